@@ -1,0 +1,53 @@
+"""MkDocs events, and nothing else: what they do stands in the package `unrolled`.
+
+This is a plugin rather than a file under `hooks:`, because MkDocs looks for those beside the *inheriting* `mkdocs.yml`: a site elsewhere that
+says only `INHERIT: …/mkdocs.yml` would not find it. The package's entry point finds it from anywhere.
+"""
+
+from typing import Any, Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from unrolled import build
+
+
+class Unrolled(BasePlugin):
+    """Hands MkDocs' events to a `Build`."""
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Begin; MkDocs keeps this object while it serves."""
+        self._build = build.Build(serving=command == "serve")
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Add our files and our Markdown extension."""
+        self._build.configure(config)
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Run and prove all pages, before MkDocs empties the site's folder."""
+        self._fail(self._build.prove())
+
+    @event_priority(-100)
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Tell the Markdown extension which page comes next."""
+        self._build.begin_page(page.file.abs_src_path or page.file.src_uri, markdown, config)
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Show on a served page what is wrong with it."""
+        return self._build.end_page(html)
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
+        """Fail with what rendering found."""
+        self._fail(self._build.rendering_problems())
+
+    def on_shutdown(self) -> None:
+        """End the processes."""
+        self._build.close()
+
+    def _fail(self, problems: str) -> None:
+        if problems:
+            raise PluginError(problems)

@@ -1,0 +1,64 @@
+"""The command `unrolled`: check pages against their runs and records, or record them anew."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from mkdocs.exceptions import ConfigurationError
+
+from unrolled import problem, site
+from unrolled.page import Page
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status: 0 when all is well, 1 when there are problems, 2 when it cannot begin."""
+    parser = argparse.ArgumentParser(prog="unrolled", description="Prove that what the pages say is what torch does.")
+    parser.add_argument("-f", "--config", type=Path, default=Path("mkdocs.yml"), help="the site's mkdocs.yml (default: here)")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, text in (("check", "run what is stale; compare with the recorded outputs"), ("accept", "record the outputs as they are now")):
+        command = commands.add_parser(name, help=text, description=text)
+        command.add_argument("pages", metavar="PAGE", nargs="*", type=Path, help="Markdown files (default: all pages)")
+    options = parser.parse_args(arguments)
+    try:
+        where = site.load(options.config)
+    except (OSError, ConfigurationError) as error:
+        print(f"{options.config}:1: it cannot be read: {error}. Run this beside mkdocs.yml, or name it with -f.", file=sys.stderr)
+        return 2
+    pages = site.read(where)
+    chosen, missing = _choose(where, pages, options.pages)
+    if missing:
+        for path in missing:
+            print(f"{path}:1: this is no page of {where.docs_name}. Name a Markdown file beneath it.", file=sys.stderr)
+        return 2
+    engine = where.engine()
+    changed: list[str] = []
+    try:
+        if options.command == "check":
+            found = site.check(where, pages, chosen, engine)
+        else:
+            changed, found = site.accept(where, pages, chosen, engine)
+    finally:
+        engine.close()
+    for path in changed:
+        print(f"recorded {path}")
+    if found:
+        print(problem.listing(found), file=sys.stderr)
+        return 1
+    cells = sum(len(chain.cells) for page in chosen for chain in page.chains)
+    print(f"{len(chosen)} pages, {cells} cells: all as stated ({engine.executed} chains run, the rest from the cache)")
+    return 0
+
+
+def _choose(where: site.Site, pages: list[Page], names: list[Path]) -> tuple[list[Page], list[Path]]:
+    """Return the pages named (all when none is) and the names that are no page; a folder stands for the pages in it."""
+    if not names:
+        return pages, []
+    chosen: dict[str, Page] = {}
+    missing: list[Path] = []
+    for name in names:
+        full = name.resolve()
+        inside = [page for page in pages if (where.root / page.path).resolve() == full or full in (where.root / page.path).resolve().parents]
+        chosen |= {page.path: page for page in inside}
+        missing += [] if inside else [name]
+    return list(chosen.values()), missing

@@ -1,0 +1,86 @@
+"""The engine: pages in, runs out. What the cache holds is not run; what must run is run at once, in parallel, and torch is imported only then."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from unrolled import cache
+from unrolled.output import Run
+from unrolled.page import Chain, Page
+from unrolled.progress import Progress
+from unrolled.run.session import Session
+
+
+class Engine:
+    """Runs chains and remembers what they gave, in memory and in the cache."""
+
+    def __init__(self, root: Path, folder: Path) -> None:
+        """Work for the project at `root`, with the cache in `folder`."""
+        self._root = root
+        self._cache = cache.Cache(folder / "runs", root)
+        self._session = Session(root, folder)
+        self._memory: dict[str, Run] = {}
+        self.executed = 0
+        """How many chains this engine has run, not counting what the cache held."""
+
+    def run(self, pages: Iterable[Page]) -> None:
+        """Run all chains of the pages that are stale."""
+        stale: dict[str, tuple[Chain, Page]] = {}
+        fresh: dict[str, Run] = {}
+        for page in pages:
+            for chain in page.chains:
+                name = self._key(chain, page)
+                if name in stale or name in fresh:
+                    continue
+                known = self._cache.get(name)
+                if known:
+                    fresh[name] = known
+                else:
+                    stale[name] = (chain, page)
+        self._memory = fresh
+        if not stale:
+            return
+        names = list(stale)
+        with Progress(len(names)) as progress:
+
+            def started(position: int) -> None:
+                chain, page = stale[names[position]]
+                progress.started(f"{page.path}:{chain.cells[0].line}")
+
+            def ended(position: int, run: Run) -> None:
+                chain, page = stale[names[position]]
+                self._memory[names[position]] = run
+                if is_whole(chain, run):
+                    self._cache.put(names[position], run)
+                progress.ended(f"{page.path}:{chain.cells[0].line}")
+
+            self._session.run([(chain, page.folder) for chain, page in stale.values()], started, ended)
+        self.executed += len(names)
+        self._cache.prune()
+
+    def result(self, chain: Chain, page: Page) -> Run:
+        """Return what a chain gave, running its page if need be."""
+        name = self._key(chain, page)
+        if name not in self._memory:
+            before = self._memory
+            self.run([page])
+            self._memory = before | self._memory
+        return self._memory[name]
+
+    def _key(self, chain: Chain, page: Page) -> str:
+        return cache.key(chain, os.path.relpath(page.folder, self._root) if page.folder else "")
+
+    def close(self) -> None:
+        """End the processes."""
+        self._session.close()
+
+
+def is_whole(chain: Chain, run: Run) -> bool:
+    """Return whether all cells of a chain ran and did what they promised; only such runs are kept."""
+    if run.fate or len(run.outputs) != len(chain.cells):
+        return False
+    pairs = zip(chain.cells, run.outputs, strict=True)
+    return all(
+        not output.stray and (cell.options.raises in output.exception.types if output.exception else not cell.options.raises)
+        for cell, output in pairs
+    )

@@ -1,0 +1,149 @@
+"""What a page holds, as read from its Markdown: cells, claims, blocks and questions. Data only."""
+
+from dataclasses import dataclass, field
+
+from unrolled.problem import Problem
+
+
+@dataclass(frozen=True)
+class Claim:
+    """An inline claim such as `#!shape out: (4, 7, 3)`, tied to the cell before it."""
+
+    index: int
+    """Position among the page's claims, from 0."""
+    line: int
+    """Line in the page, from 1."""
+    kind: str
+    """`value`, `shape` or `check`."""
+    text: str
+    """What follows the kind, as written."""
+    source: str
+    """The whole code span's content, as written: `#!shape out: (4, 7, 3)`."""
+    code: str
+    """The Python expression that the run evaluates."""
+    expected: tuple[int, ...] | None = None
+    """For `shape`: the sizes that the expression must have."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """A cell's options, as written in the fence's braces."""
+
+    continuation: bool = False
+    """Goes on in the namespace of the cell before."""
+    hidden: bool = False
+    """Runs, but neither code nor output is shown."""
+    check: bool = False
+    """Not run on its own: the assertions a `choose-code` key must pass and each distractor must fail."""
+    notest: bool = False
+    """Shown, not run; needs `reason`."""
+    reason: str = ""
+    """Why a `notest` cell cannot run."""
+    raises: str = ""
+    """Name of the exception type that the cell must raise."""
+    alt: str = ""
+    """Alternative text of the figure that the cell draws."""
+    timeout: float = 30.0
+    """Seconds that the cell may take."""
+    style: tuple[tuple[str, str], ...] = ()
+    """`title`, `linenums` and `hl_lines`, passed on to the highlighter."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A Python fence."""
+
+    index: int
+    """Position among the page's cells, from 0."""
+    line: int
+    """Line of the opening fence, from 1; the code starts on the next."""
+    end: int
+    """Line of the closing fence."""
+    code: str
+    """The code, without the fence's indentation."""
+    options: Options
+    claims: tuple[Claim, ...] = ()
+    """The claims after this cell and before the next, evaluated right after it ran."""
+
+    @property
+    def runs(self) -> bool:
+        """Whether the cell takes part in a chain."""
+        return not (self.options.notest or self.options.check)
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A cell and its continuations: they share a namespace and a process."""
+
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A `/// name | argument` block."""
+
+    index: int
+    """Position among the page's blocks, in the order of their opening lines, from 0."""
+    name: str
+    argument: str
+    line: int
+    """Line of the opening marker, from 1."""
+    body: int
+    """First line after the option lines."""
+    end: int
+    """Line of the closing marker."""
+    depth: int
+    """How many blocks are around it."""
+    slashes: int
+    """Number of slashes in its markers."""
+    options: dict[str, object] = field(default_factory=dict[str, object])
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option of a question."""
+
+    line: int
+    label: str
+    """The option as written, without its checkbox."""
+    key: bool
+    has_rationale: bool
+
+
+@dataclass(frozen=True)
+class Question:
+    """A `/// question` block, read."""
+
+    block: Block
+    id: str
+    kind: str
+    level: str
+    title: str
+    seconds: int | None
+    multiple: bool
+    choices: tuple[Choice, ...]
+    cells: tuple[int, ...]
+    """Indices of the cells in its stem."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page, read once: everything that later stages need, with line numbers."""
+
+    path: str
+    """Path shown in problems, relative to the project."""
+    text: str
+    """The whole file, front matter included."""
+    cells: tuple[Cell, ...] = ()
+    chains: tuple[Chain, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    questions: tuple[Question, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with its form."""
+    folder: str = ""
+    """Absolute folder of the file, whose data files its cells can read; empty for text without a file."""
+
+    def question_at(self, line: int) -> Question | None:
+        """Return the question whose block holds the line, if any."""
+        return next((q for q in self.questions if q.block.line < line < q.block.end), None)

@@ -1,0 +1,170 @@
+"""Questions: reading a `/// question` block, and whether its form is complete. Whether it is *true* is proved by runs, elsewhere."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from unrolled.page import Block, Cell, Choice, Question
+from unrolled.problem import Problem
+
+KINDS = ("predict-output", "predict-error", "choose-code", "concept")
+LEVELS = ("easy", "medium", "hard")
+OPTIONS = ("id", "kind", "level", "seconds", "multiple", "reviewed")
+CHECKBOX = re.compile(r"\[([ xX])\](?:[ ]+|$)")
+ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+LEAST_CHOICES = 3
+
+
+@dataclass(frozen=True)
+class _Item:
+    """A list item as markdown-it sees it."""
+
+    line: int
+    end: int
+    text: str
+    """Its first paragraph."""
+    first_end: int
+    """Line after the first paragraph."""
+    blocks: tuple[Token, ...]
+    """What follows the first paragraph, one token a block."""
+    list_number: int
+    """Which list of the page it belongs to."""
+
+
+def read(block: Block, children: list[Block], stream: list[Token], cells: list[Cell]) -> Question:
+    """Read a question block into data, whatever its faults.
+
+    Args:
+        block: The `/// question` block.
+        children: The blocks right inside it.
+        stream: The page's markdown-it tokens.
+        cells: The page's cells.
+    """
+    choices = tuple(
+        Choice(item.line, CHECKBOX.sub("", item.text, count=1).strip(), item.text[1] in "xX", bool(item.blocks))
+        for item in _choices(block, children, stream)
+    )
+    options = block.options
+    seconds = options.get("seconds")
+    stem = [c.index for c in cells if block.line < c.line < block.end and not _inside(c.line, children)]
+    return Question(
+        block=block,
+        id=str(options.get("id", "")),
+        kind=str(options.get("kind", "")),
+        level=str(options.get("level", "")),
+        title=block.argument,
+        seconds=seconds if type(seconds) is int else None,
+        multiple=options.get("multiple") is True,
+        choices=choices,
+        cells=tuple(stem),
+    )
+
+
+def problems(path: str, question: Question, children: list[Block], stream: list[Token], lines: list[str]) -> Iterator[Problem]:
+    """Yield what is wrong with the form of a question."""
+    block = question.block
+    name = f"question '{question.id}'" if question.id else "a question"
+
+    def problem(fact: str, remedy: str, line: int = block.line) -> Problem:
+        return Problem(path, line, fact, remedy)
+
+    if not question.title:
+        yield problem(f"{name} has no title", "Write it on the first line: /// question | What is printed?")
+    if not question.id:
+        yield problem("a question has no id", "Give it one, unique on the site: id: rnn-output-shape")
+    elif not ID.fullmatch(question.id):
+        yield problem(f"the id '{question.id}' is not in kebab case", "Use lower-case letters, digits and single hyphens")
+    if question.kind not in KINDS:
+        yield problem(f"{name} has the kind '{question.kind}'", f"Use one of: {', '.join(KINDS)}")
+    if question.level not in LEVELS:
+        yield problem(f"{name} has the level '{question.level}'", f"Use one of: {', '.join(LEVELS)}")
+    seconds = block.options.get("seconds", 60)
+    if type(seconds) is not int or seconds <= 0:
+        yield problem(f"{name} has seconds: {seconds}", "Give a whole number of seconds, such as 60")
+    for flag in ("multiple", "reviewed"):
+        if not isinstance(block.options.get(flag, True), bool):
+            yield problem(f"'{flag}' of {name} is {block.options[flag]!r}", f"Write {flag}: true, or leave it out")
+    yield from _option_problems(path, name, question, children, stream, lines)
+
+
+def _option_problems(
+    path: str, name: str, question: Question, children: list[Block], stream: list[Token], lines: list[str]
+) -> Iterator[Problem]:
+    block, choices = question.block, question.choices
+    items = list(_choices(block, children, stream))
+    if len(choices) < LEAST_CHOICES:
+        yield Problem(path, block.line, f"{name} has {len(choices)} options", f"Offer at least {LEAST_CHOICES}")
+    keys = [c for c in choices if c.key]
+    if not keys:
+        yield Problem(path, block.line, f"{name} has no key", "Mark the right option with [x]")
+    if len(keys) > 1 and not question.multiple:
+        where = ", ".join(str(c.line) for c in keys)
+        yield Problem(path, keys[1].line, f"{name} has {len(keys)} keys (lines {where})", "Leave one [x], or say multiple: true")
+    for choice in choices:
+        if not choice.has_rationale:
+            yield Problem(
+                path, choice.line, f"option '{_short(choice.label)}' of {name} has no rationale",
+                "Say beneath it, after a blank line and indented by four spaces, why it is right or wrong",
+            )  # fmt: skip
+    labels = [c.label for c in choices]
+    for index, choice in enumerate(choices):
+        if choice.label in labels[:index]:
+            yield Problem(path, choice.line, f"option '{_short(choice.label)}' of {name} stands twice", "Change or delete one")
+        if not choice.label:
+            yield Problem(path, choice.line, f"an option of {name} is empty", "Write it behind the checkbox")
+    for first, second in zip(items, items[1:], strict=False):
+        if first.list_number != second.list_number:
+            yield Problem(
+                path, first.end, f"the options of {name} are torn apart before line {second.line}",
+                "Indent what belongs to an option by four spaces",
+            )  # fmt: skip
+    if items and lines[items[0].line - 2].strip():
+        yield Problem(path, items[0].line, f"the options of {name} follow a line of text", "Put a blank line before the first option")
+    for item in items:
+        if "\n" in item.text:
+            yield Problem(
+                path, item.line, f"an option of {name} runs on in the next line",
+                "Put a blank line between the option and its rationale, and keep the option on one line",
+            )  # fmt: skip
+        for token in item.blocks:
+            line = (token.map or [item.line])[0]
+            if lines[line].strip() and not lines[line].startswith("    "):
+                yield Problem(
+                    path, line + 1, f"a rationale of {name} is indented by less than four spaces",
+                    "Indent it by four, or it is lost on the page",
+                )  # fmt: skip
+
+
+def _choices(block: Block, children: list[Block], stream: list[Token]) -> Iterator[_Item]:
+    """Yield the list items of the stem that begin with a checkbox."""
+    for item in _items(stream):
+        in_stem = block.line < item.line < block.end and not _inside(item.line, children)
+        if in_stem and CHECKBOX.match(item.text):
+            yield item
+
+
+def _inside(line: int, blocks: list[Block]) -> bool:
+    return any(b.line < line < b.end for b in blocks if b.name in ("hint", "solution", "mistakes"))
+
+
+def _items(stream: list[Token]) -> Iterator[_Item]:
+    """Yield the items of the page's outermost lists."""
+    number = 0
+    for position, token in enumerate(stream):
+        if token.type == "bullet_list_open":
+            number += 1
+        if token.type != "list_item_open" or token.level != 1 or not token.map:
+            continue
+        inner = stream[position + 1 :]
+        close = next(i for i, t in enumerate(inner) if t.type == "list_item_close" and t.level == token.level)
+        blocks = [t for t in inner[:close] if t.level == token.level + 1 and t.nesting >= 0]
+        content = next((t for t in inner[:close] if t.type == "inline"), None)
+        text = content.content if content else ""
+        after = (content.map or token.map)[1] if content else token.map[0] + 1
+        yield _Item(token.map[0] + 1, token.map[1], text, after, tuple(blocks[1:]), number)
+
+
+def _short(label: str, width: int = 40) -> str:
+    return label if len(label) <= width else label[: width - 1] + "…"

@@ -1,0 +1,162 @@
+"""Recorded outputs: each page's outputs as readable text, compared with what a run gives now.
+
+A record is cells in order. Each begins with a line `=== first line of its code` and holds its output and the values of its claims. Numbers
+that are not whole may differ in the last places that are printed, since processors differ there; everything else must be equal.
+"""
+
+import difflib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from unrolled.engine import Engine
+from unrolled.output import Output
+from unrolled.page import Cell, Page
+from unrolled.problem import Problem
+
+HEAD = "=== "
+NUMBER = re.compile(r"-?\d+\.\d*(?:[eE][-+]?\d+)?|-?\d+[eE][-+]?\d+|-?\d+")
+RELATIVE = 1e-4
+LAST_PLACES = 2.5
+"""How many units in the last printed place two numbers may differ by."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One cell's recorded output."""
+
+    head: str
+    """The first line of its code: what tells cells apart in the file."""
+    body: str
+    line: int = 0
+    """Line of the cell in the page; 0 when read from a record."""
+
+
+def entries(page: Page, engine: Engine) -> list[Entry]:
+    """Return what a run of the page gives, cell by cell; cells without any output are left out."""
+    found: list[Entry] = []
+    for chain in page.chains:
+        for cell, output in zip(chain.cells, engine.result(chain, page).outputs, strict=False):
+            body = _body(cell, output)
+            if body:
+                found.append(Entry(cell.code.strip().split("\n", 1)[0].strip(), body, cell.line))
+    return sorted(found, key=lambda e: e.line)
+
+
+def to_text(found: list[Entry]) -> str:
+    """Return the record of a page."""
+    return "".join(f"{HEAD}{e.head}\n{e.body}\n" for e in found)
+
+
+def from_text(text: str) -> list[Entry]:
+    """Read a record."""
+    found: list[Entry] = []
+    for part in re.split(f"^{HEAD}", text, flags=re.MULTILINE)[1:]:
+        head, _, body = part.partition("\n")
+        found.append(Entry(head, body.rstrip("\n")))
+    return found
+
+
+def compare(page: Page, now: list[Entry], record: Path, shown: str) -> list[Problem]:
+    """Compare a page's outputs with its record.
+
+    Args:
+        page: The page.
+        now: What it gives now.
+        record: The file that holds what was recorded.
+        shown: What problems call that file.
+    """
+    if not record.exists():
+        return [Problem(page.path, now[0].line, "the outputs of this page are not recorded", _remedy(page))] if now else []
+    before = from_text(record.read_text("utf-8"))
+    problems: list[Problem] = []
+    matcher = difflib.SequenceMatcher(None, [e.head for e in before], [e.head for e in now], autojunk=False)
+    for _, a1, a2, b1, b2 in matcher.get_opcodes():
+        old, new = before[a1:a2], now[b1:b2]
+        paired = min(len(old), len(new))
+        problems += [p for o, n in zip(old, new, strict=False) for p in _differs(page, o, n, shown)]
+        problems += [Problem(page.path, e.line, "the output of this cell is not recorded", _remedy(page), e.body) for e in new[paired:]]
+        line = now[min(b2, len(now) - 1)].line if now else 1
+        problems += [
+            Problem(page.path, line, f"{shown} holds the output of a cell that is gone: {e.head}", _remedy(page), e.body) for e in old[paired:]
+        ]
+    return problems
+
+
+def _differs(page: Page, old: Entry, new: Entry, shown: str) -> list[Problem]:
+    if old.head == new.head and close(old.body, new.body):
+        return []
+    if close(old.body, new.body):
+        return [Problem(page.path, new.line, "the cell has the recorded output, and begins otherwise than recorded", _remedy(page), f"-{old.head}\n+{new.head}")]
+    diff = difflib.unified_diff(old.body.split("\n"), new.body.split("\n"), shown, "this run", lineterm="", n=2)
+    return [Problem(page.path, new.line, "the output of this cell differs from what is recorded", _remedy(page), "\n".join(diff))]
+
+
+def left_over(folder: Path, pages: list[Page], docs: str, root: Path) -> list[Problem]:
+    """Return a problem for each record whose page is gone or has no outputs."""
+    kept = {record_path(folder, page, docs) for page in pages}
+    return [
+        Problem(_relative(file, root), 1, "this record belongs to no page", "Run `unrolled accept`, or delete it")
+        for file in sorted(folder.rglob("*.txt"))
+        if file not in kept
+    ]
+
+
+def record_path(folder: Path, page: Page, docs: str) -> Path:
+    """Return the file that holds a page's record; `docs` is the pages' folder as problems call it."""
+    return folder / (page.path.removeprefix(docs + "/").removesuffix(".md") + ".txt")
+
+
+def close(old: str, new: str) -> bool:
+    """Return whether two outputs are equal, but for the last places of numbers that are not whole."""
+    if old == new:
+        return True
+    return _words(old) == _words(new) and all(map(_near, NUMBER.findall(old), NUMBER.findall(new)))
+
+
+def _words(text: str) -> str:
+    # The minus sign belongs to the number, and -0.0000 is as good as 0.0000; columns may be padded for it.
+    return re.sub(r"[ ]+", " ", NUMBER.sub(" # ", text))
+
+
+def _near(old: str, new: str) -> bool:
+    if old == new:
+        return True
+    if not (_is_float(old) and _is_float(new)):
+        return False
+    a, b = float(old), float(new)
+    return abs(a - b) <= max(LAST_PLACES * max(_unit(old), _unit(new)), RELATIVE * max(abs(a), abs(b)))
+
+
+def _is_float(number: str) -> bool:
+    return any(c in number for c in ".eE")
+
+
+def _unit(number: str) -> float:
+    """Return what one step in the last printed place of a number is worth."""
+    mantissa, _, exponent = number.lower().partition("e")
+    places = len(mantissa.partition(".")[2])
+    return 10.0 ** (int(exponent or 0) - places)
+
+
+def _body(cell: Cell, output: Output) -> str:
+    parts: list[str] = [output.stdout.rstrip("\n")]
+    parts += ["--- stderr\n" + output.stderr.rstrip("\n")] if output.stderr.strip() else []
+    parts += ["--- value\n" + output.value] if output.value is not None else []
+    parts += [f"--- figure\n{figure.summary}" for figure in output.figures]
+    parts += [f"--- warning\n{warning}" for warning in output.warnings]
+    parts += [f"--- raises\n{output.exception.text}"] if output.exception else []
+    values = [
+        f"{claim.code} = {verdict.text}" for claim, verdict in zip(cell.claims, output.claims, strict=False) if claim.kind == "value"
+    ]
+    parts += ["--- values in the text\n" + "\n".join(values)] if values else []
+    text = "\n".join(part for part in parts if part)
+    return "\n".join(" " + line if line.startswith(HEAD.strip()) else line.rstrip() for line in text.split("\n"))
+
+
+def _remedy(page: Page) -> str:
+    return f"If the new output is right, run `unrolled accept {page.path}` and commit the difference"
+
+
+def _relative(file: Path, root: Path) -> str:
+    return file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()

@@ -1,0 +1,1 @@
+"""Pages to HTML: a Python-Markdown extension, and the HTML of cells, claims, questions and figures. Works without MkDocs."""

@@ -1,0 +1,215 @@
+"""The HTML of questions, complete without JavaScript: options to read, hints, the answer with every rationale, solution and mistakes in `<details>`."""
+
+import copy
+import re
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as Tree
+
+from markdown.util import AtomicString
+from pymdownx.blocks.block import Block as MarkdownBlock
+from pymdownx.blocks.block import type_integer
+
+from unrolled.page import Block, Question
+
+if TYPE_CHECKING:
+    from unrolled.render.extension import Rendering
+
+KINDS = {
+    "predict-output": "Predict the output",
+    "predict-error": "Predict the error",
+    "choose-code": "Choose the code",
+    "concept": "Concept",
+}
+CHECKBOX = re.compile(r"^\s*\[([ xX])\](?:\s+|$)")
+
+
+class _Planned(MarkdownBlock):
+    """A block whose number in the plan was written into its options."""
+
+    ARGUMENT = None
+    OPTIONS = {"block": (-1, type_integer)}  # noqa: RUF012 - the library's way
+
+    @property
+    def rendering(self) -> "Rendering":
+        """Return the page's rendering."""
+        return self.config["state"].rendering
+
+    @property
+    def planned(self) -> Block:
+        """Return the block in the plan."""
+        return self.rendering.page.blocks[self.options["block"]]
+
+
+class QuestionBlock(_Planned):
+    """`/// question | title`."""
+
+    NAME = "question"
+
+    def on_create(self, parent: Tree.Element) -> Tree.Element:
+        """Make the section and its head."""
+        item = self._question()
+        section = Tree.SubElement(parent, "section", {"class": "question", "id": item.id, "data-kind": item.kind, "data-level": item.level})
+        heading = Tree.SubElement(section, f"h{self._level(parent)}", {"class": "question__title", "id": f"{item.id}-title"})
+        heading.text = item.title
+        section.set("aria-labelledby", f"{item.id}-title")
+        facts = [KINDS.get(item.kind, item.kind), item.level]
+        if item.seconds:
+            facts.append(f"about {item.seconds} s" if item.seconds < 60 else f"about {round(item.seconds / 60)} min")
+        if item.multiple:
+            facts.append("several are right")
+        Tree.SubElement(section, "p", {"class": "question__facts"}).text = " · ".join(facts)
+        return section
+
+    def on_end(self, block: Tree.Element) -> None:
+        """Take the parsed content apart and put it together again: stem, options, hints, answer."""
+        item = self._question()
+        options = [li for ul in block.findall("ul") for li in ul if _mark(li) is not None]
+        if len(options) != len(item.choices):
+            fact = f"question '{item.id}' has {len(item.choices)} options in the plan and {len(options)} on the page"
+            self.rendering.problems.append(self._problem(fact, "Put blank lines around each option, and indent rationales by four spaces"))
+            return
+        for ul in block.findall("ul"):
+            if any(_mark(li) is not None for li in ul):
+                block.remove(ul)
+        tails = [child for child in block if child.get("class", "").startswith("question-part")]
+        for child in tails:
+            block.remove(child)
+        keys = [letter(i) for i, choice in enumerate(item.choices) if choice.key]
+        block.append(_options(options))
+        for child in tails:
+            if child.get("data-part") == "hint":
+                block.append(child)
+        answer = Tree.SubElement(block, "details", {"class": "question__answer"})
+        Tree.SubElement(answer, "summary").text = "Show the answer"
+        line = Tree.SubElement(answer, "p", {"class": "question__key"})
+        line.text = f"{'Answer' if len(keys) == 1 else 'Answers'}: "
+        Tree.SubElement(line, "strong").text = ", ".join(keys)
+        self._runs(answer, item)
+        answer.append(_rationales(options, [choice.key for choice in item.choices]))
+        for part in ("solution", "mistakes"):
+            answer.extend(child for child in tails if child.get("data-part") == part)
+
+    def _runs(self, answer: Tree.Element, item: Question) -> None:
+        """Add what the cells of the stem gave: shown only here, since it is what the reader is to predict."""
+        for index in item.cells:
+            cell = self.rendering.page.cells[index]
+            panes = "" if cell.options.hidden else self.rendering.panes(cell, "What the run gave")
+            if panes:
+                holder = Tree.SubElement(answer, "div", {"class": "question__run"})
+                holder.text = AtomicString(self.md.htmlStash.store(panes))
+
+    def _question(self) -> Question:
+        return next(q for q in self.rendering.page.questions if q.block.index == self.options["block"])
+
+    def _problem(self, fact: str, remedy: str) -> Any:
+        from unrolled.problem import Problem
+
+        return Problem(self.rendering.page.path, self.planned.line, fact, remedy)
+
+    def _level(self, parent: Tree.Element) -> int:
+        """Return the heading level for the question: one below the last section's."""
+        before = [e for e in parent.iter() if re.fullmatch("h[1-6]", str(e.tag)) and e.get("class") != "question__title"]
+        return min(int(str(before[-1].tag)[1]) + 1, 6) if before else 2
+
+
+def letter(position: int) -> str:
+    """Return the letter of an option: A for 0."""
+    return chr(ord("A") + position)
+
+
+def _mark(item: Tree.Element) -> re.Match[str] | None:
+    """Return the checkbox at the start of a list item, tight or loose."""
+    holder = item if (item.text or "").strip() else item[0] if len(item) and item[0].tag == "p" else item
+    return CHECKBOX.match(holder.text or "")
+
+
+def _parts(item: Tree.Element) -> tuple[str, list[Tree.Element]]:
+    """Return the Markdown of an option and the elements of its rationale."""
+    if (item.text or "").strip():
+        return CHECKBOX.sub("", item.text or "", count=1), list(item)
+    return CHECKBOX.sub("", item[0].text or "", count=1), list(item)[1:]
+
+
+def _options(items: list[Tree.Element]) -> Tree.Element:
+    listed = Tree.Element("ol", {"class": "question__options", "type": "A"})
+    for item in items:
+        entry = Tree.SubElement(listed, "li")
+        Tree.SubElement(entry, "span", {"class": "question__option"}).text = _parts(item)[0]
+    return listed
+
+
+def _rationales(items: list[Tree.Element], keys: list[bool]) -> Tree.Element:
+    listed = Tree.Element("ol", {"class": "question__rationales", "type": "A"})
+    for item, key in zip(items, keys, strict=True):
+        text, rationale = _parts(item)
+        entry = Tree.SubElement(listed, "li", {"class": "is-key" if key else "is-distractor"})
+        head = Tree.SubElement(entry, "p")
+        Tree.SubElement(head, "strong", {"class": "question__verdict"}).text = "Right" if key else "Wrong"
+        Tree.SubElement(head, "span", {"class": "question__option"}).text = text
+        entry.extend(copy.deepcopy(rationale))
+    return listed
+
+
+class _Part(_Planned):
+    """A hint, solution or list of mistakes: a `<details>` of its own."""
+
+    SUMMARY = ""
+
+    def on_create(self, parent: Tree.Element) -> Tree.Element:
+        """Make the details, closed."""
+        part = Tree.SubElement(parent, "details", {"class": f"question-part question-part--{self.NAME}", "data-part": self.NAME})
+        Tree.SubElement(part, "summary").text = self._summary()
+        return part
+
+    def _summary(self) -> str:
+        return self.SUMMARY
+
+
+class HintBlock(_Part):
+    """`//// hint`, numbered when there are several."""
+
+    NAME = "hint"
+
+    def _summary(self) -> str:
+        blocks = self.rendering.page.blocks
+        around = next((b for b in blocks if b.name == "question" and b.line < self.planned.line < b.end), None)
+        hints = [b for b in blocks if around and b.name == "hint" and around.line < b.line < around.end]
+        return f"Hint {hints.index(self.planned) + 1}" if len(hints) > 1 else "Hint"
+
+
+class SolutionBlock(_Part):
+    """`//// solution`."""
+
+    NAME = "solution"
+    SUMMARY = "Solution, step by step"
+
+
+class MistakesBlock(_Part):
+    """`//// mistakes`."""
+
+    NAME = "mistakes"
+    SUMMARY = "Common mistakes"
+
+
+class ExampleBlock(_Planned):
+    """`/// example`: shows the Markdown of its content, then what it becomes."""
+
+    NAME = "example"
+
+    def on_create(self, parent: Tree.Element) -> Tree.Element:
+        """Put the source first."""
+        around = Tree.SubElement(parent, "div", {"class": "example"})
+        lines = self.rendering.page.text.split("\n")[self.planned.body - 1 : self.planned.end - 1]
+        Tree.SubElement(around, "p", {"class": "example__label"}).text = "You write"
+        fences = self.md.preprocessors["fenced_code_block"]
+        code = fences.highlight(  # type: ignore[attr-defined]
+            "\n".join(lines).strip("\n"), "markdown", {}, self.md, classes=[], id_value="", attrs={}
+        )
+        holder = Tree.SubElement(around, "div")
+        holder.text = AtomicString(self.md.htmlStash.store(code))
+        Tree.SubElement(around, "p", {"class": "example__label"}).text = "Readers see"
+        return around
+
+
+BLOCKS = (QuestionBlock, HintBlock, SolutionBlock, MistakesBlock, ExampleBlock)
+NAMES = {block.NAME for block in BLOCKS}

@@ -1,0 +1,241 @@
+"""Running a chain's cells, in a process that is theirs alone. What each cell did is written to a file before the next begins.
+
+The process may be killed, crash or hang at any point: the files tell how far it came, and `trace` holds what faulthandler said.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import ctypes
+import faulthandler
+import gc
+import hashlib
+import json
+import linecache
+import os
+import random
+import sys
+import threading
+import types
+import warnings
+from pathlib import Path
+from typing import Any
+
+from unrolled.run import display
+
+OUTPUT_LIMIT = 64 * 1024
+"""Bytes of a stream that are kept."""
+
+
+class Streams:
+    """Standard output and error, captured at the file descriptors, so that C code and child processes are heard too."""
+
+    def __init__(self, folder: Path) -> None:
+        """Redirect descriptors 1 and 2 to files in the folder."""
+        self._paths = {1: folder / "stdout", 2: folder / "stderr"}
+        flags = os.O_CREAT | os.O_RDWR | os.O_APPEND
+        for number, path in self._paths.items():
+            descriptor = os.open(path, flags, 0o600)
+            os.dup2(descriptor, number)
+            os.close(descriptor)
+        sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+        sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False, buffering=1)  # noqa: SIM115
+        self._own = (sys.stdout, sys.stderr)
+
+    def take(self) -> tuple[str, str, bool]:
+        """Return and forget what has come out: standard output, standard error, and whether either was cut."""
+        for stream in {*self._own, sys.stdout, sys.stderr}:
+            try:
+                stream.flush()
+            except (OSError, ValueError, AttributeError):
+                continue
+        ctypes.CDLL(None).fflush(None)
+        texts: list[str] = []
+        cut = False
+        for number, path in self._paths.items():
+            data = path.open("rb").read(OUTPUT_LIMIT + 1)
+            cut = cut or len(data) > OUTPUT_LIMIT
+            texts.append(data[:OUTPUT_LIMIT].decode("utf-8", "replace"))
+            os.ftruncate(number, 0)
+        return texts[0], texts[1], cut
+
+
+def run(job: dict[str, Any], folder: Path) -> None:
+    """Run a chain.
+
+    Args:
+        job: `cells`, each with `code`, `timeout`, `raises` and `claims` (`kind`, `code`, `expected`); `source`, the folder whose copy this is.
+        folder: Where the results go: `0.json`, `1.json`, … and at last `deps.json`.
+    """
+    trace = (folder / "trace").open("w")
+    faulthandler.enable(trace)
+    opened = _watch_files(Path.cwd(), Path(job["source"]) if job["source"] else None, Path(job["root"]))
+    streams = Streams(folder)
+    module = types.ModuleType("__main__")
+    sys.modules["__main__"] = module
+    sys.argv = ["cell"]
+    sys.path.insert(0, os.getcwd())
+    _seed()
+    sources: dict[str, list[str]] = {}
+    for number, cell in enumerate(job["cells"]):
+        faulthandler.dump_traceback_later(cell["timeout"], exit=True, file=trace)
+        result = _run_cell(cell, number, module.__dict__, streams, sources)
+        faulthandler.cancel_dump_traceback_later()
+        _write(folder / f"{number}.json", result)
+        if result["stop"]:
+            return
+    _write(folder / "deps.json", {**opened, **_local_modules(Path.cwd(), job["source"])})
+
+
+def _run_cell(
+    cell: dict[str, Any], number: int, names: dict[str, Any], streams: Streams, sources: dict[str, list[str]]
+) -> dict[str, Any]:
+    filename = f"<cell {number + 1}>"
+    lines = cell["code"].split("\n")
+    sources[filename] = lines
+    linecache.cache[filename] = (len(cell["code"]), None, [line + "\n" for line in lines], filename)
+    before = set(threading.enumerate())
+    late: list[BaseException] = []
+    threading.excepthook = lambda args: late.append(args.exc_value or args.exc_type())
+    sys.unraisablehook = lambda args: late.append(args.exc_value or RuntimeError(str(args.err_msg)))
+    value: Any = None
+    error: BaseException | None = None
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("default")
+        try:
+            value = _execute(cell["code"], filename, names)
+        except BaseException as raised:  # noqa: BLE001 - SystemExit and KeyboardInterrupt too are a cell's outcome
+            error = raised
+        stray = _join(before)
+        value_text = error_in_display = None
+        if error is None:
+            try:
+                value_text = display.value_text(value)
+            except Exception as raised:  # noqa: BLE001 - a broken __repr__ is the cell's exception
+                error_in_display = raised
+        figures = display.figures()
+    error = error or error_in_display or (late[0] if late else None)
+    out, err, cut = streams.take()
+    # What the claims print, and the random numbers they draw, must leave no mark on the page.
+    claims = _claims(cell["claims"], names) if error is None or cell["raises"] else []
+    streams.take()
+    described = display.exception(error, sources) if error else None
+    return {
+        "stdout": display.clean(out),
+        "stderr": display.clean(err),
+        "value": None if value_text is None else display.clean(value_text),
+        "figures": figures,
+        "warnings": [f"{w.category.__name__}: {display.clean(str(w.message))}" for w in caught],
+        "exception": described,
+        "claims": claims,
+        "cut": cut,
+        "stray": stray,
+        "stop": bool(error) != bool(cell["raises"]) or bool(stray) or isinstance(error, SystemExit),
+    }
+
+
+def _execute(code: str, filename: str, names: dict[str, Any]) -> Any:
+    """Run a cell as Jupyter would: return the value of its last expression, unless a semicolon ends it."""
+    tree = ast.parse(code, filename)
+    last = tree.body[-1] if tree.body else None
+    if not isinstance(last, ast.Expr):
+        exec(compile(tree, filename, "exec", dont_inherit=True), names)  # noqa: S102 - running cells is what this is for
+        return None
+    body = ast.Module(tree.body[:-1], [])
+    exec(compile(body, filename, "exec", dont_inherit=True), names)  # noqa: S102
+    value = eval(compile(ast.Expression(last.value), filename, "eval", dont_inherit=True), names)  # noqa: S307
+    quiet = code.rstrip().endswith(";") or _comment_after_semicolon(code, last)
+    return None if quiet else value
+
+
+def _comment_after_semicolon(code: str, last: ast.Expr) -> bool:
+    line = code.split("\n")[(last.end_lineno or 1) - 1].encode()[last.end_col_offset or 0 :].decode()
+    return line.lstrip().startswith(";")
+
+
+def _join(before: set[threading.Thread]) -> list[str]:
+    """Wait for the threads that a cell started, so that what they print and raise is the cell's; return the daemons left running."""
+    new = [t for t in threading.enumerate() if t not in before]
+    for thread in new:
+        if not thread.daemon:
+            thread.join()
+    return [t.name for t in new if t.is_alive()]
+
+
+def _claims(claims: list[dict[str, Any]], names: dict[str, Any]) -> list[dict[str, Any]]:
+    if not claims:
+        return []
+    import torch
+
+    state = torch.get_rng_state(), random.getstate()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = [_claim(claim, names) for claim in claims]
+    torch.set_rng_state(state[0])
+    random.setstate(state[1])
+    return found
+
+
+def _claim(claim: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
+    try:
+        value = eval(compile(claim["code"], "<claim>", "eval", dont_inherit=True), names)  # noqa: S307
+        if claim["kind"] == "shape":
+            shape = getattr(value, "shape", None)
+            if shape is None:
+                return {"ok": False, "text": "", "fact": f"it has no shape: it is a {type(value).__name__}"}
+            return {"ok": list(shape) == claim["expected"], "text": str(tuple(shape)), "fact": ""}
+        if claim["kind"] == "check":
+            return {"ok": bool(value), "text": display.clean(str(value)), "fact": ""}
+        return {"ok": True, "text": display.clean(str(value)), "fact": ""}
+    except BaseException as error:  # noqa: BLE001 - whatever a claim raises refutes it
+        return {"ok": False, "text": "", "fact": f"it raises {display.exception(error, {})['text']}"}
+
+
+def _seed() -> None:
+    random.seed(0)
+    torch = sys.modules["torch"]
+    torch.manual_seed(0)
+    sys.modules["numpy"].random.seed(0)
+    torch.set_num_threads(1)
+
+
+def _watch_files(own: Path, source: Path | None, root: Path) -> dict[str, str]:
+    """Note, from now on, each file read under the project or from the copy of the page's folder, with the hash of its content."""
+    opened: dict[str, str] = {}
+    read = builtins.open
+
+    def hook(event: str, args: tuple[Any, ...]) -> None:
+        if event != "open" or not isinstance(args[0], str | bytes | os.PathLike):
+            return
+        if isinstance(args[1], str) and set(args[1]) & set("wax+"):
+            return
+        path = Path(os.path.abspath(os.fsdecode(args[0])))
+        original = source / path.relative_to(own) if source and path.is_relative_to(own) else path
+        inside = original.is_relative_to(root) or (source is not None and original.is_relative_to(source))
+        hidden = any(part.startswith(".") or part == "__pycache__" for part in original.parts[len(root.parts) :])
+        if inside and not hidden and str(original) not in opened and original.is_file():
+            opened[str(original)] = ""
+            with read(original, "rb") as stream:
+                opened[str(original)] = hashlib.sha256(stream.read()).hexdigest()
+
+    sys.addaudithook(hook)
+    return opened
+
+
+def _local_modules(own: Path, source: str) -> dict[str, str]:
+    """Return the hash of each module that was imported from the copy of the page's folder (its .pyc may have been read instead)."""
+    found: dict[str, str] = {}
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None)
+        if source and isinstance(file, str) and Path(file).is_relative_to(own):
+            original = Path(source) / Path(file).relative_to(own)
+            found[str(original)] = hashlib.sha256(original.read_bytes()).hexdigest()
+    return found
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    partial = path.with_suffix(".partial")
+    partial.write_text(json.dumps(content), "utf-8")
+    partial.replace(path)
+    gc.collect()

@@ -1,0 +1,164 @@
+"""The fork server: a process of its own that imports torch once and forks a child for each chain.
+
+It reads jobs from standard input, a JSON object a line, and answers on standard output, a line an event: `{"id": 3, "event": "start"}`,
+`{"id": 3, "event": "end", "how": "exit 0"}`. `multiprocessing`'s own fork server would import the caller's main module (all of MkDocs)
+again in each child, and lets a child that dies take others along. When standard input closes, everything is killed and the server ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import resource
+import select
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+MEMORY = 8 << 30
+"""Bytes of private memory a chain may take."""
+FILE_SIZE = 256 << 20
+"""Bytes a chain may write into one file."""
+GRACE = 5.0
+"""Seconds after the sum of its timeouts at which a chain is killed whatever it does."""
+PRELOADED = ("matplotlib", "optim")
+"""Words that, standing in a chain's code, make the server pay the cost of the library's first use once, before forking."""
+
+
+def main() -> None:
+    """Serve jobs until standard input closes."""
+    slots = int(sys.argv[1])
+    answers = os.fdopen(os.dup(1), "w", buffering=1)
+    os.dup2(2, 1)
+    wake_read, wake_write = os.pipe()
+    os.set_blocking(wake_read, False)
+    os.set_blocking(wake_write, False)
+    signal.set_wakeup_fd(wake_write)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    waiting: deque[dict[str, Any]] = deque()
+    running: dict[int, tuple[int, float]] = {}
+    preloaded: set[str] = set()
+    pending = b""
+    _warm()
+
+    def say(job: int, event: str, how: str = "") -> None:
+        answers.write(json.dumps({"id": job, "event": event, "how": how}) + "\n")
+
+    while True:
+        while waiting and len(running) < slots:
+            job = waiting.popleft()
+            _preload(job["preload"], preloaded)
+            say(job["id"], "start")
+            pid = os.fork()
+            if pid == 0:
+                answers.close()
+                _child(job)
+            limit = sum(cell["timeout"] for cell in job["cells"]) + GRACE
+            running[pid] = (job["id"], time.monotonic() + limit)
+        nearest = min((deadline for _, deadline in running.values()), default=None)
+        timeout = None if nearest is None else max(0.0, nearest - time.monotonic())
+        ready, _, _ = select.select([0, wake_read], [], [], timeout)
+        if wake_read in ready:
+            with contextlib.suppress(BlockingIOError):
+                os.read(wake_read, 4096)
+        if 0 in ready:
+            data = os.read(0, 1 << 20)
+            if not data:
+                break
+            *lines, pending = (pending + data).split(b"\n")
+            waiting.extend(json.loads(line) for line in lines)
+        for pid, how in _ended(running):
+            say(running.pop(pid)[0], "end", how)
+        for pid, (job, deadline) in list(running.items()):
+            if time.monotonic() > deadline:
+                _kill(pid)
+                os.waitpid(pid, 0)
+                del running[pid]
+                say(job, "end", "timeout")
+    for pid in running:
+        _kill(pid)
+
+
+def _ended(running: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """Yield each child that has ended, and how: `exit 0` or `signal SIGSEGV`."""
+    for pid in list(running):
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done:
+            _kill(pid)
+            code = os.waitstatus_to_exitcode(status)
+            yield pid, f"exit {code}" if code >= 0 else f"signal {signal.Signals(-code).name}"
+
+
+def _kill(pid: int) -> None:
+    """Kill a chain's whole process group, whatever it has started."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+
+
+def _warm() -> None:
+    """Import torch and pay the cost of its first use once, before forking."""
+    import torch
+    from torch import nn
+
+    from unrolled.run import chain as _chain  # noqa: F401 - children find it imported
+
+    torch.set_num_threads(1)
+    torch.set_num_interop_threads(1)
+    for layer in (nn.RNN, nn.GRU, nn.LSTM):
+        layer(2, 3)(torch.ones(2, 1, 2))[0].sum().backward()
+
+
+def _preload(words: list[str], done: set[str]) -> None:
+    if "matplotlib" in words and "matplotlib" not in done:
+        import matplotlib.pyplot as plt
+
+        plt.figure().savefig(os.devnull, format="svg")
+        plt.close("all")
+    if "optim" in words and "optim" not in done:
+        import torch
+
+        weight = torch.ones(1, requires_grad=True)
+        weight.sum().backward()
+        torch.optim.Adam([weight]).step()
+    done.update(words)
+
+
+def _child(job: dict[str, Any]) -> None:
+    """Become a chain's own process; never returns."""
+    status = 1
+    try:
+        os.setsid()
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        _limit(resource.RLIMIT_DATA, MEMORY)
+        _limit(resource.RLIMIT_FSIZE, FILE_SIZE)
+        _limit(resource.RLIMIT_CORE, 0)
+        null = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(null, 0)
+        folder = Path(job["folder"])
+        os.chdir(folder / "work")
+        os.environ.update(HOME=str(folder / "work"), TMPDIR=str(folder / "work"))
+        from unrolled.run import chain
+
+        chain.run(job, folder)
+        status = 0
+    except BaseException as error:  # noqa: BLE001 - the parent must hear of it, whatever it is
+        (Path(job["folder"]) / "fault").write_text(f"{type(error).__name__}: {error}", "utf-8")
+    finally:
+        os._exit(status)
+
+
+def _limit(kind: int, most: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(kind, (most, hard))
+
+
+if __name__ == "__main__":
+    main()

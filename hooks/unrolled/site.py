@@ -1,0 +1,122 @@
+"""A site: where its pages are, and everything that can be said against them. Files are read here and in the entry points, nowhere else."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+
+from unrolled import judge, plan, recorded
+from unrolled.engine import Engine
+from unrolled.page import Page
+from unrolled.problem import Problem
+
+CACHE = ".cache/unrolled"
+RECORDED = "tests/recorded"
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where things are."""
+
+    root: Path
+    """The folder of `mkdocs.yml`; problems name files relative to it."""
+    docs: Path
+    """The folder of the pages."""
+
+    @property
+    def docs_name(self) -> str:
+        """Return what problems call the folder of the pages."""
+        return self.docs.relative_to(self.root).as_posix() if self.docs.is_relative_to(self.root) else self.docs.as_posix()
+
+    @property
+    def recorded(self) -> Path:
+        """Return the folder of the recorded outputs."""
+        return self.root / RECORDED
+
+    def engine(self) -> Engine:
+        """Return an engine for this site."""
+        return Engine(self.root, self.root / CACHE)
+
+    def files(self) -> list[Path]:
+        """Return the pages' files, sorted."""
+        return sorted(file for file in self.docs.rglob("*.md") if not any(part.startswith(".") for part in file.relative_to(self.docs).parts))
+
+
+def load(config: Path) -> Site:
+    """Return the site that an `mkdocs.yml` describes.
+
+    Raises:
+        OSError: The file cannot be read.
+        mkdocs.exceptions.ConfigurationError: It is not what MkDocs can read.
+    """
+    with config.open("rb") as stream:
+        settings = yaml_load(stream, get_yaml_loader())
+    root = config.resolve().parent
+    return Site(root, (root / str(settings.get("docs_dir", "docs"))).resolve())
+
+
+def prove(pages: list[Page], engine: Engine) -> list[Problem]:
+    """Run what is stale and return all that is wrong with the pages: form, runs, and ids used twice."""
+    engine.run(pages)
+    found = [problem for page in pages for problem in (*page.problems, *judge.problems(page, engine))]
+    return found + plan.shared_ids(pages)
+
+
+def read(site: Site) -> list[Page]:
+    """Read and plan all pages of a site."""
+    return [plan.read_page(file, site.root) for file in site.files()]
+
+
+def check(site: Site, pages: list[Page], chosen: Iterable[Page], engine: Engine) -> list[Problem]:
+    """Check pages against their runs and their records.
+
+    Args:
+        site: The site.
+        pages: All its pages: ids must be unique among them.
+        chosen: The pages to check; records left over are looked for when these are all.
+        engine: What runs them.
+    """
+    chosen = list(chosen)
+    names = {page.path for page in chosen}
+    found = [p for p in plan.shared_ids(pages) if p.path in names]
+    found += [problem for problem in prove(chosen, engine) if problem not in found]
+    failed = {problem.path for problem in found}
+    for page in chosen:
+        if page.path not in failed:
+            record = recorded.record_path(site.recorded, page, site.docs_name)
+            found += recorded.compare(page, recorded.entries(page, engine), record, record.relative_to(site.root).as_posix())
+    if len(chosen) == len(pages):
+        found += recorded.left_over(site.recorded, pages, site.docs_name, site.root)
+    return found
+
+
+def accept(site: Site, pages: list[Page], chosen: Iterable[Page], engine: Engine) -> tuple[list[str], list[Problem]]:
+    """Record the outputs of pages; a page with problems keeps the record that it has.
+
+    Returns:
+        The records that changed, as problems would call them, and the problems.
+    """
+    chosen = list(chosen)
+    found = prove(chosen, engine)
+    failed = {problem.path for problem in found}
+    changed: list[str] = []
+    for page in chosen:
+        record = recorded.record_path(site.recorded, page, site.docs_name)
+        if page.path in failed:
+            continue
+        now = recorded.to_text(recorded.entries(page, engine))
+        before = record.read_text("utf-8") if record.exists() else ""
+        if recorded.close(before, now) and bool(before) == bool(now) and before.count("\n") == now.count("\n"):
+            continue
+        changed.append(record.relative_to(site.root).as_posix())
+        if now:
+            record.parent.mkdir(parents=True, exist_ok=True)
+            record.write_text(now, "utf-8")
+        else:
+            record.unlink(missing_ok=True)
+    if len(chosen) == len(pages):
+        for problem in recorded.left_over(site.recorded, pages, site.docs_name, site.root):
+            (site.root / problem.path).unlink()
+            changed.append(problem.path)
+    return changed, found

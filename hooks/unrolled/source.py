@@ -1,0 +1,156 @@
+"""Reading Markdown with line numbers: the fences, claims and blocks of a page, as every tool sees them.
+
+The same parser serves the plan and pytest-markdown-docs, so both see the same fences. It is CommonMark with tables, plus the indented
+containers of Python-Markdown (`!!! note`, `??? note`, `=== "Tab"`), which CommonMark would read as indented code.
+"""
+
+import re
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+
+CONTAINER = re.compile(r"(!!!|\?\?\?\+?|===[!+]?)[ ]+\S")
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(---|\.\.\.)[ \t]*(\n|\Z)", re.DOTALL)
+MARKER = re.compile(r"^\s*(/{3,})[ ]*(?:([\w-]+)[ ]*(?:\|[ ]*(.*?)[ ]*)?)?$")
+OPTION_LINE = re.compile(r"^[ ]{4,}\S")
+
+
+def parser() -> MarkdownIt:
+    """Return the Markdown parser that all of Unrolled's tools share."""
+    md = MarkdownIt("commonmark").enable("table")
+    alt = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    md.block.ruler.before("fence", "indented_container", _container, alt)
+    return md
+
+
+def tokens(text: str) -> list[Token]:
+    """Parse a page; its front matter counts as blank lines, so that line numbers are those of the file."""
+    match = FRONT_MATTER.match(text)
+    if match:
+        text = "\n" * match.group(0).count("\n") + text[match.end() :]
+    return parser().parse(text)
+
+
+def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read `!!! note` and its like: the content is what is indented by four spaces more, blank lines included."""
+    if state.is_code_block(start):
+        return False
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    if not CONTAINER.match(line):
+        return False
+    if silent:
+        return True
+    indent = state.sCount[start] + 4
+    after = start + 1
+    while after < end and (state.isEmpty(after) or state.sCount[after] >= indent):
+        after += 1
+    before = (state.parentType, state.lineMax, state.blkIndent)
+    state.parentType, state.lineMax, state.blkIndent = "container", after, indent
+    state.md.block.tokenize(state, start + 1, after)
+    state.parentType, state.lineMax, state.blkIndent = before
+    state.line = after
+    return True
+
+
+def code_spans(stream: list[Token]) -> Iterator[tuple[int, str]]:
+    """Yield each inline code span's line in the page (from 1) and its content."""
+    for token in stream:
+        if token.type != "inline" or not token.map:
+            continue
+        line = token.map[0] + 1
+        for child in token.children or []:
+            if child.type == "code_inline":
+                yield line, child.content
+            elif child.type in ("softbreak", "hardbreak"):
+                line += 1
+
+
+def literal_lines(stream: list[Token]) -> set[int]:
+    """Return the lines (from 1) that lie in fences, indented code or raw HTML, where no block marker counts."""
+    kinds = ("fence", "code_block", "html_block")
+    return {
+        line + 1
+        for token in stream
+        if token.type in kinds and token.map and not (token.type == "html_block" and _is_tag_pair(token))
+        for line in range(*token.map)
+    }
+
+
+def _is_tag_pair(token: Token) -> bool:
+    # An opening tag such as <div markdown> makes everything up to a blank line "HTML"; blocks may begin right after it.
+    return "///" in token.content and not token.content.lstrip().startswith("<!--")
+
+
+@dataclass
+class RawBlock:
+    """A `/// name | argument` block, not yet checked."""
+
+    name: str
+    argument: str
+    line: int
+    depth: int
+    slashes: int
+    body: int
+    end: int = 0
+    """Line of the closing marker; 0 when there is none."""
+    options: dict[str, Any] = field(default_factory=dict[str, Any])
+    bad_options: str = ""
+    """What YAML says of options that it cannot read."""
+
+
+def blocks(text: str, stream: list[Token]) -> tuple[list[RawBlock], list[int]]:
+    """Read the `///` blocks of a page.
+
+    Returns:
+        The blocks in the order of their opening lines, and the lines of closing markers that close nothing.
+    """
+    lines = text.split("\n")
+    literal = literal_lines(stream)
+    found: list[RawBlock] = []
+    stack: list[RawBlock] = []
+    strays: list[int] = []
+    for number, line in enumerate(lines, 1):
+        match = None if number in literal else MARKER.match(line)
+        if not match:
+            continue
+        slashes, name, argument = match.groups()
+        if name:
+            block = RawBlock(name.lower(), argument or "", number, len(stack), len(slashes), number + 1)
+            _read_options(block, lines)
+            found.append(block)
+            stack.append(block)
+            continue
+        opener = next((b for b in reversed(stack) if b.slashes == len(slashes)), None)
+        if opener is None:
+            strays.append(number)
+            continue
+        while stack[-1] is not opener:
+            stack.pop()
+        stack.pop().end = number
+    return found, strays
+
+
+def _read_options(block: RawBlock, lines: list[str]) -> None:
+    """Read the indented YAML lines right after a block's opening line, and set where its body begins."""
+    count = 0
+    for line in lines[block.line :]:
+        if not OPTION_LINE.match(line):
+            break
+        count += 1
+    block.body = block.line + 1 + count
+    header = textwrap.dedent("\n".join(lines[block.line : block.line + count]))
+    try:
+        read: object = yaml.safe_load(header)
+    except yaml.YAMLError as error:
+        block.bad_options = str(getattr(error, "problem", None) or error)
+        return
+    if isinstance(read, dict):
+        block.options = {str(key): value for key, value in read.items()}
+    elif read is not None:
+        block.bad_options = "they are not 'name: value' lines"
