@@ -1,21 +1,21 @@
 """MkDocs events, and nothing else: what they do stands in the package `unrolled`.
 
-This is a plugin rather than a file under `hooks:`, because MkDocs looks for those beside the *inheriting* `mkdocs.yml`: a site elsewhere that
-says only `INHERIT: …/mkdocs.yml` would not find it. The package's entry point finds it from anywhere.
+This is a plugin rather than a file under `hooks:`, because MkDocs looks for those beside the *inheriting* `mkdocs.yml`: a site elsewhere
+that says only `INHERIT: …/mkdocs.yml` would not find it. The package's entry point finds it from anywhere.
 """
 
 from typing import Any, Literal
 
+from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
-
 from unrolled import build
 
 
-class Unrolled(BasePlugin):
+class Unrolled(BasePlugin[Config]):
     """Hands MkDocs' events to a `Build`."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -43,6 +43,10 @@ class Unrolled(BasePlugin):
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Fail with what rendering found."""
         self._fail(self._build.rendering_problems())
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Mend what the theme leaves unnamed."""
+        return self._build.name_landmarks(output)
 
     def on_shutdown(self) -> None:
         """End the processes."""

@@ -1,4 +1,4 @@
-"""A MkDocs build: plans all pages, runs what is stale, proves, and gives each page to the renderer. While serving, problems go on the page."""
+"""A MkDocs build: plan all pages, run what is stale, prove, and give each page to the renderer. While serving, problems go on the page."""
 
 import difflib
 import html
@@ -15,6 +15,11 @@ from unrolled.page import Page
 from unrolled.problem import Problem, listing
 from unrolled.render.extension import Rendering
 
+NAMED = {
+    'data-md-component="search" role="dialog"': "Search",
+    'data-md-component="progress" role="progressbar"': "Loading the page",
+}
+"""Parts of Material that screen readers meet without a name, and the name to give them."""
 THEME = Path(__file__).parent / "theme"
 STYLES = "assets/unrolled.css"
 log = logging.getLogger("mkdocs.plugins.unrolled")
@@ -42,6 +47,8 @@ class Build:
             config.extra_css.insert(0, STYLES)
         if "unrolled" not in config.markdown_extensions:
             config.markdown_extensions.append("unrolled")
+        if not config.repo_url:
+            config.edit_uri = None  # Else MkDocs links each page to an "edit/…" that leads nowhere.
         self._engine = self._engine or self._site.engine()
 
     def prove(self) -> str:
@@ -76,6 +83,13 @@ class Build:
         items = "".join(f"<li><pre>{html.escape(str(p))}</pre></li>" for p in sorted(set(found)))
         box = f'<div class="page-problems" role="alert"><p>This page is not as stated:</p><ul>{items}</ul></div>'
         return re.sub(r"(</h1>|\A(?!.*</h1>))", lambda m: m.group(0) + box, content, count=1, flags=re.DOTALL)
+
+    @staticmethod
+    def name_landmarks(page: str) -> str:
+        """Return a whole page with names for those parts of the theme that have a role but none."""
+        for attributes, name in NAMED.items():
+            page = page.replace(attributes, f'{attributes} aria-label="{name}"')
+        return page
 
     def rendering_problems(self) -> str:
         """Return what rendering found, or while serving report it and return nothing."""

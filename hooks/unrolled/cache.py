@@ -33,7 +33,11 @@ def _engine() -> dict[str, str | None]:
             versions[name] = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
             versions[name] = None
-    return versions | {"engine": code.hexdigest(), "python": platform.python_version(), "machine": f"{platform.system()} {platform.machine()}"}
+    return versions | {
+        "engine": code.hexdigest(),
+        "python": platform.python_version(),
+        "machine": f"{platform.system()} {platform.machine()}",
+    }
 
 
 def key(chain: Chain, folder: str) -> str:
@@ -43,10 +47,7 @@ def key(chain: Chain, folder: str) -> str:
         chain: The cells.
         folder: The folder whose files they may read, relative to the project, so that a restored cache serves another checkout.
     """
-    cells = [
-        [c.code, c.options.raises, [[claim.kind, claim.code, claim.expected] for claim in c.claims]]
-        for c in chain.cells
-    ]
+    cells = [[c.code, c.options.raises, [[claim.kind, claim.code, claim.expected] for claim in c.claims]] for c in chain.cells]
     content = json.dumps([_engine(), cells, folder], sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()
 
@@ -88,7 +89,7 @@ class Cache:
             folder.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as stream:
                 stream.write(entry)
-            os.replace(stream.name, folder / f"{name}.json")
+            Path(stream.name).replace(folder / f"{name}.json")
 
     def prune(self) -> None:
         """Delete entries that no build has used for a month, and what a killed build left half-written."""

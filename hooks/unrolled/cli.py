@@ -58,7 +58,9 @@ def _choose(where: site.Site, pages: list[Page], names: list[Path]) -> tuple[lis
     missing: list[Path] = []
     for name in names:
         full = name.resolve()
-        inside = [page for page in pages if (where.root / page.path).resolve() == full or full in (where.root / page.path).resolve().parents]
+        inside = [
+            page for page in pages if (where.root / page.path).resolve() == full or full in (where.root / page.path).resolve().parents
+        ]
         chosen |= {page.path: page for page in inside}
         missing += [] if inside else [name]
     return list(chosen.values()), missing

@@ -1,4 +1,4 @@
-"""The engine: pages in, runs out. What the cache holds is not run; what must run is run at once, in parallel, and torch is imported only then."""
+"""The engine: pages in, runs out. What the cache holds is not run; the rest runs in parallel, and torch is imported only then."""
 
 import os
 from collections.abc import Iterable

@@ -60,7 +60,8 @@ def options(info: str) -> tuple[Options, list[Complaint]]:
 
 def _attributes(info: str) -> list[tuple[str, str]]:
     pairs, _ = get_attrs_and_remainder(info.strip("{}"))
-    return [(key, key if value is None else value) for key, value in pairs]
+    # A word without a value comes as None, whatever the library's types say.
+    return [(str(key), str(value or key)) for key, value in pairs]
 
 
 def _seconds(text: str) -> float:

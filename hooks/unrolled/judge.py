@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from unrolled.engine import Engine
-from unrolled.output import Fate, Output, Raised, Run
+from unrolled.output import LIMIT, Fate, Output, Raised, Run
 from unrolled.page import Cell, Chain, Claim, Page
 from unrolled.problem import Problem
-from unrolled.run.chain import OUTPUT_LIMIT
 
 
 def problems(page: Page, engine: Engine) -> list[Problem]:
@@ -29,7 +28,12 @@ def _ended(path: str, cell: Cell, fate: Fate) -> Problem:
     if fate.how.startswith("signal"):
         return Problem(path, line, f"the cell crashes with {fate.how}", "Mend the code; nothing that it did later was run")
     if fate.how == "lost":
-        return Problem(path, line, "the process that runs all cells ended while this chain ran", "See whether it kills other processes; if not, run again")
+        return Problem(
+            path,
+            line,
+            "the process that runs all cells ended while this chain ran",
+            "See whether it kills other processes; if not, run again",
+        )
     return Problem(path, line, f"the cell ends its process ({fate.how})", "Delete the call that ends it, such as os._exit")
 
 
@@ -44,13 +48,17 @@ def _cell(path: str, chain: Chain, cell: Cell, output: Output) -> Iterator[Probl
         fact = f"the cell promises raises={promised} and raises {_first(raised.text)}"
         yield Problem(path, _line(chain, cell, raised), fact, f"Promise raises={raised.type}, or mend the code", _rest(raised.text))
     if output.cut:
-        yield Problem(path, cell.line, f"the cell prints more than {OUTPUT_LIMIT // 1024} KiB", "Print less: nobody reads that much")
+        yield Problem(path, cell.line, f"the cell prints more than {LIMIT // 1024} KiB", "Print less: nobody reads that much")
     for name in output.stray:
-        yield Problem(path, cell.line, f"the cell leaves the daemon thread '{name}' running", "Join it, so that what it prints and raises is not lost")
+        yield Problem(
+            path, cell.line, f"the cell leaves the daemon thread '{name}' running", "Join it, so that what it prints and raises is not lost"
+        )
     if cell.options.hidden and output.figures:
         yield Problem(path, cell.line, "a hidden cell draws a figure", "Close the figure, or show the cell")
     elif len(output.figures) > 1:
-        yield Problem(path, cell.line, f"the cell draws {len(output.figures)} figures, and alt describes one", "Split the cell, or use subplots")
+        yield Problem(
+            path, cell.line, f"the cell draws {len(output.figures)} figures, and alt describes one", "Split the cell, or use subplots"
+        )
     elif output.figures and not cell.options.alt:
         yield Problem(path, cell.line, "the cell's figure has no alternative text", 'Say what it shows: alt="…"')
     elif cell.options.alt and not output.figures:
@@ -62,7 +70,13 @@ def _cell(path: str, chain: Chain, cell: Cell, output: Output) -> Iterator[Probl
 
 def _claim(path: str, claim: Claim, actual: str, fact: str) -> Problem:
     if fact:
-        return Problem(path, claim.line, f"the claim '{claim.source}' does not hold: {_first(fact)}", "Mend the claim, or the cell before it", _rest(fact))
+        return Problem(
+            path,
+            claim.line,
+            f"the claim '{claim.source}' does not hold: {_first(fact)}",
+            "Mend the claim, or the cell before it",
+            _rest(fact),
+        )
     if claim.kind == "shape":
         detail = f"expected {claim.expected}\nactual   {actual}"
         return Problem(path, claim.line, f"'{claim.code}' has another shape", "State the actual shape, or mend the code", detail)

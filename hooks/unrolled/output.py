@@ -4,6 +4,9 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import Any
 
+LIMIT = 64 * 1024
+"""Bytes of a cell's standard output, and of its standard error, that are kept."""
+
 
 @dataclass(frozen=True)
 class Figure:

@@ -56,9 +56,7 @@ def plan(path: str, text: str, folder: str = "") -> Page:
     broken = dict(_syntax_errors(path, cells))
     problems += [*broken.values(), *_cell_problems(path, cells, questions)]
     chains = tuple(c for c in _chains(path, cells, problems) if not any(cell.index in broken for cell in c.cells))
-    return Page(
-        path, text, tuple(cells), chains, tuple(claims), tuple(blocks), tuple(questions), tuple(sorted(problems)), folder
-    )
+    return Page(path, text, tuple(cells), chains, tuple(claims), tuple(blocks), tuple(questions), tuple(sorted(problems)), folder)
 
 
 def shared_ids(pages: Iterable[Page]) -> list[Problem]:
@@ -104,7 +102,10 @@ def _claims(path: str, stream: list[Token], problems: list[Problem]) -> Iterator
         if kind == "shape":
             shape = SHAPE.fullmatch(text)
             if not shape:
-                fact, remedy = f"the claim '#!shape {text}' states no shape", "Write an expression, a colon and a shape: #!shape out: (4, 7, 3)"
+                fact, remedy = (
+                    f"the claim '#!shape {text}' states no shape",
+                    "Write an expression, a colon and a shape: #!shape out: (4, 7, 3)",
+                )
                 problems.append(Problem(path, line, fact, remedy))
                 continue
             code = shape["code"]
@@ -137,7 +138,9 @@ def _chains(path: str, cells: list[Cell], problems: list[Problem]) -> Iterator[C
         if not cell.runs:
             continue
         if cell.options.continuation and not chain:
-            problems.append(Problem(path, cell.line, "a continuation has no cell before it", "Drop 'continuation', or put the first cell before it"))
+            problems.append(
+                Problem(path, cell.line, "a continuation has no cell before it", "Drop 'continuation', or put the first cell before it")
+            )
         if not cell.options.continuation and chain:
             yield Chain(tuple(chain))
             chain = []
@@ -151,7 +154,9 @@ def _cell_problems(path: str, cells: list[Cell], questions: list[Question]) -> I
         if not cell.code.strip():
             yield Problem(path, cell.line, "the cell is empty", "Write its code, or delete it")
         if cell.options.check and not any(cell.index in q.cells and q.kind == "choose-code" for q in questions):
-            yield Problem(path, cell.line, "a 'check' cell stands outside a choose-code question", "Move it into the question's stem, or drop 'check'")
+            yield Problem(
+                path, cell.line, "a 'check' cell stands outside a choose-code question", "Move it into the question's stem, or drop 'check'"
+            )
 
 
 def _syntax_errors(path: str, cells: list[Cell]) -> Iterator[tuple[int, Problem]]:
@@ -167,7 +172,10 @@ def _syntax_errors(path: str, cells: list[Cell]) -> Iterator[tuple[int, Problem]
             line = cell.line + (getattr(error, "lineno", None) or 1)
             message = getattr(error, "msg", None) or str(error)
             text = (getattr(error, "text", None) or "").strip()
-            yield cell.index, Problem(path, line, f"{type(error).__name__}: {message}", "Mend it, or promise it with raises=SyntaxError", text)
+            yield (
+                cell.index,
+                Problem(path, line, f"{type(error).__name__}: {message}", "Mend it, or promise it with raises=SyntaxError", text),
+            )
 
 
 def _blocks(path: str, text: str, stream: list[Token], problems: list[Problem]) -> Iterator[Block]:
@@ -185,7 +193,9 @@ def _blocks(path: str, text: str, stream: list[Token], problems: list[Problem]) 
             problems.append(Problem(path, raw.line, f"the block '{raw.name}' is not closed", f"Close it with a line {'/' * raw.slashes}"))
         if raw.bad_options:
             fact = f"the options of '{raw.name}' cannot be read: {raw.bad_options}"
-            problems.append(Problem(path, raw.line + 1, fact, "Write one 'name: value' a line, indented by four spaces, values with a colon in quotes"))
+            problems.append(
+                Problem(path, raw.line + 1, fact, "Write one 'name: value' a line, indented by four spaces, values with a colon in quotes")
+            )
         elif raw.name in OURS:
             problems += list(_unknown_options(path, raw))
         end = raw.end or text.count("\n") + 2

@@ -1,5 +1,6 @@
 """Questions: reading a `/// question` block, and whether its form is complete. Whether it is *true* is proved by runs, elsewhere."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -114,7 +115,7 @@ def _option_problems(
             yield Problem(path, choice.line, f"option '{_short(choice.label)}' of {name} stands twice", "Change or delete one")
         if not choice.label:
             yield Problem(path, choice.line, f"an option of {name} is empty", "Write it behind the checkbox")
-    for first, second in zip(items, items[1:], strict=False):
+    for first, second in itertools.pairwise(items):
         if first.list_number != second.list_number:
             yield Problem(
                 path, first.end, f"the options of {name} are torn apart before line {second.line}",

@@ -78,7 +78,8 @@ def compare(page: Page, now: list[Entry], record: Path, shown: str) -> list[Prob
         problems += [Problem(page.path, e.line, "the output of this cell is not recorded", _remedy(page), e.body) for e in new[paired:]]
         line = now[min(b2, len(now) - 1)].line if now else 1
         problems += [
-            Problem(page.path, line, f"{shown} holds the output of a cell that is gone: {e.head}", _remedy(page), e.body) for e in old[paired:]
+            Problem(page.path, line, f"{shown} holds the output of a cell that is gone: {e.head}", _remedy(page), e.body)
+            for e in old[paired:]
         ]
     return problems
 
@@ -87,7 +88,15 @@ def _differs(page: Page, old: Entry, new: Entry, shown: str) -> list[Problem]:
     if old.head == new.head and close(old.body, new.body):
         return []
     if close(old.body, new.body):
-        return [Problem(page.path, new.line, "the cell has the recorded output, and begins otherwise than recorded", _remedy(page), f"-{old.head}\n+{new.head}")]
+        return [
+            Problem(
+                page.path,
+                new.line,
+                "the cell has the recorded output, and begins otherwise than recorded",
+                _remedy(page),
+                f"-{old.head}\n+{new.head}",
+            )
+        ]
     diff = difflib.unified_diff(old.body.split("\n"), new.body.split("\n"), shown, "this run", lineterm="", n=2)
     return [Problem(page.path, new.line, "the output of this cell differs from what is recorded", _remedy(page), "\n".join(diff))]
 
@@ -146,9 +155,7 @@ def _body(cell: Cell, output: Output) -> str:
     parts += [f"--- figure\n{figure.summary}" for figure in output.figures]
     parts += [f"--- warning\n{warning}" for warning in output.warnings]
     parts += [f"--- raises\n{output.exception.text}"] if output.exception else []
-    values = [
-        f"{claim.code} = {verdict.text}" for claim, verdict in zip(cell.claims, output.claims, strict=False) if claim.kind == "value"
-    ]
+    values = [f"{claim.code} = {verdict.text}" for claim, verdict in zip(cell.claims, output.claims, strict=False) if claim.kind == "value"]
     parts += ["--- values in the text\n" + "\n".join(values)] if values else []
     text = "\n".join(part for part in parts if part)
     return "\n".join(" " + line if line.startswith(HEAD.strip()) else line.rstrip() for line in text.split("\n"))

@@ -40,7 +40,9 @@ class Site:
 
     def files(self) -> list[Path]:
         """Return the pages' files, sorted."""
-        return sorted(file for file in self.docs.rglob("*.md") if not any(part.startswith(".") for part in file.relative_to(self.docs).parts))
+        return sorted(
+            file for file in self.docs.rglob("*.md") if not any(part.startswith(".") for part in file.relative_to(self.docs).parts)
+        )
 
 
 def load(config: Path) -> Site:
@@ -51,7 +53,7 @@ def load(config: Path) -> Site:
         mkdocs.exceptions.ConfigurationError: It is not what MkDocs can read.
     """
     with config.open("rb") as stream:
-        settings = yaml_load(stream, get_yaml_loader())
+        settings = yaml_load(stream, get_yaml_loader())  # pyright: ignore[reportArgumentType] - its own loader
     root = config.resolve().parent
     return Site(root, (root / str(settings.get("docs_dir", "docs"))).resolve())
 

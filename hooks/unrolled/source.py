@@ -24,8 +24,7 @@ OPTION_LINE = re.compile(r"^[ ]{4,}\S")
 def parser() -> MarkdownIt:
     """Return the Markdown parser that all of Unrolled's tools share."""
     md = MarkdownIt("commonmark").enable("table")
-    alt = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    md.block.ruler.before("fence", "indented_container", _container, alt)
+    md.block.ruler.before("fence", "indented_container", _container, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     return md
 
 

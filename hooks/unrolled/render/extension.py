@@ -83,7 +83,7 @@ class UnrolledExtension(Extension):
     def __init__(self, **configs: Any) -> None:
         """Take the configuration."""
         # Not None where nothing is given: Python-Markdown would turn what is given into a truth value.
-        self.config: dict[str, list[Any]] = {
+        self.config = {
             "rendering": ["", "the page's Rendering, when a build has planned it"],
             "engine": ["", "what runs the cells of a page that no build has planned"],
         }
@@ -131,7 +131,12 @@ class State:
         if number is None:
             remedy = "Indent it as its list, tab or note demands, with nothing but spaces before it, and keep it out of HTML comments"
             self.rendering.problems.append(
-                Problem(self.rendering.page.path, 1, f"the renderer meets a cell that the plan does not hold: {src.strip().split(chr(10))[0]}", remedy)
+                Problem(
+                    self.rendering.page.path,
+                    1,
+                    f"the renderer meets a cell that the plan does not hold: {src.strip().split(chr(10))[0]}",
+                    remedy,
+                )
             )
             return highlight(src, "python", {}, md, **kwargs)
         cell = self.rendering.page.cells[int(number)]

@@ -1,4 +1,4 @@
-"""The HTML of questions, complete without JavaScript: options to read, hints, the answer with every rationale, solution and mistakes in `<details>`."""
+"""The HTML of questions, complete without JavaScript: options, hints, and in `<details>` the answer, every rationale, the solution."""
 
 import copy
 import re

@@ -1,4 +1,4 @@
-"""Figures: matplotlib's SVG made fit for a page. Only what is on the list below gets through; styles become attributes, black the text colour."""
+"""Figures: matplotlib's SVG made fit for a page. Only what is listed gets through; styles become attributes, black the text colour."""
 
 import re
 from xml.etree import ElementTree
@@ -7,8 +7,9 @@ SVG = "http://www.w3.org/2000/svg"
 HREF = "{http://www.w3.org/1999/xlink}href"
 TAGS = {"svg", "g", "path", "defs", "use", "clipPath", "rect", "text", "tspan", "image", "linearGradient", "stop", "circle"}
 STYLES = {
-    "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity", "stroke-linecap", "stroke-linejoin", "stroke-dasharray",
-    "stroke-dashoffset", "stroke-miterlimit", "opacity", "font-size", "font-weight", "font-style", "text-anchor", "clip-path", "stop-color",
+    "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity", "stroke-linecap", "stroke-linejoin",
+    "stroke-dasharray", "stroke-dashoffset", "stroke-miterlimit", "opacity", "font-size", "font-weight", "font-style", "text-anchor",
+    "clip-path", "stop-color",
 }  # fmt: skip
 ATTRIBUTES = STYLES | {
     "id", "d", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "width", "height", "transform", "viewBox", "clipPathUnits",
@@ -32,7 +33,7 @@ def inline(svg: str, prefix: str, alt: str) -> str:
     if "<!" in re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL):
         raise ValueError("the figure declares entities")
     try:
-        source = ElementTree.fromstring(text)
+        source = ElementTree.fromstring(text)  # noqa: S314 - no entity can be declared: see above
     except ElementTree.ParseError as error:
         raise ValueError(f"the figure is not well-formed: {error}") from error
     root = _copy(source, prefix)
@@ -54,7 +55,8 @@ def _copy(element: ElementTree.Element, prefix: str) -> ElementTree.Element | No
         if name in ATTRIBUTES:
             copy.set(name, _value(name, value, prefix))
         elif name in (HREF, "href") and (value.startswith("#") or (tag == "image" and value.startswith("data:image/png;base64,"))):
-            copy.set("href", f"#{prefix}{value[1:]}" if value.startswith("#") else value)
+            # Not a plain href: Material's instant navigation would assign to it, which SVG does not allow.
+            copy.set("xlink:href", f"#{prefix}{value[1:]}" if value.startswith("#") else value)
     copy.text, copy.tail = element.text, element.tail
     copy.extend(child for child in (_copy(child, prefix) for child in element) if child is not None)
     return copy

@@ -22,10 +22,8 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+from unrolled.output import LIMIT
 from unrolled.run import display
-
-OUTPUT_LIMIT = 64 * 1024
-"""Bytes of a stream that are kept."""
 
 
 class Streams:
@@ -54,9 +52,9 @@ class Streams:
         texts: list[str] = []
         cut = False
         for number, path in self._paths.items():
-            data = path.open("rb").read(OUTPUT_LIMIT + 1)
-            cut = cut or len(data) > OUTPUT_LIMIT
-            texts.append(data[:OUTPUT_LIMIT].decode("utf-8", "replace"))
+            data = path.open("rb").read(LIMIT + 1)
+            cut = cut or len(data) > LIMIT
+            texts.append(data[:LIMIT].decode("utf-8", "replace"))
             os.ftruncate(number, 0)
         return texts[0], texts[1], cut
 
@@ -65,7 +63,8 @@ def run(job: dict[str, Any], folder: Path) -> None:
     """Run a chain.
 
     Args:
-        job: `cells`, each with `code`, `timeout`, `raises` and `claims` (`kind`, `code`, `expected`); `source`, the folder whose copy this is.
+        job: `cells`, each with `code`, `timeout`, `raises` and `claims` (`kind`, `code`, `expected`); `source`, the folder whose copy
+            the working directory is; `root`, the project.
         folder: Where the results go: `0.json`, `1.json`, … and at last `deps.json`.
     """
     trace = (folder / "trace").open("w")
@@ -75,7 +74,8 @@ def run(job: dict[str, Any], folder: Path) -> None:
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
     sys.argv = ["cell"]
-    sys.path.insert(0, os.getcwd())
+    sys.path.insert(0, str(Path.cwd()))
+    display.hide_paths(Path.cwd(), Path(job["root"]))
     _seed()
     sources: dict[str, list[str]] = {}
     for number, cell in enumerate(job["cells"]):
@@ -88,9 +88,7 @@ def run(job: dict[str, Any], folder: Path) -> None:
     _write(folder / "deps.json", {**opened, **_local_modules(Path.cwd(), job["source"])})
 
 
-def _run_cell(
-    cell: dict[str, Any], number: int, names: dict[str, Any], streams: Streams, sources: dict[str, list[str]]
-) -> dict[str, Any]:
+def _run_cell(cell: dict[str, Any], number: int, names: dict[str, Any], streams: Streams, sources: dict[str, list[str]]) -> dict[str, Any]:
     filename = f"<cell {number + 1}>"
     lines = cell["code"].split("\n")
     sources[filename] = lines
@@ -210,7 +208,7 @@ def _watch_files(own: Path, source: Path | None, root: Path) -> dict[str, str]:
             return
         if isinstance(args[1], str) and set(args[1]) & set("wax+"):
             return
-        path = Path(os.path.abspath(os.fsdecode(args[0])))
+        path = Path(os.path.abspath(os.fsdecode(args[0])))  # noqa: PTH100 - links are followed by whoever reads, not here
         original = source / path.relative_to(own) if source and path.is_relative_to(own) else path
         inside = original.is_relative_to(root) or (source is not None and original.is_relative_to(source))
         hidden = any(part.startswith(".") or part == "__pycache__" for part in original.parts[len(root.parts) :])

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import site
 import sys
 import traceback
+from pathlib import Path
 from typing import Any
 
 from IPython.core.formatters import PlainTextFormatter
 
 ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b")
 _format = PlainTextFormatter()
+_paths: list[tuple[str, str]] = []
 
 
 def value_text(value: Any) -> str | None:
@@ -26,19 +27,19 @@ def value_text(value: Any) -> str | None:
 def clean(text: str) -> str:
     """Return the text without paths of this machine, memory addresses and terminal colours."""
     text = re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", text)
-    for prefix, instead in _prefixes():
+    for prefix, instead in _paths:
         text = text.replace(prefix, instead)
     return ADDRESS.sub("0x…", text)
 
 
-def _prefixes() -> list[tuple[str, str]]:
-    packages = {*site.getsitepackages(), *(p for p in sys.path if p.endswith("site-packages"))}
-    machine = {sys.prefix, sys.base_prefix, sys.exec_prefix, os.environ.get("UNROLLED_ROOT", "")}
-    own = os.getcwd()
-    pairs = [(own, "."), *((p, "site-packages") for p in packages), *((p, "…") for p in machine)]
-    real = [(os.path.realpath(p), i) for p, i in pairs if p]
-    usable = {(p.rstrip("/"), i) for p, i in [*pairs, *real] if len(p.rstrip("/")) > 1}
-    return sorted(usable, key=lambda pair: -len(pair[0]))
+def hide_paths(work: Path, root: Path) -> None:
+    """Decide, before a cell can change anything, which paths `clean` replaces: those of this chain, this project and this Python."""
+    packages = {Path(p) for p in [*site.getsitepackages(), *sys.path] if p.endswith("site-packages")}
+    machine = {Path(sys.prefix), Path(sys.base_prefix), root, Path.home()}
+    pairs = {(work, "."), *((p, "site-packages") for p in packages), *((p, "…") for p in machine)}
+    pairs |= {(path.resolve(), instead) for path, instead in pairs}
+    usable = [(str(path), instead) for path, instead in pairs if len(path.parts) > 1]
+    _paths[:] = sorted(usable, key=lambda pair: -len(pair[0]))
 
 
 def exception(error: BaseException, sources: dict[str, list[str]]) -> dict[str, Any]:

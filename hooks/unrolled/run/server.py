@@ -2,16 +2,19 @@
 
 It reads jobs from standard input, a JSON object a line, and answers on standard output, a line an event: `{"id": 3, "event": "start"}`,
 `{"id": 3, "event": "end", "how": "exit 0"}`. `multiprocessing`'s own fork server would import the caller's main module (all of MkDocs)
-again in each child, and lets a child that dies take others along. When standard input closes, everything is killed and the server ends.
+again in each child, and lets a child that dies take others along. When standard input closes, everything is killed and the server ends,
+removing its working directory, which is the session's folder.
 """
 
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import os
 import resource
 import select
+import shutil
 import signal
 import sys
 import time
@@ -82,6 +85,7 @@ def main() -> None:
                 say(job, "end", "timeout")
     for pid in running:
         _kill(pid)
+    shutil.rmtree(Path.cwd(), ignore_errors=True)  # The builder's end may have been too sudden to do it.
 
 
 def _ended(running: Iterable[int]) -> Iterator[tuple[int, str]]:
@@ -105,8 +109,7 @@ def _warm() -> None:
     import torch
     from torch import nn
 
-    from unrolled.run import chain as _chain  # noqa: F401 - children find it imported
-
+    importlib.import_module("unrolled.run.chain")  # Children find it imported.
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
     for layer in (nn.RNN, nn.GRU, nn.LSTM):

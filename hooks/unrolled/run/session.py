@@ -129,7 +129,6 @@ class Session:
             "COLUMNS": "80",
             "TERM": "dumb",
             "TZ": "UTC",
-            "UNROLLED_ROOT": str(self._root),
         }
 
     def _prepare(self, number: int, source: str) -> Path:
