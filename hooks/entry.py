@@ -6,7 +6,6 @@ that says only `INHERIT: …/mkdocs.yml` would not find it. The package's entry 
 
 from typing import Any, Literal
 
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
@@ -15,7 +14,7 @@ from mkdocs.structure.pages import Page
 from unrolled import build
 
 
-class Unrolled(BasePlugin[Config]):
+class Unrolled(BasePlugin):  # pyright: ignore[reportMissingTypeArgument] - without settings, MkDocs wants none
     """Hands MkDocs' events to a `Build`."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:

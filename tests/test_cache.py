@@ -117,11 +117,11 @@ def test_a_changed_local_module_runs_again_what_imported_it(project: Project, re
     assert project.run(text) == (1, ["42"])
 
 
-def test_a_changed_file_that_no_cell_read_runs_nothing(project: Project, request: pytest.FixtureRequest) -> None:
+def test_a_changed_file_in_another_folder_runs_nothing(project: Project, request: pytest.FixtureRequest) -> None:
     text = cell(unique(request, "50"))
-    project.write({"other.txt": "1"})
+    project.write({"../other/data.txt": "1"})
     project.run(text)
-    project.write({"other.txt": "2"})
+    project.write({"../other/data.txt": "2"})
     assert project.run(text)[0] == 0
 
 

@@ -18,6 +18,7 @@ QUESTION = """\
     id: same
     kind: concept
     level: easy
+    reviewed: true
 
 - [x] A
 

@@ -12,7 +12,8 @@ from unrolled.engine import Engine
 
 def test_neither_output_nor_traceback_holds_a_path_of_the_machine(engine: Engine) -> None:
     text = "\n".join([
-        cell("import os, sys, tempfile\nos.getcwd()\nsys.prefix, sys.executable, tempfile.gettempdir(), os.path.expanduser('~'), os.__file__"),
+        cell("import os, sys, tempfile\nos.getcwd(), sys.prefix, sys.executable, tempfile.gettempdir()"),
+        cell("import os\nos.path.expanduser('~'), os.__file__"),
         cell("import torch\ntorch.nn.LSTM(2, 3)(torch.ones(1))", "raises=Exception"),
         cell("open('none.txt')", "raises=FileNotFoundError"),
         cell("import os\nraise ValueError(os.path.abspath('none.txt'))", "raises=ValueError"),

@@ -88,7 +88,7 @@ GOOD = {
     "all options": 'Text.\n\n```{.python raises=ValueError timeout=2.5 title="A" linenums="1" hl_lines="1"}\nraise ValueError\n```\n',
     "other languages": "```bash\nls --all\n```\n\n```{.json .wide}\n{}\n```\n\n```\npython\n```\n",
     "a longer fence shows a fence": "````markdown\n```{.python zzz}\nx = = 1\n```\n\n/// zzz\n````\n",
-    "indented code": "Text.\n\n    ```{.python zzz}\n    x = = 1\n    ```\n",
+    "indented code": "Text.\n\n    x = = 1\n",
     "a shape as torch prints it": cell("x = 1") + "\nIs `#!shape x: torch.Size([2, 3])` or `#!shape x: ()` or `#!shape x: (4,)`.\n",
     "a promised syntax error": cell("x = = 1", "raises=SyntaxError"),
     "blocks of pymdownx": "/// tab | A\n    new: true\n\nText.\n\n//// note | B\n\nText.\n\n////\n\n///\n",

@@ -40,20 +40,22 @@ def _engine() -> dict[str, str | None]:
     }
 
 
-def key(chain: Chain, folder: str) -> str:
+def key(chain: Chain, data: dict[str, str]) -> str:
     """Return the hash of a chain: its code, its claims, what it must raise, and the engine. Lines and prose do not count.
 
     Args:
         chain: The cells.
-        folder: The folder whose files they may read, relative to the project, so that a restored cache serves another checkout.
+        data: The digests of the files beside the page: a cell can list, measure or miss them as well as read them.
     """
-    cells = [[c.code, c.options.raises, [[claim.kind, claim.code, claim.expected] for claim in c.claims]] for c in chain.cells]
-    content = json.dumps([_engine(), cells, folder], sort_keys=True)
+    cells = [
+        [c.code, c.options.raises, c.options.probe, [[claim.kind, claim.code, claim.expected] for claim in c.claims]] for c in chain.cells
+    ]
+    content = json.dumps([_engine(), cells, data], sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()
 
 
 class Cache:
-    """Entries are files, written whole or not at all; each holds a checksum and the hashes of the data files that its chain read."""
+    """Entries are files, written whole or not at all; each holds a checksum and the hashes of the project's files that its chain read."""
 
     def __init__(self, folder: Path, root: Path) -> None:
         """Keep entries in `folder`; data files are named relative to `root`, so that a restored cache serves another checkout."""
@@ -72,7 +74,8 @@ class Cache:
             deps = {str(self._root / path): digest for path, digest in data["deps"].items()}
             if any(_digest(Path(path)) != digest for path, digest in deps.items()):
                 return None
-            run = Run(tuple(Output.from_json(o) for o in data["outputs"]), None, deps)
+            outputs = tuple(Output.from_json(o) for o in data["outputs"])
+            run = Run(outputs, None, deps, data["torch"], data["date"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
         with contextlib.suppress(OSError):
@@ -82,7 +85,7 @@ class Cache:
     def put(self, name: str, run: Run) -> None:
         """Keep a run that came to its end; a disk that is full or read-only costs the cache, not the build."""
         deps = {os.path.relpath(path, self._root): digest for path, digest in run.deps.items()}
-        body = json.dumps({"outputs": [o.to_json() for o in run.outputs], "deps": deps})
+        body = json.dumps({"outputs": [o.to_json() for o in run.outputs], "deps": deps, "torch": run.torch, "date": run.date})
         entry = json.dumps({"sha256": hashlib.sha256(body.encode()).hexdigest(), "body": body})
         folder = self._folder / name[:2]
         with contextlib.suppress(OSError):

@@ -1,12 +1,11 @@
 """The engine: pages in, runs out. What the cache holds is not run; the rest runs in parallel, and torch is imported only then."""
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from unrolled import cache
-from unrolled.output import Run
-from unrolled.page import Chain, Page
+from unrolled import cache, data
+from unrolled.output import Output, Run
+from unrolled.page import Cell, Chain, Page
 from unrolled.progress import Progress
 from unrolled.run.session import Session
 
@@ -16,19 +15,20 @@ class Engine:
 
     def __init__(self, root: Path, folder: Path) -> None:
         """Work for the project at `root`, with the cache in `folder`."""
-        self._root = root
         self._cache = cache.Cache(folder / "runs", root)
         self._session = Session(root, folder)
         self._memory: dict[str, Run] = {}
+        self._data: dict[str, dict[str, str]] = {}
         self.executed = 0
         """How many chains this engine has run, not counting what the cache held."""
 
     def run(self, pages: Iterable[Page]) -> None:
         """Run all chains of the pages that are stale."""
+        self._data = {}
         stale: dict[str, tuple[Chain, Page]] = {}
         fresh: dict[str, Run] = {}
         for page in pages:
-            for chain in page.chains:
+            for chain in page.all_chains:
                 name = self._key(chain, page)
                 if name in stale or name in fresh:
                     continue
@@ -68,7 +68,9 @@ class Engine:
         return self._memory[name]
 
     def _key(self, chain: Chain, page: Page) -> str:
-        return cache.key(chain, os.path.relpath(page.folder, self._root) if page.folder else "")
+        if page.folder and page.folder not in self._data:
+            self._data[page.folder] = data.digest(Path(page.folder))
+        return cache.key(chain, self._data.get(page.folder, {}))
 
     def close(self) -> None:
         """End the processes."""
@@ -76,11 +78,18 @@ class Engine:
 
 
 def is_whole(chain: Chain, run: Run) -> bool:
-    """Return whether all cells of a chain ran and did what they promised; only such runs are kept."""
-    if run.fate or len(run.outputs) != len(chain.cells):
+    """Return whether all cells of a chain ran and did what they promised; only such runs are kept. A probe may end at an exception."""
+    if run.fate or not run.outputs:
         return False
-    pairs = zip(chain.cells, run.outputs, strict=True)
-    return all(
-        not output.stray and (cell.options.raises in output.exception.types if output.exception else not cell.options.raises)
-        for cell, output in pairs
-    )
+    last = chain.cells[len(run.outputs) - 1]
+    if len(run.outputs) < len(chain.cells) and not (last.options.probe and run.outputs[-1].exception):
+        return False
+    return all(_kept_promise(cell, output) for cell, output in zip(chain.cells, run.outputs, strict=False))
+
+
+def _kept_promise(cell: Cell, output: Output) -> bool:
+    if output.stray:
+        return False
+    if output.exception:
+        return cell.options.probe or cell.options.raises in output.exception.types
+    return not cell.options.raises

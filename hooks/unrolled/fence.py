@@ -4,6 +4,7 @@ import builtins
 import difflib
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
@@ -11,7 +12,7 @@ from unrolled.page import Options
 
 LANGUAGES = {"python", "py", "python3"}
 """Languages whose fences are cells: the ones that pytest-markdown-docs runs."""
-FLAGS = ("continuation", "hidden", "check", "notest")
+FLAGS = ("continuation", "hidden", "check", "cause", "notest")
 VALUES = ("raises", "reason", "alt", "timeout")
 STYLE = ("title", "linenums", "hl_lines")
 
@@ -59,9 +60,8 @@ def options(info: str) -> tuple[Options, list[Complaint]]:
 
 
 def _attributes(info: str) -> list[tuple[str, str]]:
-    pairs, _ = get_attrs_and_remainder(info.strip("{}"))
-    # A word without a value comes as None, whatever the library's types say.
-    return [(str(key), str(value or key)) for key, value in pairs]
+    pairs = cast(list[tuple[str, str | None]], get_attrs_and_remainder(info.strip("{}"))[0])
+    return [(key, key if value is None else value) for key, value in pairs]
 
 
 def _seconds(text: str) -> float:

@@ -109,4 +109,8 @@ class Run:
     """One for each cell that ended; fewer than the chain's cells when one failed."""
     fate: Fate | None = None
     deps: dict[str, str] = field(default_factory=dict[str, str])
-    """Files read, with the SHA-256 of their content."""
+    """The project's files read, other than those beside the page, with the SHA-256 of their content."""
+    torch: str = ""
+    """Version of the torch that ran."""
+    date: str = ""
+    """Day of the run, UTC, as `2026-11-21`."""

@@ -35,6 +35,10 @@ class Options:
     """Runs, but neither code nor output is shown."""
     check: bool = False
     """Not run on its own: the assertions a `choose-code` key must pass and each distractor must fail."""
+    cause: bool = False
+    """The mistaken code behind a distractor: its output must be that option, exactly."""
+    probe: bool = False
+    """Set by the plan, never written: may raise or not, and either is an answer."""
     notest: bool = False
     """Shown, not run; needs `reason`."""
     reason: str = ""
@@ -104,6 +108,8 @@ class Choice:
     """One option of a question."""
 
     line: int
+    end: int
+    """Line after its rationale."""
     label: str
     """The option as written, without its checkbox."""
     key: bool
@@ -124,6 +130,19 @@ class Question:
     choices: tuple[Choice, ...]
     cells: tuple[int, ...]
     """Indices of the cells in its stem."""
+    reviewed: bool = False
+    """Whether a person vouches for what no run can settle."""
+
+
+@dataclass(frozen=True)
+class Probe:
+    """An option of a `choose-code` question, to be run between the stem's cells and the question's check."""
+
+    question: int
+    """Position among the page's questions, from 0."""
+    choice: int
+    """Position among the question's options, from 0."""
+    chain: Chain
 
 
 @dataclass(frozen=True)
@@ -139,10 +158,16 @@ class Page:
     claims: tuple[Claim, ...] = ()
     blocks: tuple[Block, ...] = ()
     questions: tuple[Question, ...] = ()
+    probes: tuple[Probe, ...] = ()
     problems: tuple[Problem, ...] = ()
     """What is wrong with its form."""
     folder: str = ""
     """Absolute folder of the file, whose data files its cells can read; empty for text without a file."""
+
+    @property
+    def all_chains(self) -> tuple[Chain, ...]:
+        """Return everything that is run for this page: its chains and its probes."""
+        return (*self.chains, *(probe.chain for probe in self.probes))
 
     def question_at(self, line: int) -> Question | None:
         """Return the question whose block holds the line, if any."""

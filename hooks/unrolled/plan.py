@@ -5,18 +5,21 @@ import dataclasses
 import difflib
 import re
 import warnings
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from markdown_it.token import Token
 
-from unrolled import fence, question, source
+from unrolled import fence, probe, question, source
 from unrolled.page import Block, Cell, Chain, Claim, Page, Question
 from unrolled.problem import Problem
 
 CLAIM = re.compile(r"#!(\w+)[ ]+(.+)", re.DOTALL)
 SHAPE = re.compile(r"(?P<code>.+?):\s*(?:torch\.Size\(\[(?P<list>[\d,\s]*)\]\)|\((?P<tuple>[\d,\s]*)\))", re.DOTALL)
 CLAIMS = ("value", "shape", "check")
+CLAIM_LIKE = re.compile(rf"`[ ]?#!(?:{'|'.join(CLAIMS)})[ ]")
+CELL_LIKE = re.compile(r"^[ >\t]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(?:`{3,}|~{3,})[ ]*(?:\{[ ]*\.)?(?:python3?|py)\b")
 OURS = {"question": question.OPTIONS, "hint": (), "solution": (), "mistakes": (), "example": ()}
 """Our blocks and the options they take."""
 PYMDOWN = (
@@ -49,14 +52,16 @@ def plan(path: str, text: str, folder: str = "") -> Page:
     stream = source.tokens(text)
     problems: list[Problem] = []
     cells = list(_cells(path, stream, problems))
-    claims = list(_claims(path, stream, problems))
+    claims = list(_claims(path, text, stream, problems))
+    problems += _unseen(path, text, stream)
     cells = _attach(path, cells, claims, problems)
     blocks = list(_blocks(path, text, stream, problems))
     questions = list(_questions(path, text, blocks, stream, cells, problems))
     broken = dict(_syntax_errors(path, cells))
     problems += [*broken.values(), *_cell_problems(path, cells, questions)]
     chains = tuple(c for c in _chains(path, cells, problems) if not any(cell.index in broken for cell in c.cells))
-    return Page(path, text, tuple(cells), chains, tuple(claims), tuple(blocks), tuple(questions), tuple(sorted(problems)), folder)
+    tried = tuple(probe.probes(questions, cells, broken))
+    return Page(path, text, tuple(cells), chains, tuple(claims), tuple(blocks), tuple(questions), tried, tuple(sorted(problems)), folder)
 
 
 def shared_ids(pages: Iterable[Page]) -> list[Problem]:
@@ -86,13 +91,18 @@ def _cells(path: str, stream: list[Token], problems: list[Problem]) -> Iterator[
         index += 1
 
 
-def _claims(path: str, stream: list[Token], problems: list[Problem]) -> Iterator[Claim]:
+def _claims(path: str, text: str, stream: list[Token], problems: list[Problem]) -> Iterator[Claim]:
     index = 0
-    for line, content in source.code_spans(stream):
+    lines = text.split("\n")
+    for line, content in source.code_spans(text, stream):
         match = CLAIM.match(content)
         if not match:
             continue
         kind, text = match.group(1), match.group(2).strip()
+        if content not in lines[line - 1]:
+            remedy = "Write it on one line"
+            problems.append(Problem(path, line, "a claim goes on in the next line", remedy))
+            continue
         if kind not in CLAIMS:
             near = difflib.get_close_matches(kind, CLAIMS, 1)
             remedy = f"Did you mean '#!{near[0]}'?" if near else f"Use #!{', #!'.join(CLAIMS)}, or drop the '#!'"
@@ -117,6 +127,28 @@ def _claims(path: str, stream: list[Token], problems: list[Problem]) -> Iterator
             continue
         yield Claim(index, line, kind, text, content, code, expected)
         index += 1
+
+
+def _unseen(path: str, text: str, stream: list[Token]) -> Iterator[Problem]:
+    """Yield a problem for what looks like a claim or a cell and stands where it would be neither run nor proved."""
+    fences = {line for t in stream if t.type == "fence" and t.map for line in range(t.map[0] + 1, t.map[1] + 1)}
+    comments = {
+        line
+        for t in stream
+        if t.type == "html_block" and t.map and t.content.lstrip().startswith("<!--")
+        for line in range(t.map[0] + 1, t.map[1] + 1)
+    }
+    seen = Counter(line for line, content in source.code_spans(text, stream) if CLAIM_LIKE.match(f"`{content}"))
+    for number, line in enumerate(text.split("\n"), 1):
+        if number in fences:
+            continue
+        if CELL_LIKE.match(line):
+            remedy = "Put the fence on a line of its own, indented by four spaces for each list or tab around it, and out of HTML comments"
+            yield Problem(path, number, "this cell would not be run", remedy)
+        written = len(CLAIM_LIKE.findall(line))
+        if number not in comments and written > seen[number]:
+            remedy = "Keep it on one line, in prose, a list, a table or an option; leave a blank line after an HTML tag before it"
+            yield Problem(path, number, "this claim would not be proved", remedy)
 
 
 def _attach(path: str, cells: list[Cell], claims: list[Claim], problems: list[Problem]) -> list[Cell]:
@@ -153,6 +185,10 @@ def _cell_problems(path: str, cells: list[Cell], questions: list[Question]) -> I
     for cell in cells:
         if not cell.code.strip():
             yield Problem(path, cell.line, "the cell is empty", "Write its code, or delete it")
+        if cell.options.cause and not any(q.block.line < cell.line < q.block.end for q in questions):
+            yield Problem(
+                path, cell.line, "a 'cause' cell stands outside a question", "Move it into a distractor's rationale, or drop 'cause'"
+            )
         if cell.options.check and not any(cell.index in q.cells and q.kind == "choose-code" for q in questions):
             yield Problem(
                 path, cell.line, "a 'check' cell stands outside a choose-code question", "Move it into the question's stem, or drop 'check'"

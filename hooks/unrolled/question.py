@@ -44,12 +44,17 @@ def read(block: Block, children: list[Block], stream: list[Token], cells: list[C
         cells: The page's cells.
     """
     choices = tuple(
-        Choice(item.line, CHECKBOX.sub("", item.text, count=1).strip(), item.text[1] in "xX", bool(item.blocks))
+        Choice(item.line, item.end + 1, CHECKBOX.sub("", item.text, count=1).strip(), item.text[1] in "xX", bool(item.blocks))
         for item in _choices(block, children, stream)
     )
     options = block.options
     seconds = options.get("seconds")
-    stem = [c.index for c in cells if block.line < c.line < block.end and not _inside(c.line, children)]
+    aside = [(choice.line, choice.end) for choice in choices]
+    stem = [
+        cell.index
+        for cell in cells
+        if block.line < cell.line < block.end and not _inside(cell.line, children) and not any(a <= cell.line < b for a, b in aside)
+    ]
     return Question(
         block=block,
         id=str(options.get("id", "")),
@@ -60,6 +65,7 @@ def read(block: Block, children: list[Block], stream: list[Token], cells: list[C
         multiple=options.get("multiple") is True,
         choices=choices,
         cells=tuple(stem),
+        reviewed=options.get("reviewed") is True,
     )
 
 
@@ -117,8 +123,9 @@ def _option_problems(
             yield Problem(path, choice.line, f"an option of {name} is empty", "Write it behind the checkbox")
     for first, second in itertools.pairwise(items):
         if first.list_number != second.list_number:
+            line = next(n for n in range(first.end + 1, second.line + 1) if lines[n - 1].strip())
             yield Problem(
-                path, first.end, f"the options of {name} are torn apart before line {second.line}",
+                path, line, f"the options of {name} are torn apart before line {second.line}",
                 "Indent what belongs to an option by four spaces",
             )  # fmt: skip
     if items and lines[items[0].line - 2].strip():

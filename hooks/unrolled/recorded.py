@@ -5,7 +5,9 @@ that are not whole may differ in the last places that are printed, since process
 """
 
 import difflib
+import itertools
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +19,8 @@ from unrolled.problem import Problem
 HEAD = "=== "
 NUMBER = re.compile(r"-?\d+\.\d*(?:[eE][-+]?\d+)?|-?\d+[eE][-+]?\d+|-?\d+")
 RELATIVE = 1e-4
-LAST_PLACES = 2.5
-"""How many units in the last printed place two numbers may differ by."""
+LAST_PLACE = 1.001
+"""How many units in the last printed place two numbers may differ by: one, as rounding does, and what floats add to it."""
 
 
 @dataclass(frozen=True)
@@ -70,18 +72,30 @@ def compare(page: Page, now: list[Entry], record: Path, shown: str) -> list[Prob
         return [Problem(page.path, now[0].line, "the outputs of this page are not recorded", _remedy(page))] if now else []
     before = from_text(record.read_text("utf-8"))
     problems: list[Problem] = []
-    matcher = difflib.SequenceMatcher(None, [e.head for e in before], [e.head for e in now], autojunk=False)
-    for _, a1, a2, b1, b2 in matcher.get_opcodes():
-        old, new = before[a1:a2], now[b1:b2]
-        paired = min(len(old), len(new))
-        problems += [p for o, n in zip(old, new, strict=False) for p in _differs(page, o, n, shown)]
-        problems += [Problem(page.path, e.line, "the output of this cell is not recorded", _remedy(page), e.body) for e in new[paired:]]
-        line = now[min(b2, len(now) - 1)].line if now else 1
-        problems += [
-            Problem(page.path, line, f"{shown} holds the output of a cell that is gone: {e.head}", _remedy(page), e.body)
-            for e in old[paired:]
-        ]
+    line = 1
+    for old, new in _pairs(before, now):
+        line = new.line if new else line
+        if old and new:
+            problems += _differs(page, old, new, shown)
+        elif new:
+            problems.append(Problem(page.path, line, "the output of this cell is not recorded", _remedy(page), new.body))
+        elif old:
+            fact = f"{shown} holds the output of a cell that is gone: {old.head}"
+            problems.append(Problem(page.path, line, fact, _remedy(page), old.body))
     return problems
+
+
+def _pairs(before: list[Entry], now: list[Entry]) -> Iterator[tuple[Entry | None, Entry | None]]:
+    """Pair the entries of a record with a run's: first what is wholly equal, since many cells begin alike, then by head, then in order."""
+    for old, new in _aligned(before, now, lambda e: (e.head, e.body)):
+        for old_run, new_run in _aligned(old, new, lambda e: e.head):
+            yield from itertools.zip_longest(old_run, new_run)
+
+
+def _aligned(before: list[Entry], now: list[Entry], key: Callable[[Entry], object]) -> Iterator[tuple[list[Entry], list[Entry]]]:
+    matcher = difflib.SequenceMatcher(None, [key(e) for e in before], [key(e) for e in now], autojunk=False)
+    for _, a1, a2, b1, b2 in matcher.get_opcodes():
+        yield before[a1:a2], now[b1:b2]
 
 
 def _differs(page: Page, old: Entry, new: Entry, shown: str) -> list[Problem]:
@@ -134,7 +148,7 @@ def _near(old: str, new: str) -> bool:
     if not (_is_float(old) and _is_float(new)):
         return False
     a, b = float(old), float(new)
-    return abs(a - b) <= max(LAST_PLACES * max(_unit(old), _unit(new)), RELATIVE * max(abs(a), abs(b)))
+    return abs(a - b) <= max(LAST_PLACE * min(_unit(old), _unit(new)), RELATIVE * max(abs(a), abs(b)))
 
 
 def _is_float(number: str) -> bool:
@@ -142,10 +156,10 @@ def _is_float(number: str) -> bool:
 
 
 def _unit(number: str) -> float:
-    """Return what one step in the last printed place of a number is worth."""
+    """Return what one step in the last printed place of a number is worth; nothing for `2.`, which is how torch prints a whole number."""
     mantissa, _, exponent = number.lower().partition("e")
     places = len(mantissa.partition(".")[2])
-    return 10.0 ** (int(exponent or 0) - places)
+    return 10.0 ** (int(exponent or 0) - places) if places or exponent else 0.0
 
 
 def _body(cell: Cell, output: Output) -> str:

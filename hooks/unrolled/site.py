@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from unrolled import judge, plan, recorded
+from unrolled import judge, plan, proof, recorded
 from unrolled.engine import Engine
 from unrolled.page import Page
 from unrolled.problem import Problem
@@ -54,6 +55,8 @@ def load(config: Path) -> Site:
     """
     with config.open("rb") as stream:
         settings = yaml_load(stream, get_yaml_loader())  # pyright: ignore[reportArgumentType] - its own loader
+    if not isinstance(settings, dict):
+        raise ConfigurationError("it is no mapping of names to values")
     root = config.resolve().parent
     return Site(root, (root / str(settings.get("docs_dir", "docs"))).resolve())
 
@@ -61,7 +64,7 @@ def load(config: Path) -> Site:
 def prove(pages: list[Page], engine: Engine) -> list[Problem]:
     """Run what is stale and return all that is wrong with the pages: form, runs, and ids used twice."""
     engine.run(pages)
-    found = [problem for page in pages for problem in (*page.problems, *judge.problems(page, engine))]
+    found = [problem for page in pages for problem in (*page.problems, *judge.problems(page, engine), *proof.problems(page, engine))]
     return found + plan.shared_ids(pages)
 
 

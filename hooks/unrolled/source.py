@@ -57,8 +57,9 @@ def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def code_spans(stream: list[Token]) -> Iterator[tuple[int, str]]:
+def code_spans(text: str, stream: list[Token]) -> Iterator[tuple[int, str]]:
     """Yield each inline code span's line in the page (from 1) and its content."""
+    lines = [line.strip() for line in text.split("\n")]
     for token in stream:
         if token.type != "inline" or not token.map:
             continue
@@ -66,6 +67,10 @@ def code_spans(stream: list[Token]) -> Iterator[tuple[int, str]]:
         for child in token.children or []:
             if child.type == "code_inline":
                 yield line, child.content
+                # A span that goes on in the next lines holds no line break any more: its words tell.
+                start = line
+                while line < token.map[1] and child.content.strip() not in " ".join(lines[start - 1 : line]):
+                    line += 1
             elif child.type in ("softbreak", "hardbreak"):
                 line += 1
 

@@ -1,7 +1,7 @@
 """The Python-Markdown extension `unrolled`: cells with their outputs, live claims, questions.
 
 It marks the page's source before anything else reads it: each cell's fence, each claim and each block gets its number in the plan. So
-what is rendered is what was planned; a cell without a number is an error, not a guess. The numbers of lines do not change.
+what is rendered is what was planned; a cell without a number is an error, not a guess.
 """
 
 import html
@@ -27,7 +27,6 @@ from unrolled.render import question
 from unrolled.render.output import output_html
 
 FENCE = re.compile(r"^(?P<before>.*?)(?P<ticks>`{3,}|~{3,})(?P<info>.*)$")
-OPENING = re.compile(r"^(?P<marker>\s*/{3,}[ ]*[\w-]+).*$")
 
 
 class Rendering:
@@ -170,7 +169,7 @@ class Mark(Preprocessor):
         self._state = state
 
     def run(self, lines: list[str]) -> list[str]:
-        """Mark fences, claims and blocks; the number of lines stays."""
+        """Mark fences, claims and blocks."""
         self._state.begin("\n".join(lines))
         rendering = self._state.rendering
         page = rendering.page
@@ -191,13 +190,8 @@ class Mark(Preprocessor):
         for block in page.blocks:
             if block.name not in question.NAMES:
                 continue
-            match = OPENING.match(marked[block.line - 1])
-            assert match
-            title = f" | {block.argument}" if block.argument else ""
-            marked[block.line - 1] = f"{match['marker']}{title}"
             for number in range(block.line, block.body - 1):
                 marked[number] = ""
-            # The first option line, or a new one in place of the blank line that follows, carries the number.
             marked[block.line - 1] += f"\n    block: {block.index}"
         return "\n".join(marked[offset:]).split("\n")
 

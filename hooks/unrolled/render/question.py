@@ -50,7 +50,7 @@ class QuestionBlock(_Planned):
         item = self._question()
         section = Tree.SubElement(parent, "section", {"class": "question", "id": item.id, "data-kind": item.kind, "data-level": item.level})
         heading = Tree.SubElement(section, f"h{self._level(parent)}", {"class": "question__title", "id": f"{item.id}-title"})
-        heading.text = item.title
+        heading.text = self.argument or item.title
         section.set("aria-labelledby", f"{item.id}-title")
         facts = [KINDS.get(item.kind, item.kind), item.level]
         if item.seconds:
@@ -144,7 +144,8 @@ def _rationales(items: list[Tree.Element], keys: list[bool]) -> Tree.Element:
         text, rationale = _parts(item)
         entry = Tree.SubElement(listed, "li", {"class": "is-key" if key else "is-distractor"})
         head = Tree.SubElement(entry, "p")
-        Tree.SubElement(head, "strong", {"class": "question__verdict"}).text = "Right" if key else "Wrong"
+        verdict = Tree.SubElement(head, "strong", {"class": "question__verdict"})
+        verdict.text, verdict.tail = ("Right" if key else "Wrong"), " "
         Tree.SubElement(head, "span", {"class": "question__option"}).text = text
         entry.extend(copy.deepcopy(rationale))
     return listed

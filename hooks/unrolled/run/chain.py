@@ -6,10 +6,8 @@ The process may be killed, crash or hang at any point: the files tell how far it
 from __future__ import annotations
 
 import ast
-import builtins
 import ctypes
 import faulthandler
-import gc
 import hashlib
 import json
 import linecache
@@ -63,19 +61,19 @@ def run(job: dict[str, Any], folder: Path) -> None:
     """Run a chain.
 
     Args:
-        job: `cells`, each with `code`, `timeout`, `raises` and `claims` (`kind`, `code`, `expected`); `source`, the folder whose copy
-            the working directory is; `root`, the project.
-        folder: Where the results go: `0.json`, `1.json`, … and at last `deps.json`.
+        job: `cells`, each with `code`, `timeout`, `raises`, `probe` and `claims` (`kind`, `code`, `expected`); `root`, the project.
+        folder: Where the results go: `0.json`, `1.json`, … and at last `end.json`.
     """
     trace = (folder / "trace").open("w")
     faulthandler.enable(trace)
-    opened = _watch_files(Path.cwd(), Path(job["source"]) if job["source"] else None, Path(job["root"]))
+    work = Path.cwd()
+    opened = _watch_files(work, Path(job["root"]))
     streams = Streams(folder)
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
     sys.argv = ["cell"]
-    sys.path.insert(0, str(Path.cwd()))
-    display.hide_paths(Path.cwd(), Path(job["root"]))
+    sys.path.insert(0, str(work))
+    display.hide_paths(work, Path(job["root"]))
     _seed()
     sources: dict[str, list[str]] = {}
     for number, cell in enumerate(job["cells"]):
@@ -84,8 +82,8 @@ def run(job: dict[str, Any], folder: Path) -> None:
         faulthandler.cancel_dump_traceback_later()
         _write(folder / f"{number}.json", result)
         if result["stop"]:
-            return
-    _write(folder / "deps.json", {**opened, **_local_modules(Path.cwd(), job["source"])})
+            break
+    _write(folder / "end.json", {"files": opened, "torch": sys.modules["torch"].__version__.partition("+")[0]})
 
 
 def _run_cell(cell: dict[str, Any], number: int, names: dict[str, Any], streams: Streams, sources: dict[str, list[str]]) -> dict[str, Any]:
@@ -100,7 +98,7 @@ def _run_cell(cell: dict[str, Any], number: int, names: dict[str, Any], streams:
     value: Any = None
     error: BaseException | None = None
     with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("default")
+        # The filters are Python's own, as in Jupyter: what is deprecated inside a library is no reader's business.
         try:
             value = _execute(cell["code"], filename, names)
         except BaseException as raised:  # noqa: BLE001 - SystemExit and KeyboardInterrupt too are a cell's outcome
@@ -129,7 +127,7 @@ def _run_cell(cell: dict[str, Any], number: int, names: dict[str, Any], streams:
         "claims": claims,
         "cut": cut,
         "stray": stray,
-        "stop": bool(error) != bool(cell["raises"]) or bool(stray) or isinstance(error, SystemExit),
+        "stop": bool(stray) or bool(error) != (bool(cell["raises"]) and not cell["probe"]),
     }
 
 
@@ -166,12 +164,14 @@ def _claims(claims: list[dict[str, Any]], names: dict[str, Any]) -> list[dict[st
         return []
     import torch
 
-    state = torch.get_rng_state(), random.getstate()
+    numpy = sys.modules["numpy"]
+    state = torch.get_rng_state(), random.getstate(), numpy.random.get_state()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         found = [_claim(claim, names) for claim in claims]
     torch.set_rng_state(state[0])
     random.setstate(state[1])
+    numpy.random.set_state(state[2])
     return found
 
 
@@ -198,42 +198,28 @@ def _seed() -> None:
     torch.set_num_threads(1)
 
 
-def _watch_files(own: Path, source: Path | None, root: Path) -> dict[str, str]:
-    """Note, from now on, each file read under the project or from the copy of the page's folder, with the hash of its content."""
+def _watch_files(work: Path, root: Path) -> dict[str, str]:
+    """Note, from now on, each file of the project that is read, with the hash of its content; what lies in `work` is accounted for."""
     opened: dict[str, str] = {}
-    read = builtins.open
 
     def hook(event: str, args: tuple[Any, ...]) -> None:
         if event != "open" or not isinstance(args[0], str | bytes | os.PathLike):
             return
-        if isinstance(args[1], str) and set(args[1]) & set("wax+"):
+        if isinstance(args[1], str) and set(args[1]) & set("wax"):
             return
         path = Path(os.path.abspath(os.fsdecode(args[0])))  # noqa: PTH100 - links are followed by whoever reads, not here
-        original = source / path.relative_to(own) if source and path.is_relative_to(own) else path
-        inside = original.is_relative_to(root) or (source is not None and original.is_relative_to(source))
-        hidden = any(part.startswith(".") or part == "__pycache__" for part in original.parts[len(root.parts) :])
-        if inside and not hidden and str(original) not in opened and original.is_file():
-            opened[str(original)] = ""
-            with read(original, "rb") as stream:
-                opened[str(original)] = hashlib.sha256(stream.read()).hexdigest()
+        if not path.is_relative_to(root) or path.is_relative_to(work) or str(path) in opened:
+            return
+        hidden = any(part.startswith(".") or part == "__pycache__" for part in path.relative_to(root).parts)
+        if not hidden and path.is_file():
+            opened[str(path)] = ""
+            opened[str(path)] = hashlib.sha256(path.read_bytes()).hexdigest()
 
     sys.addaudithook(hook)
     return opened
-
-
-def _local_modules(own: Path, source: str) -> dict[str, str]:
-    """Return the hash of each module that was imported from the copy of the page's folder (its .pyc may have been read instead)."""
-    found: dict[str, str] = {}
-    for module in list(sys.modules.values()):
-        file = getattr(module, "__file__", None)
-        if source and isinstance(file, str) and Path(file).is_relative_to(own):
-            original = Path(source) / Path(file).relative_to(own)
-            found[str(original)] = hashlib.sha256(original.read_bytes()).hexdigest()
-    return found
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
     partial = path.with_suffix(".partial")
     partial.write_text(json.dumps(content), "utf-8")
     partial.replace(path)
-    gc.collect()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import pwd
 import re
 import site
 import sys
@@ -12,7 +14,8 @@ from typing import Any
 
 from IPython.core.formatters import PlainTextFormatter
 
-ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b")
+ADDRESS = re.compile(r"(?<=\bat )0x[0-9a-f]+\b")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _format = PlainTextFormatter()
 _paths: list[tuple[str, str]] = []
 
@@ -25,8 +28,14 @@ def value_text(value: Any) -> str | None:
 
 
 def clean(text: str) -> str:
-    """Return the text without paths of this machine, memory addresses and terminal colours."""
-    text = re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", text)
+    """Return the text as a terminal would leave it, without paths of this machine and memory addresses.
+
+    Control characters are shown by their codes: Python-Markdown takes some of them for places where it put things aside.
+    """
+    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    text = re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", text).replace("\r\n", "\n")
+    text = re.sub(r"[^\n]*\r", "", text)
+    text = CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
     for prefix, instead in _paths:
         text = text.replace(prefix, instead)
     return ADDRESS.sub("0x…", text)
@@ -35,7 +44,7 @@ def clean(text: str) -> str:
 def hide_paths(work: Path, root: Path) -> None:
     """Decide, before a cell can change anything, which paths `clean` replaces: those of this chain, this project and this Python."""
     packages = {Path(p) for p in [*site.getsitepackages(), *sys.path] if p.endswith("site-packages")}
-    machine = {Path(sys.prefix), Path(sys.base_prefix), root, Path.home()}
+    machine = {Path(sys.prefix), Path(sys.base_prefix), root, Path(pwd.getpwuid(os.getuid()).pw_dir)}
     pairs = {(work, "."), *((p, "site-packages") for p in packages), *((p, "…") for p in machine)}
     pairs |= {(path.resolve(), instead) for path, instead in pairs}
     usable = [(str(path), instead) for path, instead in pairs if len(path.parts) > 1]

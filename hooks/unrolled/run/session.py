@@ -9,17 +9,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from unrolled import data
 from unrolled.output import Fate, Output, Run
 from unrolled.page import Chain
 from unrolled.run.server import PRELOADED
 
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
 TRACE_LINE = re.compile(r'File "<cell (\d+)>", line (\d+)')
-SKIPPED = ("*.md", "__pycache__", ".*")
-"""What a chain's copy of its page's folder leaves out."""
 
 
 class Session:
@@ -71,7 +71,7 @@ class Session:
         begun: list[int] = []
         with contextlib.suppress(BrokenPipeError):
             for number, position in numbers.items():
-                server.stdin.write(json.dumps(self._job(number, *batch[position], folders[number])) + "\n")
+                server.stdin.write(json.dumps(self._job(number, batch[position][0], folders[number])) + "\n")
             server.stdin.flush()
         while numbers:
             line = server.stdout.readline()
@@ -136,40 +136,36 @@ class Session:
         assert self._folder
         folder = self._folder / str(number)
         work = folder / "work"
-        if source and Path(source).is_dir():
-            shutil.copytree(source, work, ignore=shutil.ignore_patterns(*SKIPPED))
-        else:
-            work.mkdir(parents=True)
+        work.mkdir(parents=True)
+        if source:
+            data.copy(Path(source), work)
         return folder
 
-    def _job(self, number: int, chain: Chain, source: str, folder: Path) -> dict[str, Any]:
+    def _job(self, number: int, chain: Chain, folder: Path) -> dict[str, Any]:
         words = {word for word in PRELOADED for cell in chain.cells if word in cell.code}
         cells = [
             {
                 "code": cell.code,
                 "timeout": cell.options.timeout,
                 "raises": cell.options.raises,
+                "probe": cell.options.probe,
                 "claims": [{"kind": c.kind, "code": c.code, "expected": c.expected and list(c.expected)} for c in cell.claims],
             }
             for cell in chain.cells
         ]
-        return {"id": number, "folder": str(folder), "source": source, "root": str(self._root), "preload": sorted(words), "cells": cells}
+        return {"id": number, "folder": str(folder), "root": str(self._root), "preload": sorted(words), "cells": cells}
 
     def _collect(self, folder: Path, chain: Chain, how: str) -> Run:
         """Read what a chain's process wrote, and find out where it was if it did not come to its end."""
         outputs: list[Output] = []
-        stopped = False
         for number in range(len(chain.cells)):
             file = folder / f"{number}.json"
             if not file.exists():
                 break
-            data = json.loads(file.read_text("utf-8"))
-            stopped = data["stop"]
-            outputs.append(Output.from_json(data))
-        if stopped:
-            return Run(tuple(outputs))
-        if (folder / "deps.json").exists() and how == "exit 0":
-            return Run(tuple(outputs), None, json.loads((folder / "deps.json").read_text("utf-8")))
+            outputs.append(Output.from_json(json.loads(file.read_text("utf-8"))))
+        if how == "exit 0" and (folder / "end.json").exists():
+            end = json.loads((folder / "end.json").read_text("utf-8"))
+            return Run(tuple(outputs), None, end["files"], end["torch"], datetime.now(UTC).date().isoformat())
         if (folder / "fault").exists():
             how = (folder / "fault").read_text("utf-8")
         trace = (folder / "trace").read_text("utf-8", "replace") if (folder / "trace").exists() else ""

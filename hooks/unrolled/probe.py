@@ -1,0 +1,29 @@
+"""Probes: what must be run besides the page's chains to prove its `choose-code` questions. Each option, between the stem and the check."""
+
+import dataclasses
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from unrolled.page import Cell, Chain, Options, Probe, Question
+
+SPAN = re.compile(r"(`+) ?(.*?) ?\1", re.DOTALL)
+
+
+def literal(label: str) -> str:
+    """Return what an option says: the content of its code span when it is nothing but one, else its text without backticks."""
+    span = SPAN.fullmatch(label)
+    return span[2] if span else SPAN.sub(r"\2", label)
+
+
+def probes(questions: Sequence[Question], cells: Sequence[Cell], broken: Iterable[int]) -> Iterator[Probe]:
+    """Yield a chain for each option of each `choose-code` question whose stem can run."""
+    unusable = set(broken)
+    for number, item in enumerate(questions):
+        checks = [cells[i] for i in item.cells if cells[i].options.check]
+        if item.kind != "choose-code" or not checks or unusable & set(item.cells):
+            continue
+        setup = [dataclasses.replace(cells[i], claims=()) for i in item.cells if cells[i].runs]
+        tried = [dataclasses.replace(check, options=Options(probe=True)) for check in checks]
+        for position, choice in enumerate(item.choices):
+            option = Cell(-1, choice.line - 1, choice.line, literal(choice.label), Options(probe=True))
+            yield Probe(number, position, Chain((*setup, option, *tried)))
