@@ -48,7 +48,8 @@ def key(chain: Chain, data: dict[str, str]) -> str:
         data: The digests of the files beside the page: a cell can list, measure or miss them as well as read them.
     """
     cells = [
-        [c.code, c.options.raises, c.options.probe, [[claim.kind, claim.code, claim.expected] for claim in c.claims]] for c in chain.cells
+        [c.code, c.options.raises, c.options.probe, [[claim.kind, claim.code, claim.expected, claim.at] for claim in c.claims]]
+        for c in chain.cells
     ]
     content = json.dumps([_engine(), cells, data], sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()

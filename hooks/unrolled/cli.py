@@ -7,8 +7,15 @@ from pathlib import Path
 
 from mkdocs.exceptions import ConfigurationError
 
-from unrolled import problem, site
+from unrolled import mutants, problem, site
+from unrolled.engine import Engine
 from unrolled.page import Page
+
+COMMANDS = {
+    "check": "run what is stale; compare with the recorded outputs",
+    "accept": "record the outputs as they are now",
+    "mutants": "change one thing at a time in copies of the pages, and report what the check does not notice",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -16,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="unrolled", description="Prove that what the pages say is what torch does.")
     parser.add_argument("-f", "--config", type=Path, default=Path("mkdocs.yml"), help="the site's mkdocs.yml (default: here)")
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, text in (("check", "run what is stale; compare with the recorded outputs"), ("accept", "record the outputs as they are now")):
+    for name, text in COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text)
         command.add_argument("pages", metavar="PAGE", nargs="*", type=Path, help="Markdown files (default: all pages)")
     options = parser.parse_args(arguments)
@@ -31,13 +38,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for path in missing:
             print(f"{path}:1: this is no page of {where.docs_name}. Name a Markdown file beneath it.", file=sys.stderr)
         return 2
-    engine = where.engine()
+    engine = where.engine(forgets=options.command != "mutants")
     changed: list[str] = []
     try:
-        if options.command == "check":
-            found = site.check(where, pages, chosen, engine)
-        else:
+        if options.command == "accept":
             changed, found = site.accept(where, pages, chosen, engine)
+        else:
+            found = site.check(where, pages, chosen, engine)
+        if options.command == "mutants" and not found:
+            return _mutants(where, pages, chosen, engine)
     finally:
         engine.close()
     for path in changed:
@@ -48,6 +57,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     cells = sum(len(chain.cells) for page in chosen for chain in page.chains)
     print(f"{len(chosen)} pages, {cells} cells: all as stated ({engine.executed} chains run, the rest from the cache)")
     return 0
+
+
+def _mutants(where: site.Site, pages: list[Page], chosen: list[Page], engine: Engine) -> int:
+    """Say which mutants the check did not notice; those of questions that a person vouches for are expected."""
+    count, left = mutants.survivors(where, pages, chosen, engine)
+    expected = [m for m in left if m.item and m.item.reviewed]
+    for mutant in left:
+        print(f"{mutant}{' (reviewed: true)' if mutant in expected else ''}", file=sys.stderr)
+    print(f"{count} mutants, {count - len(left)} noticed, {len(left)} not ({len(expected)} of them in reviewed questions)")
+    return 1 if len(left) > len(expected) else 0
 
 
 def _choose(where: site.Site, pages: list[Page], names: list[Path]) -> tuple[list[Page], list[Path]]:

@@ -13,8 +13,9 @@ from unrolled.run.session import Session
 class Engine:
     """Runs chains and remembers what they gave, in memory and in the cache."""
 
-    def __init__(self, root: Path, folder: Path) -> None:
-        """Work for the project at `root`, with the cache in `folder`."""
+    def __init__(self, root: Path, folder: Path, *, forgets: bool = True) -> None:
+        """Work for the project at `root`, with the cache in `folder`; one that does not forget runs a failing chain only once."""
+        self._forgets = forgets
         self._cache = cache.Cache(folder / "runs", root)
         self._session = Session(root, folder)
         self._memory: dict[str, Run] = {}
@@ -32,12 +33,13 @@ class Engine:
                 name = self._key(chain, page)
                 if name in stale or name in fresh:
                     continue
-                known = self._cache.get(name)
+                known = None if self._forgets else self._memory.get(name)
+                known = known or self._cache.get(name)
                 if known:
                     fresh[name] = known
                 else:
                     stale[name] = (chain, page)
-        self._memory = fresh
+        self._memory = fresh if self._forgets else self._memory | fresh
         if not stale:
             return
         names = list(stale)

@@ -23,6 +23,8 @@ class Claim:
     """The Python expression that the run evaluates."""
     expected: tuple[int, ...] | None = None
     """For `shape`: the sizes that the expression must have."""
+    at: int = 0
+    """For a claim in a comment: its line in the cell, from 1; it is evaluated when that line's statement has run. 0: after the cell."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class Cell:
     """The code, without the fence's indentation."""
     options: Options
     claims: tuple[Claim, ...] = ()
-    """The claims after this cell and before the next, evaluated right after it ran."""
+    """The claims after this cell and before the next, evaluated right after it ran; then those in its comments."""
 
     @property
     def runs(self) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
-from unrolled import fence, probe, question, source
+from unrolled import comment, fence, probe, question, source
 from unrolled.page import Block, Cell, Chain, Claim, Page, Question
 from unrolled.problem import Problem
 
@@ -57,6 +57,7 @@ def plan(path: str, text: str, folder: str = "") -> Page:
     cells = _attach(path, cells, claims, problems)
     blocks = list(_blocks(path, text, stream, problems))
     questions = list(_questions(path, text, blocks, stream, cells, problems))
+    cells = probe.with_evidence(questions, cells)
     broken = dict(_syntax_errors(path, cells))
     problems += [*broken.values(), *_cell_problems(path, cells, questions)]
     chains = tuple(c for c in _chains(path, cells, problems) if not any(cell.index in broken for cell in c.cells))
@@ -161,7 +162,10 @@ def _attach(path: str, cells: list[Cell], claims: list[Claim], problems: list[Pr
         else:
             fact = f"no cell stands before the claim '{claim.source}'"
             problems.append(Problem(path, claim.line, fact, "Put a cell before it (a hidden one will do), or drop the '#!'"))
-    return [dataclasses.replace(cell, claims=tuple(tied.get(cell.index, ()))) for cell in cells]
+    return [
+        dataclasses.replace(cell, claims=(*tied.get(cell.index, ()), *(comment.claims(cell.code, cell.line) if cell.runs else ())))
+        for cell in cells
+    ]
 
 
 def _chains(path: str, cells: list[Cell], problems: list[Problem]) -> Iterator[Chain]:

@@ -4,8 +4,10 @@ import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from unrolled.page import Cell, Chain, Options, Probe, Question
+from unrolled.page import Cell, Chain, Claim, Options, Probe, Question
 
+HOLDS = re.compile(r"^holds\s*=", re.MULTILINE)
+EVIDENCE = "[bool(h) for h in holds]"
 SPAN = re.compile(r"(`+) ?(.*?) ?\1", re.DOTALL)
 
 
@@ -13,6 +15,18 @@ def literal(label: str) -> str:
     """Return what an option says: the content of its code span when it is nothing but one, else its text without backticks."""
     span = SPAN.fullmatch(label)
     return span[2] if span else SPAN.sub(r"\2", label)
+
+
+def with_evidence(questions: Sequence[Question], cells: Sequence[Cell]) -> list[Cell]:
+    """Return the cells, those that assign `holds` in a `concept` question with the claim that reads it."""
+    found = list(cells)
+    for item in questions:
+        for index in item.cells if item.kind == "concept" else ():
+            cell = found[index]
+            if cell.runs and HOLDS.search(cell.code):
+                claim = Claim(-1, cell.line, "evidence", EVIDENCE, EVIDENCE, EVIDENCE)
+                found[index] = dataclasses.replace(cell, claims=(*cell.claims, claim))
+    return found
 
 
 def probes(questions: Sequence[Question], cells: Sequence[Cell], broken: Iterable[int]) -> Iterator[Probe]:

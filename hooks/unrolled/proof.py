@@ -21,7 +21,7 @@ class Proof:
     """How a question was proved."""
 
     how: str
-    """`run`: key and distractors by runs; `assertions`: the rationale by an evidence cell; `reviewed`: by a person; `` when not at all."""
+    """`run`: the outcomes of runs are the key and no distractor; `evidence`: a run computed the truth of each option; `reviewed`: a person."""
     distractors: int = 0
     """How many distractors runs have refuted."""
     causes: int = 0
@@ -54,9 +54,20 @@ def proof(page: Page, item: Question, engine: Engine) -> Proof:
     runs += [engine.result(p.chain, page) for p in page.probes if page.questions[p.question] is item]
     stamp = {"torch": runs[-1].torch, "date": max(run.date for run in runs)} if runs else {}
     if item.kind == "concept":
-        return Proof("reviewed") if item.reviewed else Proof("assertions", **stamp)
+        return Proof("reviewed") if item.reviewed else Proof("evidence", len(item.choices), **stamp)
     distractors = sum(not choice.key for choice in item.choices)
     return Proof("run", distractors, len(list(_cause_cells(page, item))), **stamp)
+
+
+def sentence(proved: Proof) -> str:
+    """Return what readers are told of how a question was proved."""
+    if proved.how == "reviewed":
+        return "Reviewed by a person: no run can settle this one."
+    by = f"torch {proved.torch}, {proved.date}"
+    if proved.how == "evidence":
+        return f"A run computed whether each of the {proved.distractors} options holds, {by}."
+    wrong = "the distractor" if proved.distractors == 1 else f"all {proved.distractors} distractors"
+    return f"Key and {wrong} proved by a run, {by}."
 
 
 def outcome(page: Page, question: int, choice: int, engine: Engine) -> str:
@@ -97,7 +108,8 @@ def _output(page: Page, cell: Cell, engine: Engine) -> Output | None:
     return outputs[position] if position < len(outputs) else None
 
 
-def _printed(output: Output) -> str:
+def printed(output: Output) -> str:
+    """Return what a cell shows as text: standard output, then its value."""
     return "\n".join(part for part in (output.stdout.rstrip("\n"), output.value) if part)
 
 
@@ -117,7 +129,7 @@ def _predict_output(page: Page, item: Question, engine: Engine) -> Iterator[Prob
     if predicted is None:
         return
     cell, output = predicted
-    actual = _printed(output)
+    actual = printed(output)
     if output.exception:
         yield Problem(
             page.path, cell.line, f"the cell of question '{item.id}' raises {output.exception.type}", "Make it kind: predict-error"
@@ -166,13 +178,28 @@ def _choose_code(page: Page, item: Question, engine: Engine) -> Iterator[Problem
 
 
 def _concept(page: Page, item: Question, engine: Engine) -> Iterator[Problem]:
-    del engine
-    evidence = any("assert " in page.cells[i].code for i in item.cells if page.cells[i].runs)
+    evidence = [page.cells[i] for i in item.cells if any(claim.kind == "evidence" for claim in page.cells[i].claims)]
     if not evidence and not item.reviewed:
-        remedy = "Assert in a hidden cell of the stem what the rationales say, or say reviewed: true"
+        remedy = "Compute in a hidden cell of the stem `holds = [...]`, whether each option is true, or say reviewed: true"
         yield Problem(page.path, item.block.line, f"question '{item.id}' is a concept question without evidence", remedy)
     if evidence and item.reviewed:
         yield Problem(page.path, item.block.line, f"question '{item.id}' has evidence and says reviewed: true", "Drop 'reviewed'")
+    for cell in evidence[:1]:
+        output = _output(page, cell, engine)
+        if not output or not output.claims or not output.claims[-1].ok:
+            continue  # The cell failed, or `holds` is no list: that is reported where it is.
+        holds = [word == "True" for word in re.findall(r"True|False", output.claims[-1].text)]
+        if len(holds) != len(item.choices):
+            fact = f"'holds' has {len(holds)} values and question '{item.id}' {len(item.choices)} options"
+            yield Problem(page.path, cell.line, fact, "Compute one for each option, in their order")
+            continue
+        for choice, true in zip(item.choices, holds, strict=True):
+            if choice.key and not true:
+                yield Problem(
+                    page.path, choice.line, f"the key of question '{item.id}' does not hold in the run", "Mend the key or 'holds'"
+                )
+            if not choice.key and true:
+                yield Problem(page.path, choice.line, f"a distractor of question '{item.id}' holds in the run", "Mend it or 'holds'")
 
 
 def _cause_cells(page: Page, item: Question) -> Iterator[tuple[Cell, int]]:
@@ -194,7 +221,7 @@ def _causes(page: Page, item: Question, engine: Engine) -> Iterator[Problem]:
         if output is None:
             continue
         choice = item.choices[position]
-        actual = _raised(output) if item.kind == "predict-error" else _printed(output)
+        actual = _raised(output) if item.kind == "predict-error" else printed(output)
         if " ".join(actual.split()) != " ".join(literal(choice.label).split()):
             detail = f"expected {literal(choice.label)}\nactual   {actual}"
             yield Problem(page.path, cell.line, "this mistaken code does not lead to its option", "Mend the code, or the option", detail)
@@ -205,4 +232,4 @@ _PROVERS = {"predict-output": _predict_output, "predict-error": _predict_error, 
 
 def marks(proofs: Sequence[Proof]) -> dict[str, int]:
     """Return how many questions were proved in which way."""
-    return {how: sum(p.how == how for p in proofs) for how in ("run", "assertions", "reviewed")}
+    return {how: sum(p.how == how for p in proofs) for how in ("run", "evidence", "reviewed")}

@@ -59,18 +59,23 @@ def from_text(text: str) -> list[Entry]:
     return found
 
 
-def compare(page: Page, now: list[Entry], record: Path, shown: str) -> list[Problem]:
+def read(record: Path) -> str:
+    """Return the text of a record, empty when there is none."""
+    return record.read_text("utf-8") if record.exists() else ""
+
+
+def compare(page: Page, now: list[Entry], record: str, shown: str) -> list[Problem]:
     """Compare a page's outputs with its record.
 
     Args:
         page: The page.
         now: What it gives now.
-        record: The file that holds what was recorded.
-        shown: What problems call that file.
+        record: The text of its record, empty when it has none.
+        shown: What problems call the file.
     """
-    if not record.exists():
+    if not record:
         return [Problem(page.path, now[0].line, "the outputs of this page are not recorded", _remedy(page))] if now else []
-    before = from_text(record.read_text("utf-8"))
+    before = from_text(record)
     problems: list[Problem] = []
     line = 1
     for old, new in _pairs(before, now):

@@ -7,8 +7,8 @@ from pathlib import Path
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from unrolled import judge, plan, proof, recorded
-from unrolled.engine import Engine
+from unrolled import judge, lint, plan, proof, recorded
+from unrolled.engine import Engine, is_whole
 from unrolled.page import Page
 from unrolled.problem import Problem
 
@@ -35,9 +35,9 @@ class Site:
         """Return the folder of the recorded outputs."""
         return self.root / RECORDED
 
-    def engine(self) -> Engine:
+    def engine(self, *, forgets: bool = True) -> Engine:
         """Return an engine for this site."""
-        return Engine(self.root, self.root / CACHE)
+        return Engine(self.root, self.root / CACHE, forgets=forgets)
 
     def files(self) -> list[Path]:
         """Return the pages' files, sorted."""
@@ -64,8 +64,13 @@ def load(config: Path) -> Site:
 def prove(pages: list[Page], engine: Engine) -> list[Problem]:
     """Run what is stale and return all that is wrong with the pages: form, runs, and ids used twice."""
     engine.run(pages)
-    found = [problem for page in pages for problem in (*page.problems, *judge.problems(page, engine), *proof.problems(page, engine))]
-    return found + plan.shared_ids(pages)
+    return [problem for page in pages for problem in judged(page, engine)] + plan.shared_ids(pages)
+
+
+def judged(page: Page, engine: Engine) -> list[Problem]:
+    """Return all that is wrong with one page by itself."""
+    proved = (*judge.problems(page, engine), *proof.problems(page, engine))
+    return [*page.problems, *proved, *lint.shapes(page), *lint.questions(page, engine)]
 
 
 def read(site: Site) -> list[Page]:
@@ -84,13 +89,12 @@ def check(site: Site, pages: list[Page], chosen: Iterable[Page], engine: Engine)
     """
     chosen = list(chosen)
     names = {page.path for page in chosen}
-    found = [p for p in plan.shared_ids(pages) if p.path in names]
+    found = [p for p in (*plan.shared_ids(pages), *lint.spread(pages)) if p.path in names]
     found += [problem for problem in prove(chosen, engine) if problem not in found]
-    failed = {problem.path for problem in found}
     for page in chosen:
-        if page.path not in failed:
+        if all(is_whole(chain, engine.result(chain, page)) for chain in page.chains):
             record = recorded.record_path(site.recorded, page, site.docs_name)
-            found += recorded.compare(page, recorded.entries(page, engine), record, record.relative_to(site.root).as_posix())
+            found += recorded.compare(page, recorded.entries(page, engine), recorded.read(record), record.relative_to(site.root).as_posix())
     if len(chosen) == len(pages):
         found += recorded.left_over(site.recorded, pages, site.docs_name, site.root)
     return found
@@ -111,7 +115,7 @@ def accept(site: Site, pages: list[Page], chosen: Iterable[Page], engine: Engine
         if page.path in failed:
             continue
         now = recorded.to_text(recorded.entries(page, engine))
-        before = record.read_text("utf-8") if record.exists() else ""
+        before = recorded.read(record)
         if recorded.close(before, now) and bool(before) == bool(now) and before.count("\n") == now.count("\n"):
             continue
         changed.append(record.relative_to(site.root).as_posix())

@@ -149,6 +149,8 @@ class State:
         item = self.rendering.page.question_at(cell.line)
         covered = item is not None and cell.index in item.cells
         panes = "" if covered else self.rendering.panes(cell)
+        if cell.options.cause:
+            code = f'<p class="cell__cause">You get this when you run:</p>{code}'
         note = f'<p class="cell__note">Not run here: {html.escape(cell.options.reason)}</p>' if cell.options.notest else ""
         return f'<div class="cell">{code}{panes}{note}</div>'
 

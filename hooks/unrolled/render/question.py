@@ -9,6 +9,7 @@ from markdown.util import AtomicString
 from pymdownx.blocks.block import Block as MarkdownBlock
 from pymdownx.blocks.block import type_integer
 
+from unrolled import proof
 from unrolled.page import Block, Question
 
 if TYPE_CHECKING:
@@ -85,9 +86,11 @@ class QuestionBlock(_Planned):
         line.text = f"{'Answer' if len(keys) == 1 else 'Answers'}: "
         Tree.SubElement(line, "strong").text = ", ".join(keys)
         self._runs(answer, item)
-        answer.append(_rationales(options, [choice.key for choice in item.choices]))
+        answer.append(_rationales(options, [choice.key for choice in item.choices], self._ran(item)))
         for part in ("solution", "mistakes"):
             answer.extend(child for child in tails if child.get("data-part") == part)
+        if not any(item.block.line <= p.line <= item.block.end for p in self.rendering.problems):
+            Tree.SubElement(block, "p", {"class": "question__proof"}).text = proof.sentence(self._proof(item))
 
     def _runs(self, answer: Tree.Element, item: Question) -> None:
         """Add what the cells of the stem gave: shown only here, since it is what the reader is to predict."""
@@ -97,6 +100,17 @@ class QuestionBlock(_Planned):
             if panes:
                 holder = Tree.SubElement(answer, "div", {"class": "question__run"})
                 holder.text = AtomicString(self.md.htmlStash.store(panes))
+
+    def _proof(self, item: Question) -> proof.Proof:
+        return proof.proof(self.rendering.page, item, self.rendering.engine)
+
+    def _ran(self, item: Question) -> list[str]:
+        """Return, for each option of a `choose-code` question, what it raised when it was run, "" when nothing."""
+        page = self.rendering.page
+        number = page.questions.index(item)
+        if not any(p.question == number for p in page.probes):
+            return [""] * len(item.choices)
+        return [proof.outcome(page, number, choice, self.rendering.engine) for choice in range(len(item.choices))]
 
     def _question(self) -> Question:
         return next(q for q in self.rendering.page.questions if q.block.index == self.options["block"])
@@ -138,15 +152,20 @@ def _options(items: list[Tree.Element]) -> Tree.Element:
     return listed
 
 
-def _rationales(items: list[Tree.Element], keys: list[bool]) -> Tree.Element:
+def _rationales(items: list[Tree.Element], keys: list[bool], ran: list[str]) -> Tree.Element:
     listed = Tree.Element("ol", {"class": "question__rationales", "type": "A"})
-    for item, key in zip(items, keys, strict=True):
+    for item, key, raised in zip(items, keys, ran, strict=True):
         text, rationale = _parts(item)
         entry = Tree.SubElement(listed, "li", {"class": "is-key" if key else "is-distractor"})
         head = Tree.SubElement(entry, "p")
         verdict = Tree.SubElement(head, "strong", {"class": "question__verdict"})
         verdict.text, verdict.tail = ("Right" if key else "Wrong"), " "
         Tree.SubElement(head, "span", {"class": "question__option"}).text = text
+        if raised:
+            line = Tree.SubElement(entry, "p", {"class": "question__ran"})
+            line.text = "When run, " + ("it fails the check." if raised == "AssertionError" else "it raises ")
+            if raised != "AssertionError":
+                Tree.SubElement(line, "code").text = AtomicString(raised)
         entry.extend(copy.deepcopy(rationale))
     return listed
 

@@ -17,6 +17,7 @@ import sys
 import threading
 import types
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -97,10 +98,17 @@ def _run_cell(cell: dict[str, Any], number: int, names: dict[str, Any], streams:
     sys.unraisablehook = lambda args: late.append(args.exc_value or RuntimeError(str(args.err_msg)))
     value: Any = None
     error: BaseException | None = None
+    at = {line: [c for c in cell["claims"] if c["at"] == line] for line in sorted({c["at"] for c in cell["claims"]} - {0})}
+    verdicts: dict[int, list[dict[str, Any]]] = {}
+    stops = list(at)
+
+    def reached(line: int) -> None:
+        verdicts[line] = _claims(at[line], names)
+
     with warnings.catch_warnings(record=True) as caught:
         # The filters are Python's own, as in Jupyter: what is deprecated inside a library is no reader's business.
         try:
-            value = _execute(cell["code"], filename, names)
+            value = _execute(cell["code"], filename, names, stops, reached)
         except BaseException as raised:  # noqa: BLE001 - SystemExit and KeyboardInterrupt too are a cell's outcome
             error = raised
         stray = _join(before)
@@ -114,8 +122,10 @@ def _run_cell(cell: dict[str, Any], number: int, names: dict[str, Any], streams:
     error = error or error_in_display or (late[0] if late else None)
     out, err, cut = streams.take()
     # What the claims print, and the random numbers they draw, must leave no mark on the page.
-    claims = _claims(cell["claims"], names) if error is None or cell["raises"] else []
+    verdicts[0] = _claims([c for c in cell["claims"] if not c["at"]], names) if error is None or cell["raises"] else []
     streams.take()
+    missed = {"ok": False, "text": "", "fact": "the run did not come to its line"}
+    claims = [verdicts[c["at"]].pop(0) if verdicts.get(c["at"]) else missed for c in cell["claims"]]
     described = display.exception(error, sources) if error else None
     return {
         "stdout": display.clean(out),
@@ -131,18 +141,44 @@ def _run_cell(cell: dict[str, Any], number: int, names: dict[str, Any], streams:
     }
 
 
-def _execute(code: str, filename: str, names: dict[str, Any]) -> Any:
-    """Run a cell as Jupyter would: return the value of its last expression, unless a semicolon ends it."""
+def _execute(code: str, filename: str, names: dict[str, Any], stops: list[int], reached: Callable[[int], None]) -> Any:
+    """Run a cell as Jupyter would: return the value of its last expression, unless a semicolon ends it.
+
+    Args:
+        code: The cell.
+        filename: What tracebacks call it.
+        names: Its namespace.
+        stops: Lines of the cell, ascending, at whose statements' ends `reached` is to be called.
+        reached: Called with each of them.
+    """
     tree = ast.parse(code, filename)
     last = tree.body[-1] if tree.body else None
-    if not isinstance(last, ast.Expr):
-        exec(compile(tree, filename, "exec", dont_inherit=True), names)  # noqa: S102 - running cells is what this is for
-        return None
-    body = ast.Module(tree.body[:-1], [])
-    exec(compile(body, filename, "exec", dont_inherit=True), names)  # noqa: S102
-    value = eval(compile(ast.Expression(last.value), filename, "eval", dont_inherit=True), names)  # noqa: S307
-    quiet = code.rstrip().endswith(";") or _comment_after_semicolon(code, last)
+    value: Any = None
+    run: list[ast.stmt] = []
+    pending = list(stops)
+    for statement in tree.body:
+        due = [line for line in pending if line <= (statement.end_lineno or 0)]
+        if statement is last and isinstance(statement, ast.Expr):
+            _run_statements(run, filename, names)
+            run = []
+            value = eval(compile(ast.Expression(statement.value), filename, "eval", dont_inherit=True), names)  # noqa: S307
+        else:
+            run.append(statement)
+        if due:
+            _run_statements(run, filename, names)
+            run = []
+        for line in due:
+            reached(line)
+            pending.remove(line)
+    _run_statements(run, filename, names)
+    for line in pending:
+        reached(line)
+    quiet = code.rstrip().endswith(";") or (isinstance(last, ast.Expr) and _comment_after_semicolon(code, last))
     return None if quiet else value
+
+
+def _run_statements(statements: list[ast.stmt], filename: str, names: dict[str, Any]) -> None:
+    exec(compile(ast.Module(statements, []), filename, "exec", dont_inherit=True), names)  # noqa: S102 - running cells is what this is for
 
 
 def _comment_after_semicolon(code: str, last: ast.Expr) -> bool:

@@ -149,7 +149,7 @@ class Session:
                 "timeout": cell.options.timeout,
                 "raises": cell.options.raises,
                 "probe": cell.options.probe,
-                "claims": [{"kind": c.kind, "code": c.code, "expected": c.expected and list(c.expected)} for c in cell.claims],
+                "claims": [{"kind": c.kind, "code": c.code, "expected": c.expected and list(c.expected), "at": c.at} for c in cell.claims],
             }
             for cell in chain.cells
         ]

@@ -1,0 +1,55 @@
+"""Claims in the comments of cells, as people write them anyway: `# out: (4, 7, 3)` and `# batch=4, seq_len=7, input_size=5`."""
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+
+from unrolled.page import Claim
+
+SHAPE = r"torch\.Size\(\[[\d,\s]*\]\)|\(\s*\d+\s*,\s*\)|\(\s*\d+(?:\s*,\s*\d+)+\s*,?\s*\)"
+"""A concrete shape: a tuple of sizes, or what torch prints for one."""
+NAMED = re.compile(rf"(?P<code>[A-Za-z_][\w.]*(?:\[[^\]]*\])*)\s*:\s*(?P<shape>{SHAPE})")
+AXES = re.compile(r"#\s*(?:[A-Za-z_]\w*\s*=\s*\d+\s*,\s*)*[A-Za-z_]\w*\s*=\s*\d+\s*")
+
+
+def comments(code: str) -> Iterator[tuple[int, str]]:
+    """Yield each comment of a cell with its line in the cell, from 1; none where the cell is no Python."""
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(code + "\n").readline):
+            if token.type == tokenize.COMMENT:
+                yield token.start[0], token.string
+    except (tokenize.TokenError, SyntaxError):
+        return
+
+
+def claims(code: str, line: int) -> list[Claim]:
+    """Return the claims in a cell's comments.
+
+    Args:
+        code: The cell's code.
+        line: Line of its opening fence in the page.
+    """
+    targets = dict(_assignments(code))
+    found: list[Claim] = []
+    for number, text in comments(code):
+        place = line + number
+        for match in NAMED.finditer(text):
+            sizes = tuple(int(n) for n in re.findall(r"\d+", match["shape"]))
+            found.append(Claim(-1, place, "shape", match[0], text, match["code"], sizes, number))
+        if AXES.fullmatch(text) and number in targets:
+            sizes = tuple(int(n) for n in re.findall(r"=\s*(\d+)", text))
+            found.append(Claim(-1, place, "shape", text, text, targets[number], sizes, number))
+    return found
+
+
+def _assignments(code: str) -> Iterator[tuple[int, str]]:
+    """Yield the last line of each assignment to one name at the top level of a cell, and that name."""
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError):
+        return
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.targets[0], ast.Name):
+            yield statement.end_lineno or statement.lineno, statement.targets[0].id

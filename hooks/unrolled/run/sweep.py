@@ -1,0 +1,213 @@
+"""The sweep of a shape contract, run as a cell: what its rows state, against what torch gives, in every configuration.
+
+A configuration is a combination of settings, a set of sizes and a kind of input. Sizes are primes, pairwise different and different from set to
+set, so that two dimensions, their sums or their products cannot be mistaken for one another throughout.
+"""
+
+import itertools
+import json
+import random
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence
+
+AIM = 300
+"""Configurations to reach, by more sets of sizes when there are few combinations of settings."""
+FEWEST = 3
+"""Sets of sizes at least: a coincidence in one of them is none in the next."""
+PRIMES = (5, 7, 11, 13, 17, 19, 23)
+"""No `D * num_layers` is among them, nor a number of gates; small, for speed."""
+DEFAULTS: dict[str, object] = {
+    "num_layers": 1, "nonlinearity": "tanh", "bias": True, "batch_first": False, "bidirectional": False, "proj_size": 0,
+}  # fmt: skip
+INITIAL = ("h_0", "c_0")
+
+
+class Sizes(NamedTuple):
+    """One set of sizes."""
+
+    batch: int
+    steps: int
+    features: int
+    hidden: int
+    projected: int
+    lengths: list[int]
+    """Of packed sequences, longest first: `steps`, and in all a prime that no other size is."""
+
+
+def run(layer: str, settings: dict[str, list[Any]], columns: list[str], rows: list[tuple[str, dict[str, str]]]) -> None:
+    """Sweep a layer's settings and print, as JSON, how each row fared.
+
+    Args:
+        layer: Its class's name in `torch.nn`.
+        settings: Arguments of its constructor, each with its values; `any` stands for a size chosen here.
+        columns: The kinds of input, as the contract's columns are headed.
+        rows: Each a tensor's name and, by column, its shape as an expression that the plan has vetted; the column `Any` is all of them.
+    """
+    combinations = [dict(zip(settings, values, strict=True)) for values in itertools.product(*settings.values())]
+    cases = [(chosen, [c for c in columns if _applies(c, chosen)]) for chosen in combinations]
+    each = sum(len(kinds) for _, kinds in cases)
+    sets = max(FEWEST, -(-AIM // each))
+    compiled = [(tensor, {c: compile(e, "<shape>", "eval") for c, e in shapes.items()}) for tensor, shapes in rows]
+    tallies = [_Tally() for _ in rows]
+    result: dict[str, Any] = {"configurations": each * sets, "sets": sets, "error": None}
+    with torch.no_grad():
+        for sizes, (chosen, kinds) in itertools.product(map(sizes_of, range(sets)), cases):
+            chosen = {k: sizes.projected if v == "any" else v for k, v in chosen.items()}
+            names = _names(sizes, chosen)
+            module: nn.Module | None = None
+            for kind in kinds:
+                x = _input(kind, sizes, cell=layer.endswith("Cell"))
+                where = {"call": _call(layer, sizes, chosen), "input": _describe(x, sizes)}
+                try:
+                    module = module or getattr(nn, layer)(sizes.features, sizes.hidden, **chosen)
+                    seen = _tensors(module, x, sizes, kind)
+                except Exception as error:  # noqa: BLE001 - whatever a layer raises is what the reader of the problem wants to know
+                    print(json.dumps(result | {"error": where | {"text": f"{type(error).__name__}: {error}"}}))  # noqa: T201
+                    return
+                for tally, (tensor, shapes) in zip(tallies, compiled, strict=True):
+                    stated = {c: _evaluate(shapes[c], names) for c in (kind, "Any") if c in shapes}
+                    tally.add([(c, s, _judge(tensor, s, module, x, seen)) for c, s in stated.items()], where)
+    result["rows"] = [tally.summary() for tally in tallies]
+    print(json.dumps(result))  # noqa: T201
+
+
+def sizes_of(number: int) -> Sizes:
+    """Return a set of sizes, the same for the same number."""
+    batch, steps, features, *two = random.Random(number).sample(PRIMES, 5)  # noqa: S311 - no secret
+    total = next(n for n in range(2 * batch * steps // 3, 0, -1) if n > max(PRIMES) and all(n % p for p in range(2, n)))
+    lengths = [steps]
+    for left in range(batch - 2, -1, -1):
+        lengths.append(min(steps, total - sum(lengths) - left))
+    assert sum(lengths) == total
+    assert min(lengths) > 0
+    return Sizes(batch, steps, features, max(two), min(two), lengths)
+
+
+class _Tally:
+    """How one row fares."""
+
+    def __init__(self) -> None:
+        self._held = 0
+        self._tried: dict[str, int] = {}
+        self._refuted: dict[str, dict[str, Any]] = {}
+
+    def add(self, verdicts: list[tuple[str, tuple[int, ...] | None, tuple[int, ...] | str | None]], where: dict[str, str]) -> None:
+        """Count one configuration.
+
+        Args:
+            verdicts: For each column that speaks of it, the shape stated and the actual one; None where there is no such tensor.
+            where: The configuration, for people.
+        """
+        found = [verdict for verdict in verdicts if verdict[2] is not None]
+        for column, stated, actual in found:
+            self._tried[column] = self._tried.get(column, 0) + 1
+            if stated != actual:
+                self._refuted.setdefault(column, {"count": 0, "expected": stated, "actual": actual} | where)["count"] += 1
+        self._held += bool(found) and all(stated == actual for _, stated, actual in found)
+
+    def summary(self) -> dict[str, Any]:
+        """Return what the build reads: in how many configurations the row held, how many each column spoke of, what refuted it first."""
+        return {"held": self._held, "tried": self._tried, "refuted": self._refuted}
+
+
+def _applies(column: str, chosen: dict[str, Any]) -> bool:
+    first = bool(chosen.get("batch_first", False))
+    return {"Sequence first": not first, "batch_first=True": first}.get(column, True)
+
+
+def _input(kind: str, sizes: Sizes, *, cell: bool) -> Tensor | PackedSequence:
+    """Return an input of a kind: `(L, N, H_in)`, `(N, L, H_in)`, `(L, H_in)`, packed; for a cell `(N, H_in)` or `(H_in)`."""
+    n, steps, features = sizes.batch, sizes.steps, sizes.features
+    if cell:
+        return torch.zeros(features) if kind == "Unbatched" else torch.zeros(n, features)
+    if kind == "Unbatched":
+        return torch.zeros(steps, features)
+    if kind == "Packed":
+        return pack_padded_sequence(torch.zeros(steps, n, features), torch.tensor(sizes.lengths))
+    return torch.zeros(n, steps, features) if kind == "batch_first=True" else torch.zeros(steps, n, features)
+
+
+def _tensors(module: nn.Module, x: Tensor | PackedSequence, sizes: Sizes, kind: str) -> dict[str, tuple[int, ...]]:
+    """Return the shapes of what goes into a layer and of what comes out.
+
+    Raises:
+        ValueError: The layer does not take the axis for the batch that the kind of input says; then no row would mean anything.
+    """
+    result: Any = module(x)
+    if isinstance(module, nn.RNNBase):
+        output, state = result
+        names, tensors = ("output", "h_n", "c_n"), (output, *(state if isinstance(state, tuple) else (state,)))
+    else:
+        names, tensors = ("h_1", "c_1"), result if isinstance(result, tuple) else (result,)
+    seen = {"input": tuple(x.data.shape)} | {name: tuple(t.data.shape) for name, t in zip(names, tensors, strict=False)}
+    last = seen[names[isinstance(module, nn.RNNBase)]]
+    if kind != "Unbatched" and last[-2:-1] != (sizes.batch,):
+        raise ValueError(f"the state's shape {last} has no batch of {sizes.batch} before its last axis")
+    return seen
+
+
+def _judge(
+    tensor: str, stated: tuple[int, ...] | None, module: nn.Module, x: Tensor | PackedSequence, seen: dict[str, tuple[int, ...]]
+) -> tuple[int, ...] | str | None:
+    """Return a tensor's actual shape; None when the module has none of that name.
+
+    Of an initial state, torch is the judge: it is given one of the stated shape, and what it raises is returned instead.
+    """
+    if tensor not in INITIAL:
+        parameter = getattr(module, tensor, None) if tensor not in seen else None
+        return tuple(parameter.shape) if isinstance(parameter, Tensor) else seen.get(tensor)
+    if stated is None:
+        return seen[tensor.replace("0", "n" if "output" in seen else "1")]
+    after = [shape for name, shape in seen.items() if name not in ("input", "output")]
+    given = [stated if INITIAL[i] == tensor else shape for i, shape in enumerate(after)]
+    try:
+        state = tuple(torch.zeros(()).expand(shape) for shape in given)  # Expanded: a wrong shape may be huge.
+        module(x, state if len(state) > 1 else state[0])
+    except Exception as error:  # noqa: BLE001 - a refusal, whatever its type, is what refutes the row
+        return f"{type(error).__name__}: {error}"
+    return stated
+
+
+def _names(sizes: Sizes, chosen: dict[str, Any]) -> dict[str, Any]:
+    """Return what the symbols of a shape stand for."""
+    projected = chosen.get("proj_size", 0)
+    return {
+        "N": sizes.batch,
+        "L": sizes.steps,
+        "D": 1 + chosen.get("bidirectional", False),
+        "num_layers": chosen.get("num_layers", 1),
+        "H_in": sizes.features,
+        "input_size": sizes.features,
+        "H_cell": sizes.hidden,
+        "hidden_size": sizes.hidden,
+        "proj_size": projected,
+        "H_out": projected or sizes.hidden,
+        "lengths": sizes.lengths,
+    }
+
+
+def _evaluate(shape: Any, names: dict[str, Any]) -> tuple[int, ...] | None:
+    try:
+        return eval(shape, {"__builtins__": {}, "sum": sum}, names)  # noqa: S307 - the plan lets only arithmetic through
+    except ZeroDivisionError:
+        return None
+
+
+def _call(layer: str, sizes: Sizes, chosen: dict[str, Any]) -> str:
+    """Return the constructor's call; settings at their default are left out."""
+    return f"nn.{layer}({', '.join([f'input_size={sizes.features}', f'hidden_size={sizes.hidden}', *_unusual(chosen)])})"
+
+
+def _unusual(chosen: dict[str, Any]) -> Iterator[str]:
+    for name, value in chosen.items():
+        if value != DEFAULTS[name]:
+            yield f"{name}={value!r}"
+
+
+def _describe(x: Tensor | PackedSequence, sizes: Sizes) -> str:
+    packed = f", packed, lengths {sizes.lengths}" if isinstance(x, PackedSequence) else ""
+    return f"{tuple(x.data.shape)}{packed}"
