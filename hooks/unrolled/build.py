@@ -70,7 +70,7 @@ class Build:
         assert self._engine
         page = self._pages.get(str(Path(file).resolve())) or plan.plan(file, markdown)
         problems = [p for p in self._problems if p.path == page.path]
-        self._rendering = Rendering(page, self._engine, self._last_good(page), problems)
+        self._rendering = Rendering(page, self._engine, self._last_good(page), problems, list(self._pages.values()))
         config.mdx_configs["unrolled"] = {"rendering": self._rendering}
 
     def end_page(self, content: str) -> str:

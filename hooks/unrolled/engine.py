@@ -69,6 +69,15 @@ class Engine:
             self._memory = before | self._memory
         return self._memory[name]
 
+    def output(self, cell: Cell, page: Page) -> Output | None:
+        """Return what a cell gave, or None when it does not run or did not come to its end."""
+        chain = page.chain_of(cell)
+        if chain is None:
+            return None
+        outputs = self.result(chain, page).outputs
+        position = chain.cells.index(cell)
+        return outputs[position] if position < len(outputs) else None
+
     def _key(self, chain: Chain, page: Page) -> str:
         if page.folder and page.folder not in self._data:
             self._data[page.folder] = data.digest(Path(page.folder))

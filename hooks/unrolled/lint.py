@@ -48,7 +48,7 @@ def _comments(path: str, line: int, code: str, runs: bool) -> Iterator[Problem]:
     claimed = {claim.source for claim in comment.claims(code, line)} if runs else set[str]()
     for number, text in comment.comments(code):
         if text not in claimed and (BARE.search(text) or (comment.AXES.fullmatch(text) and text.count("=") > 1)):
-            remedy = "Name what has it, on the line that makes it: `# out: (4, 7, 3)` or, behind an assignment, `# batch=4, seq_len=7, input_size=5`"
+            remedy = "Name what has it, on the line that makes it: `# out: (4, 7, 3)`, or behind an assignment `# batch=4, seq_len=7`"
             yield Problem(path, line + number, f"nothing proves the shape in the comment '{text}'", remedy)
 
 

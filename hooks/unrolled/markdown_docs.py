@@ -64,8 +64,7 @@ def _register(config: pytest.Config) -> None:
             found = [p for p in (*page.problems, *judge.problems(page, engine)) if p.line in lines]
             if found:
                 raise CellError(problem.listing(found))
-            chain = next((c for c in page.chains if cell in c.cells), None)
-            if chain and chain.cells.index(cell) >= len(engine.result(chain, page).outputs):
+            if page.chain_of(cell) and engine.output(cell, page) is None:
                 raise CellError(f"{page.path}:{cell.line}: the cell was not run, since one before it failed. Mend that one first.")
 
         def repr_failure(self, test: FenceTestDefinition, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:

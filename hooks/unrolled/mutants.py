@@ -1,5 +1,6 @@
 """Mutation testing of the site itself: change one thing at a time in a copy of a page or record, and see whether the check notices."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -88,7 +89,7 @@ def _shape_edits(start: int, text: str) -> Iterator[tuple[str, int, int, str]]:
     sizes = [(m.start(), m.end(), int(m[0])) for m in re.finditer(r"\d+", text)]
     for first, last, size in sizes:
         yield "number in a shape", start + first, start + last, str(size + 1)
-    for (a, b, one), (c, d, two) in zip(sizes, sizes[1:], strict=False):
+    for (a, b, one), (c, d, two) in itertools.pairwise(sizes):
         if one != two:
             yield "swapped dimensions", start + a, start + d, f"{two}{text[b:c]}{one}"
 

@@ -148,6 +148,34 @@ class Probe:
 
 
 @dataclass(frozen=True)
+class Row:
+    """A row of a contract: the shapes that it states of one tensor."""
+
+    line: int
+    """Line in the page, from 1."""
+    tensor: str
+    """Its name in torch's documentation, or a parameter's."""
+    shapes: tuple[tuple[str, str], ...]
+    """A column and the shape stated in it, as an expression: `("Unbatched", "(L, D * H_out)")`."""
+
+
+@dataclass(frozen=True)
+class Contract:
+    """A `/// shapes` block, read: what its table states, and the run that tries it."""
+
+    block: Block
+    layer: str
+    """Its class, as `nn.LSTM`."""
+    settings: tuple[tuple[str, tuple[object, ...]], ...]
+    """Arguments of its constructor, each with the values to sweep."""
+    kinds: tuple[str, ...]
+    """The kinds of input to sweep, as columns are headed."""
+    rows: tuple[Row, ...]
+    chain: Chain
+    """The one cell that tries every configuration and prints, as JSON, how each row fared."""
+
+
+@dataclass(frozen=True)
 class Page:
     """A page, read once: everything that later stages need, with line numbers."""
 
@@ -165,11 +193,16 @@ class Page:
     """What is wrong with its form."""
     folder: str = ""
     """Absolute folder of the file, whose data files its cells can read; empty for text without a file."""
+    contracts: tuple[Contract, ...] = ()
 
     @property
     def all_chains(self) -> tuple[Chain, ...]:
-        """Return everything that is run for this page: its chains and its probes."""
-        return (*self.chains, *(probe.chain for probe in self.probes))
+        """Return everything that is run for this page: its chains, its probes and the sweeps of its contracts."""
+        return (*self.chains, *(probe.chain for probe in self.probes), *(contract.chain for contract in self.contracts))
+
+    def chain_of(self, cell: Cell) -> Chain | None:
+        """Return the chain that holds a cell; None for one that does not run."""
+        return next((chain for chain in self.chains if cell in chain.cells), None)
 
     def question_at(self, line: int) -> Question | None:
         """Return the question whose block holds the line, if any."""

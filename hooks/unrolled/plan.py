@@ -11,7 +11,7 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
-from unrolled import comment, fence, probe, question, source
+from unrolled import comment, contract, fence, probe, question, source
 from unrolled.page import Block, Cell, Chain, Claim, Page, Question
 from unrolled.problem import Problem
 
@@ -20,7 +20,7 @@ SHAPE = re.compile(r"(?P<code>.+?):\s*(?:torch\.Size\(\[(?P<list>[\d,\s]*)\]\)|\
 CLAIMS = ("value", "shape", "check")
 CLAIM_LIKE = re.compile(rf"`[ ]?#!(?:{'|'.join(CLAIMS)})[ ]")
 CELL_LIKE = re.compile(r"^[ >\t]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(?:`{3,}|~{3,})[ ]*(?:\{[ ]*\.)?(?:python3?|py)\b")
-OURS = {"question": question.OPTIONS, "hint": (), "solution": (), "mistakes": (), "example": ()}
+OURS = {"question": question.OPTIONS, "hint": (), "solution": (), "mistakes": (), "example": (), "proofs": (), "shapes": contract.OPTIONS}
 """Our blocks and the options they take."""
 PYMDOWN = (
     "tab", "admonition", "details", "html", "define", "caption", "figure-caption", "table-caption",
@@ -57,12 +57,15 @@ def plan(path: str, text: str, folder: str = "") -> Page:
     cells = _attach(path, cells, claims, problems)
     blocks = list(_blocks(path, text, stream, problems))
     questions = list(_questions(path, text, blocks, stream, cells, problems))
+    contracts = tuple(contract.read(path, text, blocks, stream, problems))
     cells = probe.with_evidence(questions, cells)
     broken = dict(_syntax_errors(path, cells))
     problems += [*broken.values(), *_cell_problems(path, cells, questions)]
     chains = tuple(c for c in _chains(path, cells, problems) if not any(cell.index in broken for cell in c.cells))
     tried = tuple(probe.probes(questions, cells, broken))
-    return Page(path, text, tuple(cells), chains, tuple(claims), tuple(blocks), tuple(questions), tried, tuple(sorted(problems)), folder)
+    return Page(
+        path, text, tuple(cells), chains, tuple(claims), tuple(blocks), tuple(questions), tried, tuple(sorted(problems)), folder, contracts
+    )
 
 
 def shared_ids(pages: Iterable[Page]) -> list[Problem]:

@@ -21,7 +21,7 @@ class Proof:
     """How a question was proved."""
 
     how: str
-    """`run`: the outcomes of runs are the key and no distractor; `evidence`: a run computed the truth of each option; `reviewed`: a person."""
+    """`run`: runs gave the key and no distractor; `evidence`: a run computed the truth of each option; `reviewed`: a person did."""
     distractors: int = 0
     """How many distractors runs have refuted."""
     causes: int = 0
@@ -52,11 +52,11 @@ def proof(page: Page, item: Question, engine: Engine) -> Proof:
     """Return how a question without problems was proved."""
     runs = [engine.result(chain, page) for chain in page.chains if any(c.index in item.cells for c in chain.cells)]
     runs += [engine.result(p.chain, page) for p in page.probes if page.questions[p.question] is item]
-    stamp = {"torch": runs[-1].torch, "date": max(run.date for run in runs)} if runs else {}
+    torch, date = (runs[-1].torch, max(run.date for run in runs)) if runs else ("", "")
     if item.kind == "concept":
-        return Proof("reviewed") if item.reviewed else Proof("evidence", len(item.choices), **stamp)
+        return Proof("reviewed") if item.reviewed else Proof("evidence", len(item.choices), 0, torch, date)
     distractors = sum(not choice.key for choice in item.choices)
-    return Proof("run", distractors, len(list(_cause_cells(page, item))), **stamp)
+    return Proof("run", distractors, len(list(_cause_cells(page, item))), torch, date)
 
 
 def sentence(proved: Proof) -> str:
@@ -97,15 +97,8 @@ def _predicted(page: Page, item: Question, engine: Engine) -> tuple[Cell, Output
     visible = [page.cells[i] for i in item.cells if page.cells[i].runs and not page.cells[i].options.hidden]
     if not visible:
         return None
-    output = _output(page, visible[-1], engine)
+    output = engine.output(visible[-1], page)
     return (visible[-1], output) if output else None
-
-
-def _output(page: Page, cell: Cell, engine: Engine) -> Output | None:
-    chain = next((c for c in page.chains if cell in c.cells), None)
-    outputs = engine.result(chain, page).outputs if chain else ()
-    position = chain.cells.index(cell) if chain else 0
-    return outputs[position] if position < len(outputs) else None
 
 
 def printed(output: Output) -> str:
@@ -185,7 +178,7 @@ def _concept(page: Page, item: Question, engine: Engine) -> Iterator[Problem]:
     if evidence and item.reviewed:
         yield Problem(page.path, item.block.line, f"question '{item.id}' has evidence and says reviewed: true", "Drop 'reviewed'")
     for cell in evidence[:1]:
-        output = _output(page, cell, engine)
+        output = engine.output(cell, page)
         if not output or not output.claims or not output.claims[-1].ok:
             continue  # The cell failed, or `holds` is no list: that is reported where it is.
         holds = [word == "True" for word in re.findall(r"True|False", output.claims[-1].text)]
@@ -217,7 +210,7 @@ def _causes(page: Page, item: Question, engine: Engine) -> Iterator[Problem]:
                 page.path, cell.line, "a 'cause' cell stands outside a distractor's rationale", "Indent it into one, or drop 'cause'"
             )
             continue
-        output = _output(page, cell, engine)
+        output = engine.output(cell, page)
         if output is None:
             continue
         choice = item.choices[position]

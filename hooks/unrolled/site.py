@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from unrolled import judge, lint, plan, proof, recorded
+from unrolled import judge, lint, plan, proof, recorded, sweep
 from unrolled.engine import Engine, is_whole
 from unrolled.page import Page
 from unrolled.problem import Problem
@@ -54,11 +55,12 @@ def load(config: Path) -> Site:
         mkdocs.exceptions.ConfigurationError: It is not what MkDocs can read.
     """
     with config.open("rb") as stream:
-        settings = yaml_load(stream, get_yaml_loader())  # pyright: ignore[reportArgumentType] - its own loader
+        settings = cast(object, yaml_load(stream, get_yaml_loader()))  # pyright: ignore[reportArgumentType] - its own loader
     if not isinstance(settings, dict):
         raise ConfigurationError("it is no mapping of names to values")
     root = config.resolve().parent
-    return Site(root, (root / str(settings.get("docs_dir", "docs"))).resolve())
+    docs = str(cast(dict[str, object], settings).get("docs_dir", "docs"))
+    return Site(root, (root / docs).resolve())
 
 
 def prove(pages: list[Page], engine: Engine) -> list[Problem]:
@@ -69,7 +71,7 @@ def prove(pages: list[Page], engine: Engine) -> list[Problem]:
 
 def judged(page: Page, engine: Engine) -> list[Problem]:
     """Return all that is wrong with one page by itself."""
-    proved = (*judge.problems(page, engine), *proof.problems(page, engine))
+    proved = (*judge.problems(page, engine), *proof.problems(page, engine), *sweep.problems(page, engine))
     return [*page.problems, *proved, *lint.shapes(page), *lint.questions(page, engine)]
 
 

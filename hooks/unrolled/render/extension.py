@@ -6,6 +6,7 @@ what is rendered is what was planned; a cell without a number is an error, not a
 
 import html
 import re
+from collections.abc import Sequence
 from typing import Any
 from xml.etree import ElementTree
 
@@ -23,16 +24,20 @@ from unrolled.engine import Engine
 from unrolled.output import Output
 from unrolled.page import Cell, Chain, Page
 from unrolled.problem import Problem
-from unrolled.render import question
+from unrolled.render import contract, question, status
 from unrolled.render.output import output_html
 
+BLOCKS = (*question.BLOCKS, *contract.BLOCKS, status.ProofsBlock)
+NAMES = {block.NAME for block in BLOCKS}
 FENCE = re.compile(r"^(?P<before>.*?)(?P<ticks>`{3,}|~{3,})(?P<info>.*)$")
 
 
 class Rendering:
     """What one page's conversion needs and finds out."""
 
-    def __init__(self, page: Page, engine: Engine, last_good: dict[int, Output], problems: list[Problem]) -> None:
+    def __init__(
+        self, page: Page, engine: Engine, last_good: dict[int, Output], problems: list[Problem], site_pages: Sequence[Page] = ()
+    ) -> None:
         """Render a planned page with the runs of an engine.
 
         Args:
@@ -40,27 +45,18 @@ class Rendering:
             engine: Where runs come from.
             last_good: For cells whose run failed: what they gave when last it was well, by position.
             problems: What is wrong with the page, to be shown on it; what rendering finds is added.
+            site_pages: All pages of the site, for what speaks of them all; without them, this one.
         """
+        self.site_pages = site_pages or (page,)
         self.page = page
         self.engine = engine
         self.last_good = last_good
         self.problems = problems
         self.rendered: set[int] = set()
 
-    def chain(self, cell: Cell) -> Chain | None:
-        """Return the chain of a cell; None for one that does not run."""
-        return next((chain for chain in self.page.chains if cell in chain.cells), None)
-
-    def output(self, cell: Cell) -> Output | None:
-        """Return what a cell gave, or None when it did not run or not to its end."""
-        chain = self.chain(cell)
-        outputs = self.engine.result(chain, self.page).outputs if chain else ()
-        position = chain.cells.index(cell) if chain else 0
-        return outputs[position] if position < len(outputs) else None
-
     def panes(self, cell: Cell, label: str = "Output") -> str:
         """Return the HTML of a cell's output; of a failed cell, its problems and the last output that was good."""
-        chain, output = self.chain(cell), self.output(cell)
+        chain, output = self.page.chain_of(cell), self.engine.output(cell, self.page)
         prefix = f"cell-{cell.index}"
         wrong = [p for p in self.problems if cell.line <= p.line <= cell.end]
         shown = "".join(f'<div class="cell-problem" role="alert"><pre>{html.escape(str(p))}</pre></div>' for p in wrong)
@@ -190,7 +186,7 @@ class Mark(Preprocessor):
             before = marked[claim.line - 1]
             marked[claim.line - 1] = re.sub(rf"(`+)[ ]?{re.escape(claim.source)}[ ]?\1", f"`#!claim {claim.index}`", before, count=1)
         for block in page.blocks:
-            if block.name not in question.NAMES:
+            if block.name not in NAMES:
                 continue
             for number in range(block.line, block.body - 1):
                 marked[number] = ""
@@ -211,7 +207,7 @@ class ClaimPattern(InlineProcessor):
         rendering = self._state.rendering
         claim = rendering.page.claims[int(m.group(1))]
         cell = next((c for c in rendering.page.cells if claim in c.claims), None)
-        output = rendering.output(cell) if cell else None
+        output = rendering.engine.output(cell, rendering.page) if cell else None
         verdict = output.claims[cell.claims.index(claim)] if cell and output and output.claims else None
         element = ElementTree.Element("code", {"class": f"claim claim--{claim.kind}"})
         text = claim.code
@@ -253,5 +249,5 @@ class Blocks(BlocksExtension):
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802 - the library's name
         """Register them."""
-        for block in question.BLOCKS:
+        for block in BLOCKS:
             block_mgr.register(block, {"state": self._state})

@@ -2,18 +2,14 @@
 
 import copy
 import re
-from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as Tree
 
 from markdown.util import AtomicString
-from pymdownx.blocks.block import Block as MarkdownBlock
-from pymdownx.blocks.block import type_integer
 
 from unrolled import proof
-from unrolled.page import Block, Question
-
-if TYPE_CHECKING:
-    from unrolled.render.extension import Rendering
+from unrolled.page import Question
+from unrolled.problem import Problem
+from unrolled.render.block import Planned
 
 KINDS = {
     "predict-output": "Predict the output",
@@ -24,24 +20,7 @@ KINDS = {
 CHECKBOX = re.compile(r"^\s*\[([ xX])\](?:\s+|$)")
 
 
-class _Planned(MarkdownBlock):
-    """A block whose number in the plan was written into its options."""
-
-    ARGUMENT = None
-    OPTIONS = {"block": (-1, type_integer)}  # noqa: RUF012 - the library's way
-
-    @property
-    def rendering(self) -> "Rendering":
-        """Return the page's rendering."""
-        return self.config["state"].rendering
-
-    @property
-    def planned(self) -> Block:
-        """Return the block in the plan."""
-        return self.rendering.page.blocks[self.options["block"]]
-
-
-class QuestionBlock(_Planned):
+class QuestionBlock(Planned):
     """`/// question | title`."""
 
     NAME = "question"
@@ -115,9 +94,7 @@ class QuestionBlock(_Planned):
     def _question(self) -> Question:
         return next(q for q in self.rendering.page.questions if q.block.index == self.options["block"])
 
-    def _problem(self, fact: str, remedy: str) -> Any:
-        from unrolled.problem import Problem
-
+    def _problem(self, fact: str, remedy: str) -> Problem:
         return Problem(self.rendering.page.path, self.planned.line, fact, remedy)
 
     def _level(self, parent: Tree.Element) -> int:
@@ -170,7 +147,7 @@ def _rationales(items: list[Tree.Element], keys: list[bool], ran: list[str]) -> 
     return listed
 
 
-class _Part(_Planned):
+class _Part(Planned):
     """A hint, solution or list of mistakes: a `<details>` of its own."""
 
     SUMMARY = ""
@@ -211,7 +188,7 @@ class MistakesBlock(_Part):
     SUMMARY = "Common mistakes"
 
 
-class ExampleBlock(_Planned):
+class ExampleBlock(Planned):
     """`/// example`: shows the Markdown of its content, then what it becomes."""
 
     NAME = "example"
@@ -232,4 +209,3 @@ class ExampleBlock(_Planned):
 
 
 BLOCKS = (QuestionBlock, HintBlock, SolutionBlock, MistakesBlock, ExampleBlock)
-NAMES = {block.NAME for block in BLOCKS}

@@ -1,7 +1,7 @@
 """The sweep of a shape contract, run as a cell: what its rows state, against what torch gives, in every configuration.
 
-A configuration is a combination of settings, a set of sizes and a kind of input. Sizes are primes, pairwise different and different from set to
-set, so that two dimensions, their sums or their products cannot be mistaken for one another throughout.
+A configuration is a combination of settings, a set of sizes and a kind of input. Sizes are primes, pairwise different and different from
+set to set, so that two dimensions, their sums or their products cannot be mistaken for one another throughout.
 """
 
 import itertools
@@ -18,8 +18,12 @@ AIM = 300
 """Configurations to reach, by more sets of sizes when there are few combinations of settings."""
 FEWEST = 3
 """Sets of sizes at least: a coincidence in one of them is none in the next."""
-PRIMES = (5, 7, 11, 13, 17, 19, 23)
-"""No `D * num_layers` is among them, nor a number of gates; small, for speed."""
+MOST = 50
+"""Sets of sizes at most: what these primes give without two layers of the same sizes."""
+PRIMES = (5, 7, 11, 13, 17, 19, 23, 29, 31)
+"""No `D * num_layers` is among them, nor a number of gates."""
+STEPS = PRIMES[:4]
+"""Few, for speed: a layer's time is its steps."""
 DEFAULTS: dict[str, object] = {
     "num_layers": 1, "nonlinearity": "tanh", "bias": True, "batch_first": False, "bidirectional": False, "proj_size": 0,
 }  # fmt: skip
@@ -35,7 +39,7 @@ class Sizes(NamedTuple):
     hidden: int
     projected: int
     lengths: list[int]
-    """Of packed sequences, longest first: `steps`, and in all a prime that no other size is."""
+    """Of packed sequences, longest first, `steps`; in all a prime that is none of the other sizes."""
 
 
 def run(layer: str, settings: dict[str, list[Any]], columns: list[str], rows: list[tuple[str, dict[str, str]]]) -> None:
@@ -50,24 +54,27 @@ def run(layer: str, settings: dict[str, list[Any]], columns: list[str], rows: li
     combinations = [dict(zip(settings, values, strict=True)) for values in itertools.product(*settings.values())]
     cases = [(chosen, [c for c in columns if _applies(c, chosen)]) for chosen in combinations]
     each = sum(len(kinds) for _, kinds in cases)
-    sets = max(FEWEST, -(-AIM // each))
+    sets = sizes(min(max(FEWEST, -(-AIM // each)), MOST))
     compiled = [(tensor, {c: compile(e, "<shape>", "eval") for c, e in shapes.items()}) for tensor, shapes in rows]
     tallies = [_Tally() for _ in rows]
-    result: dict[str, Any] = {"configurations": each * sets, "sets": sets, "error": None}
+    result: dict[str, Any] = {"configurations": 0, "sets": len(sets), "error": None}
     with torch.no_grad():
-        for sizes, (chosen, kinds) in itertools.product(map(sizes_of, range(sets)), cases):
-            chosen = {k: sizes.projected if v == "any" else v for k, v in chosen.items()}
-            names = _names(sizes, chosen)
+        for size, (chosen, kinds) in itertools.product(sets, cases):
+            chosen = {k: size.projected if v == "any" else v for k, v in chosen.items()}
+            names = _names(size, chosen)
             module: nn.Module | None = None
             for kind in kinds:
-                x = _input(kind, sizes, cell=layer.endswith("Cell"))
-                where = {"call": _call(layer, sizes, chosen), "input": _describe(x, sizes)}
+                x = _input(kind, size, cell=layer.endswith("Cell"))
+                where = {"call": _call(layer, size, chosen), "input": _describe(x, size)}
                 try:
-                    module = module or getattr(nn, layer)(sizes.features, sizes.hidden, **chosen)
-                    seen = _tensors(module, x, sizes, kind)
+                    if module is None:
+                        module = getattr(nn, layer)(size.features, size.hidden, **chosen)
+                    assert module is not None
+                    seen = _tensors(module, x, size, kind)
                 except Exception as error:  # noqa: BLE001 - whatever a layer raises is what the reader of the problem wants to know
                     print(json.dumps(result | {"error": where | {"text": f"{type(error).__name__}: {error}"}}))  # noqa: T201
                     return
+                result["configurations"] += 1
                 for tally, (tensor, shapes) in zip(tallies, compiled, strict=True):
                     stated = {c: _evaluate(shapes[c], names) for c in (kind, "Any") if c in shapes}
                     tally.add([(c, s, _judge(tensor, s, module, x, seen)) for c, s in stated.items()], where)
@@ -75,16 +82,38 @@ def run(layer: str, settings: dict[str, list[Any]], columns: list[str], rows: li
     print(json.dumps(result))  # noqa: T201
 
 
-def sizes_of(number: int) -> Sizes:
-    """Return a set of sizes, the same for the same number."""
-    batch, steps, features, *two = random.Random(number).sample(PRIMES, 5)  # noqa: S311 - no secret
-    total = next(n for n in range(2 * batch * steps // 3, 0, -1) if n > max(PRIMES) and all(n % p for p in range(2, n)))
+def sizes(count: int) -> list[Sizes]:
+    """Return sets of sizes, always the same.
+
+    From one set to the next every size changes, so that no number stated for it can hold; and no two sets give a layer the same
+    `input_size` and `hidden_size`, so that no configuration is counted twice.
+    """
+    draw = random.Random(0)  # noqa: S311 - no secret
+    found: dict[tuple[int, int], Sizes] = {}
+    last = [0] * 5
+    while len(found) < count:
+        drawn = draw.sample(PRIMES, 5)
+        batch, steps, features, hidden, projected = drawn
+        changed = all(a != b for a, b in zip(drawn, last, strict=True))
+        if changed and steps in STEPS and projected < hidden and (features, hidden) not in found:
+            found[features, hidden] = Sizes(
+                batch, steps, features, hidden, projected, _lengths(batch, steps, (features, hidden, projected))
+            )
+            last = drawn
+    return list(found.values())
+
+
+def _lengths(batch: int, steps: int, others: tuple[int, ...]) -> list[int]:
+    """Return the lengths of packed sequences, longest first: about half of what the batch could hold."""
+    taken = (batch, steps, *others)
+    totals = [n for n in range(batch * steps // 2, batch * steps) if n not in taken and all(n % p for p in range(2, n))]
     lengths = [steps]
     for left in range(batch - 2, -1, -1):
-        lengths.append(min(steps, total - sum(lengths) - left))
-    assert sum(lengths) == total
+        lengths.append(min(steps, totals[0] - sum(lengths) - left))
+    assert len(lengths) == batch
+    assert sum(lengths) == totals[0]
     assert min(lengths) > 0
-    return Sizes(batch, steps, features, max(two), min(two), lengths)
+    return lengths
 
 
 class _Tally:
@@ -140,11 +169,12 @@ def _tensors(module: nn.Module, x: Tensor | PackedSequence, sizes: Sizes, kind: 
     result: Any = module(x)
     if isinstance(module, nn.RNNBase):
         output, state = result
-        names, tensors = ("output", "h_n", "c_n"), (output, *(state if isinstance(state, tuple) else (state,)))
+        before, names = {"output": output}, ("h_n", "c_n")
     else:
-        names, tensors = ("h_1", "c_1"), result if isinstance(result, tuple) else (result,)
-    seen = {"input": tuple(x.data.shape)} | {name: tuple(t.data.shape) for name, t in zip(names, tensors, strict=False)}
-    last = seen[names[isinstance(module, nn.RNNBase)]]
+        before, names, state = dict[str, Any](), ("h_1", "c_1"), result
+    states: dict[str, Any] = dict(zip(names, state if isinstance(state, tuple) else (state,), strict=False))
+    seen = {name: tuple(tensor.data.shape) for name, tensor in ({"input": x} | before | states).items()}
+    last = seen[names[0]]
     if kind != "Unbatched" and last[-2:-1] != (sizes.batch,):
         raise ValueError(f"the state's shape {last} has no batch of {sizes.batch} before its last axis")
     return seen
