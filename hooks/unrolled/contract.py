@@ -127,8 +127,11 @@ def _settings(
     """Yield each setting of the sweep with its values; a contract that says nothing sweeps all that its layer has."""
 
     def line_of(key: str) -> int:
-        found = (n for n in range(block.line + 1, block.body) if re.match(rf"\s*['\"]?{re.escape(key)}['\"]?\s*:", lines[n - 1]))
-        return next(found, block.line)
+        for name in (key, "sweep"):  # A setting may stand behind 'sweep:', in braces.
+            for number in range(block.line + 1, block.body):
+                if re.match(rf"\s*['\"]?{re.escape(name)}['\"]?\s*:", lines[number - 1]):
+                    return number
+        return block.line
 
     if "sweep" not in block.options:
         yield from ((key, SETTINGS[key]) for key in layer.settings)

@@ -63,7 +63,7 @@ def _wording(page: Page, item: Question) -> Iterator[Problem]:
         for number in range(choice.line, min(choice.end, item.block.end)):
             word = PLACES.search(re.sub(r"`[^`]*`", "", lines[number - 1]))
             if word:
-                fact = f"'{word[0]}' in an option of question '{item.id}', whose options are shuffled"
+                fact = f"'{word[0]}' in an option of question '{item.id}', whose options have no fixed order"
                 yield Problem(page.path, number, fact, "Say what is meant, not where it stands")
     word = NEGATIVE.search(re.sub(r"`[^`]*`", "", item.title))
     if word:

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as Tree
 
 from unrolled import sweep
 from unrolled.page import Contract
+from unrolled.problem import Problem
 from unrolled.render.question import Planned
 
 
@@ -24,10 +25,16 @@ class ContractBlock(Planned):
     def on_end(self, block: Tree.Element) -> None:
         """Give the table its name, row heads and roles, and say how it was proved, unless something is wrong with it."""
         table = block.find("table")
+        contract = self._contract()
+        rows = [] if table is None else table.findall("tbody/tr")
+        if contract and len(rows) != len(contract.rows):
+            fact = f"the contract's table has {len(contract.rows)} rows in the plan and {len(rows)} on the page"
+            self.rendering.problems.append(
+                Problem(self.rendering.page.path, self.planned.line, fact, "Put a blank line before the table and one after it")
+            )
         if table is None:
             return
         _label(table, self.argument.strip("` "))
-        contract = self._contract()
         wrong = any(self.planned.line <= p.line <= self.planned.end for p in self.rendering.problems)
         if contract and not wrong:
             run = self.rendering.engine.result(contract.chain, self.rendering.page)

@@ -29,7 +29,7 @@ class QuestionBlock(Planned):
         """Make the section and its head."""
         item = self._question()
         section = Tree.SubElement(parent, "section", {"class": "question", "id": item.id, "data-kind": item.kind, "data-level": item.level})
-        heading = Tree.SubElement(section, f"h{self._level(parent)}", {"class": "question__title", "id": f"{item.id}-title"})
+        heading = Tree.SubElement(section, f"h{self._level()}", {"class": "question__title", "id": f"{item.id}-title"})
         heading.text = self.argument or item.title
         section.set("aria-labelledby", f"{item.id}-title")
         facts = [KINDS.get(item.kind, item.kind), item.level]
@@ -97,9 +97,9 @@ class QuestionBlock(Planned):
     def _problem(self, fact: str, remedy: str) -> Problem:
         return Problem(self.rendering.page.path, self.planned.line, fact, remedy)
 
-    def _level(self, parent: Tree.Element) -> int:
-        """Return the heading level for the question: one below the last section's."""
-        before = [e for e in parent.iter() if re.fullmatch("h[1-6]", str(e.tag)) and e.get("class") != "question__title"]
+    def _level(self) -> int:
+        """Return the heading level for the question: one below the last section's, however deep the block lies."""
+        before = [e for e in self.md.parser.root.iter() if re.fullmatch("h[1-6]", str(e.tag)) and e.get("class") != "question__title"]
         return min(int(str(before[-1].tag)[1]) + 1, 6) if before else 2
 
 

@@ -196,7 +196,7 @@ def _judge(
     given = [stated if INITIAL[i] == tensor else shape for i, shape in enumerate(after)]
     try:
         state = tuple(torch.zeros(()).expand(shape) for shape in given)  # Expanded: a wrong shape may be huge.
-        module(x, state if len(state) > 1 else state[0])
+        module(x, state if len(given) > 1 else next(iter(state)))
     except Exception as error:  # noqa: BLE001 - a refusal, whatever its type, is what refutes the row
         return f"{type(error).__name__}: {error}"
     return stated

@@ -1,0 +1,487 @@
+"""Shape contracts: right ones hold over hundreds of configurations, and every wrong shape is refuted by one that the problem names."""
+
+import html
+import itertools
+import json
+import re
+import time
+
+import pytest
+from conftest import convert, form, places, problems, render
+from unrolled import plan, site
+from unrolled.engine import Engine
+from unrolled.page import Contract, Page
+from unrolled.run import sweep
+
+COLUMNS = ("Sequence first", "`batch_first=True`", "Unbatched", "Packed")
+FIRST_ROW = 7
+"""The line of a table's first row on a page without a sweep."""
+
+
+def page(layer: str, rows: list[list[str]], columns: tuple[str, ...] = COLUMNS, swept: str = "") -> str:
+    """Return a page with a contract; `swept` is a flow mapping of settings, and adds a line."""
+    table = [["Tensor", *columns], ["---"] * (len(columns) + 1), *rows]
+    option = f"    sweep: {swept}\n" if swept else ""
+    return f"# Page\n\n/// shapes | {layer}\n{option}\n" + "".join(f"| {' | '.join(row)} |\n" for row in table) + "\n///\n"
+
+
+def row(tensor: str, *shapes: str) -> list[str]:
+    """Return a row of a table."""
+    return [f"`{tensor}`", *(f"`{shape}`" if shape else "" for shape in shapes)]
+
+
+INPUT = row("input", "(L, N, H_in)", "(N, L, H_in)", "(L, H_in)", "(sum(lengths), H_in)")
+OUTPUT = row("output", "(L, N, D * H_out)", "(N, L, D * H_out)", "(L, D * H_out)", "(sum(lengths), D * H_out)")
+STATE = ("(D * num_layers, N, H_out)", "(D * num_layers, N, H_out)", "(D * num_layers, H_out)", "(D * num_layers, N, H_out)")
+MEMORY = tuple(shape.replace("H_out", "H_cell") for shape in STATE)
+ROWS = {
+    "nn.RNN": [INPUT, row("h_0", *STATE), OUTPUT, row("h_n", *STATE)],
+    "nn.GRU": [INPUT, row("h_0", *STATE), OUTPUT, row("h_n", *STATE)],
+    "nn.LSTM": [INPUT, row("h_0", *STATE), row("c_0", *MEMORY), OUTPUT, row("h_n", *STATE), row("c_n", *MEMORY)],
+}
+GATES = {"nn.RNN": 1, "nn.GRU": 3, "nn.LSTM": 4}
+CELL = [row("input", "(N, H_in)", "(H_in,)"), row("h_0", "(N, H_out)", "(H_out,)"), row("h_1", "(N, H_out)", "(H_out,)")]
+CELLS = {
+    "nn.RNNCell": CELL,
+    "nn.GRUCell": CELL,
+    "nn.LSTMCell": [*CELL, row("c_0", "(N, H_out)", "(H_out,)"), row("c_1", "(N, H_out)", "(H_out,)")],
+}
+
+
+def contract(text: str) -> Contract:
+    """Return a page's only contract."""
+    (found,) = plan.plan("page.md", text).contracts
+    return found
+
+
+def result(text: str, engine: Engine) -> dict[str, object]:
+    """Return what the sweep of a page's only contract printed."""
+    read = plan.plan("page.md", text)
+    return json.loads(engine.result(read.contracts[0].chain, read).outputs[-1].stdout)
+
+
+@pytest.mark.parametrize("layer", ROWS)
+def test_a_right_contract_holds_over_several_hundred_configurations(layer: str, engine: Engine) -> None:
+    text = page(layer, ROWS[layer])
+    content, found = convert(text, engine)
+    assert found == []
+    match = re.search(r'<p class="contract__proof">Each row held in all (\d+) configurations: (.*?)</p>', content)
+    assert match
+    assert int(match[1]) >= 300
+    assert match[2].startswith("num_layers 1–3, bias off and on, bidirectional off and on")
+    assert "sequence-first, batch-first, unbatched and packed input" in match[2]
+    assert re.search(r"\(torch \d+\.\d+\.\d+\)\.$", match[2])
+    assert ("proj_size off and on" in match[2]) == (layer == "nn.LSTM")
+    assert ("nonlinearity tanh and relu" in match[2]) == (layer == "nn.RNN")
+
+
+@pytest.mark.parametrize("layer", CELLS)
+def test_a_right_contract_of_a_cell_class_holds(layer: str, engine: Engine) -> None:
+    assert problems(page(layer, CELLS[layer], ("Batched", "Unbatched")), engine) == []
+
+
+@pytest.mark.parametrize("layer", ROWS)
+def test_parameters_can_be_rows(layer: str, engine: Engine) -> None:
+    gates = GATES[layer]
+    rows = [
+        row("weight_ih_l0", f"({gates} * hidden_size, input_size)"),
+        row("weight_ih_l1", f"({gates} * hidden_size, D * H_out)"),
+        row("weight_hh_l2_reverse", f"({gates} * hidden_size, H_out)"),
+        row("bias_ih_l0", f"({gates} * hidden_size,)"),
+        *([row("weight_hr_l0", "(proj_size, hidden_size)")] if layer == "nn.LSTM" else []),
+    ]
+    assert problems(page(layer, rows, ("Any",)), engine) == []
+    content, _ = convert(page(layer, rows, ("Any",)), engine)
+    assert "Each row held in every configuration that it speaks of (weight_ih_l0 " in content
+    wrong = [row("weight_ih_l1", f"({gates} * hidden_size, H_out)")]
+    assert places(problems(page(layer, wrong, ("Any",)), engine)) == [FIRST_ROW]
+
+
+def test_a_sweep_takes_less_than_a_second(engine: Engine) -> None:
+    """Of running, with torch warm: the server's start and its import of torch are the engine's."""
+    problems(page("nn.GRU", [INPUT]), engine)
+    for layer, rows in ROWS.items():
+        took: list[float] = []
+        for attempt in range(3):  # A run of its own each: the cache holds what ran before.
+            text = page(layer, [*rows[:-1], [*rows[-1][:-1], f"{rows[-1][-1][:-2]} * 1 + {attempt} * 0)`"]])
+            read = plan.plan("page.md", text)
+            start = time.perf_counter()
+            engine.run([read])
+            took.append(time.perf_counter() - start)
+            assert site.prove([read], engine) == []
+        assert min(took) < 1.5  # What a busy machine adds is not the sweep's.
+
+
+WRONG = {
+    "swapped axes": ("nn.RNN", "output", 0, "(N, L, D * H_out)", "(L, N, D * H_out)", ""),
+    "a missing D": ("nn.GRU", "output", 0, "(L, N, H_out)", "(L, N, D * H_out)", "bidirectional=True"),
+    "a missing number of layers": ("nn.GRU", "h_n", 0, "(D, N, H_out)", "(D * num_layers, N, H_out)", "num_layers=2"),
+    "a number that one configuration has": ("nn.GRU", "h_n", 0, "(1, N, H_out)", "(D * num_layers, N, H_out)", "="),
+    "hidden_size in h_n with a projection": ("nn.LSTM", "h_n", 0, "(D * num_layers, N, hidden_size)", STATE[0], "proj_size="),
+    "the projection in c_n": ("nn.LSTM", "c_n", 0, "(D * num_layers, N, H_out)", MEMORY[0], "proj_size="),
+    "hidden_size in output with a projection": ("nn.LSTM", "output", 2, "(L, D * H_cell)", "(L, D * H_out)", "proj_size="),
+    "batch_first moving h_n": ("nn.LSTM", "h_n", 1, "(N, D * num_layers, H_out)", STATE[1], "batch_first=True"),
+    "batch_first moving h_0": ("nn.LSTM", "h_0", 1, "(N, D * num_layers, H_out)", STATE[1], "batch_first=True"),
+    "a batch where there is none": ("nn.RNN", "output", 2, "(L, 1, D * H_out)", "(L, D * H_out)", ""),
+    "a batch axis of one in the state": ("nn.RNN", "h_n", 2, "(D * num_layers, 1, H_out)", STATE[2], ""),
+    "padding where there is none": ("nn.GRU", "output", 3, "(L, N, D * H_out)", "(sum(lengths), D * H_out)", ""),
+    "all steps of a packed batch": ("nn.GRU", "input", 3, "(L * N, H_in)", "(sum(lengths), H_in)", ""),
+}
+
+
+@pytest.mark.parametrize(("layer", "tensor", "column", "wrong", "right", "because"), WRONG.values(), ids=WRONG.keys())
+def test_a_wrong_row_says_what_refutes_it(
+    layer: str, tensor: str, column: int, wrong: str, right: str, because: str, engine: Engine
+) -> None:
+    """At its line: the configuration as a constructor's call and the input's shape, the shape stated, and the actual one."""
+    rows = [list(r) for r in ROWS[layer]]
+    number = next(i for i, r in enumerate(rows) if r[0] == f"`{tensor}`")
+    assert rows[number][column + 1] == f"`{right}`"
+    rows[number][column + 1] = f"`{wrong}`"
+    (found,) = problems(page(layer, rows), engine)
+    head, expected, actual, call, given = found.split("\n")
+    kind = COLUMNS[column].strip("`")
+    assert re.fullmatch(
+        rf"page\.md:{FIRST_ROW + number}: '{tensor}' under '{kind}' has another shape, in \d+ of \d+ configurations\. "
+        rf"Mend the row, so that it holds for every '{layer}' of the sweep\.",
+        head,
+    )
+    assert re.fullmatch(rf"    expected {re.escape(wrong)} = \([\d, ]+\)", expected)
+    assert re.fullmatch(r"    actual   (\([\d, ]+\)|RuntimeError: .+)", actual)
+    assert (re.search(r"\([\d, ]+\)$", expected) or [""])[0] != (re.search(r"\([\d, ]+\)$", actual) or [""])[0]
+    assert re.fullmatch(rf"    in       {re.escape(layer)}\(input_size=\d+, hidden_size=\d+.*\)", call)
+    assert because in call
+    assert re.fullmatch(r"    input    \([\d, ]+\)" + (r", packed, lengths \[[\d, ]+\]" if kind == "Packed" else ""), given)
+
+
+def test_torch_itself_refuses_a_wrong_initial_state(engine: Engine) -> None:
+    (found,) = problems(page("nn.LSTM", [row("c_0", "(D * num_layers, N, H_out)")], COLUMNS[:1]), engine)
+    assert "actual   RuntimeError: Expected hidden[1] size" in found
+
+
+def test_what_a_problem_names_is_true(engine: Engine) -> None:
+    """The call and the input, run here, give the actual shape."""
+    import torch
+
+    (found,) = problems(page("nn.LSTM", [row("c_n", "(D * num_layers, N, H_out)")], COLUMNS[:1]), engine)
+    said = {line.split()[0]: line.split(maxsplit=1)[1] for line in found.split("\n")[1:]}
+    layer = eval(said["in"], {"nn": torch.nn})  # noqa: S307 - our own text
+    _, (_, c_n) = layer(torch.zeros(eval(said["input"])))  # noqa: S307
+    assert str(tuple(c_n.shape)) == said["actual"]
+    assert said["expected"].endswith(f"= ({c_n.size(0)}, {c_n.size(1)}, {layer.proj_size})")
+
+
+SYMBOLS = ("N", "L", "D", "num_layers", "H_in", "H_out", "H_cell", "sum(lengths)", "1")
+
+
+def mutants(shape: str) -> set[str]:
+    """Return what a shape could be mistaken for: two dimensions swapped, one dropped or added, a symbol dropped or replaced by another."""
+    dimensions = [d.strip() for d in shape.strip("()").split(",") if d.strip()]
+    written = {shape}
+    for i, j in itertools.combinations(range(len(dimensions)), 2):
+        swapped = list(dimensions)
+        swapped[i], swapped[j] = swapped[j], swapped[i]
+        written.add(_write(swapped))
+    for i, dimension in enumerate(dimensions):
+        written.add(_write(dimensions[:i] + dimensions[i + 1 :]))
+        written.add(_write([*dimensions[:i], "1", *dimensions[i:]]))
+        written.add(_write([*dimensions[:i], f"{dimension} + 1", *dimensions[i + 1 :]]))
+        factors = dimension.split(" * ")
+        for k, other in itertools.product(range(len(factors)), SYMBOLS):
+            replaced = [*factors[:k], other, *factors[k + 1 :]]
+            written.add(_write([*dimensions[:i], " * ".join(replaced), *dimensions[i + 1 :]]))
+    return written - {shape}
+
+
+def _write(dimensions: list[str]) -> str:
+    return f"({', '.join(dimensions)}{',' if len(dimensions) == 1 else ''})"
+
+
+@pytest.mark.parametrize("layer", ROWS)
+def test_every_mutant_of_every_shape_is_refuted(layer: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """All at once: each mutant is a row of one sweep. Where a layer has no projection, `H_cell` and `H_out` are the same."""
+    settings = {k: list(v) for k, v in contract(page(layer, ROWS[layer])).settings}
+    columns = [c.strip("`") for c in COLUMNS]
+    rows: list[tuple[str, dict[str, str]]] = []
+    for tensor, *shapes in ROWS[layer]:
+        for column, shape in zip(columns, shapes, strict=True):
+            for mutant in sorted(mutants(shape.strip("`"))):
+                same = layer != "nn.LSTM" and mutant.replace("H_cell", "H_out") == shape.strip("`")
+                if not same and not (tensor in ("`h_0`", "`c_0`") and column != "Sequence first"):  # torch judges these, more slowly
+                    rows.append((tensor.strip("`"), {column: mutant}))
+    assert len(rows) > 300
+    sweep.run(layer.removeprefix("nn."), settings, columns, rows)
+    fared = json.loads(capsys.readouterr().out)["rows"]
+    survivors = [row for row, summary in zip(rows, fared, strict=True) if not summary["refuted"]]
+    assert survivors == []
+
+
+def test_sizes_are_primes_pairwise_different_and_change_from_set_to_set() -> None:
+    sets = sweep.sizes(sweep.MOST)
+    assert len(sets) == sweep.MOST
+    assert sets == sweep.sizes(sweep.MOST)
+    for size in sets:
+        total = sum(size.lengths)
+        numbers = [*size[:5], total]
+        assert len(set(numbers)) == 6
+        assert all(n > 4 and all(n % p for p in range(2, n)) for n in numbers)
+        assert size.projected < size.hidden
+        assert size.lengths == sorted(size.lengths, reverse=True)
+        assert (len(size.lengths), size.lengths[0], size.lengths[-1] > 0) == (size.batch, size.steps, True)
+        assert len(set(size.lengths)) > 1
+    assert all(a != b for one, two in itertools.pairwise(sets) for a, b in zip(one[:5], two[:5], strict=True))
+
+
+def test_the_count_is_of_distinct_configurations_that_were_run(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[str, str]] = []
+    whole = sweep._describe
+
+    def describe(x: object, size: object) -> str:
+        return whole(x, size)  # type: ignore[arg-type]
+
+    call = sweep._call
+
+    def spy(layer: str, size: sweep.Sizes, chosen: dict[str, object]) -> str:
+        seen.append((call(layer, size, chosen), ""))
+        return seen[-1][0]
+
+    def note(x: object, size: sweep.Sizes) -> str:
+        seen[-1] = (seen[-1][0], describe(x, size))
+        return seen[-1][1]
+
+    monkeypatch.setattr(sweep, "_call", spy)
+    monkeypatch.setattr(sweep, "_describe", note)
+    settings = {k: list(v) for k, v in contract(page("nn.LSTM", ROWS["nn.LSTM"])).settings}
+    sweep.run("LSTM", settings, [c.strip("`") for c in COLUMNS], [("output", {"Any": "(1,)"})])
+    assert len(seen) == len(set(seen)) == result(page("nn.LSTM", ROWS["nn.LSTM"]), engine)["configurations"]
+
+
+def test_a_narrower_sweep_says_what_it_swept(engine: Engine) -> None:
+    text = page("nn.LSTM", [row("h_n", "(num_layers, N, H_out)")], ("Sequence first",), "{num_layers: [1, 4], proj_size: [0, any]}")
+    content, found = convert(text, engine)
+    assert found == []
+    said = r"The row held in all (\d+) configurations: num_layers 1 and 4, proj_size off and on; sequence-first input; (\d+) sets of sizes"
+    match = re.search(said, content)
+    assert match
+    assert int(match[1]) == 4 * int(match[2]) == 200
+
+
+FAULTS = {
+    "no layer": (page("", ROWS["nn.RNN"]), 3, "a contract names no layer. Name it after the bar: /// shapes | nn.LSTM."),
+    "an unknown layer": (page("nn.LTSM", ROWS["nn.RNN"]), 3, "there is no contract for the layer 'nn.LTSM'. Did you mean 'nn.LSTM'?"),
+    "no table": ("/// shapes | nn.RNN\n\nText.\n\n///\n", 1, "a contract has no table of shapes. Give it one"),
+    "a table without rows": (page("nn.RNN", []), 5, "a contract has no table of shapes. Give it one"),
+    "a second table": (
+        page("nn.RNN", [INPUT]).replace("\n///\n", "\n\n| A | B |\n| - | - |\n| 1 | 2 |\n\n///\n"),
+        10,
+        "a contract has a second table.",
+    ),
+    "an unknown column": (
+        page("nn.RNN", [INPUT], (*COLUMNS[:3], "Paked")),
+        5,
+        "a contract of 'nn.RNN' has no column 'Paked'. Did you mean 'Packed'?",
+    ),
+    "a column of another layer": (
+        page("nn.GRUCell", [INPUT], COLUMNS),
+        5,
+        "a contract of 'nn.GRUCell' has no column 'Sequence first'. Use one of: Batched, ",
+    ),
+    "a column twice": (page("nn.RNN", [INPUT], (*COLUMNS[:3], "Unbatched")), 5, "the column 'Unbatched' stands twice. Delete one."),
+    "no column": (page("nn.RNN", [["`input`"]], ()), 5, "a contract's table has no column of shapes. Add one of: Sequence first, "),
+    "a column that is not swept": (
+        page("nn.RNN", [INPUT], COLUMNS, "{bidirectional: [false, true], num_layers: [1, 2]}"),
+        6,
+        "the sweep never comes to the column '`batch_first=True`'. Add true to 'batch_first' in the sweep, or delete the column.",
+    ),
+    "an unknown tensor": (page("nn.RNN", [row("outptu", *STATE)]), 7, "'nn.RNN' has no tensor 'outptu'. Did you mean 'output'?"),
+    "a tensor of another layer": (page("nn.GRU", [row("c_n", *STATE)]), 7, "'nn.GRU' has no tensor 'c_n'. "),
+    "a tensor twice": (page("nn.RNN", [INPUT, INPUT]), 8, "'input' has a row already, at line 7. Delete one."),
+    "a row without a shape": (page("nn.RNN", [row("output", "", "", "", "")]), 7, "the row 'output' states no shape. State one"),
+    "a row of dashes": (page("nn.RNN", [["`output`", "–", "-", "—", ""]]), 7, "the row 'output' states no shape. State one"),
+    "no tuple": (page("nn.RNN", [row("input", "L")]), 7, "'input' under 'Sequence first': L is no shape. Write `(L,)`."),
+    "no Python": (page("nn.RNN", [row("input", "(L, N")]), 7, "'input' under 'Sequence first': (L, N is no shape. Write a tuple"),
+    "two shapes": (
+        page("nn.RNN", [["`input`", "`(L, N)` or `(N, L)`"]]),
+        7,
+        "'input' under 'Sequence first': (L, N)` or `(N, L) is no shape.",
+    ),
+    "an endless shape": (page("nn.RNN", [row("input", f"({'N + ' * 100}L,)")]), 7, "'input' under 'Sequence first': (N + N"),
+    "an unknown symbol": (
+        page("nn.RNN", [row("input", "(L, B, H_in)")]),
+        7,
+        "'input' under 'Sequence first': there is no symbol 'B'. Use one of: N, ",
+    ),
+    "a symbol misspelt": (
+        page("nn.RNN", [row("input", "(L, N, H_inn)")]),
+        7,
+        "'input' under 'Sequence first': there is no symbol 'H_inn'. Did you mean 'H_in'?",
+    ),
+    "a symbol of another layer": (
+        page("nn.GRU", [row("h_n", "(proj_size,)")]),
+        7,
+        "'h_n' under 'Sequence first': there is no symbol 'proj_size'.",
+    ),
+    "a symbol of no cell class": (
+        page("nn.GRUCell", [row("input", "(L, H_in)")], ("Batched",)),
+        7,
+        "'input' under 'Batched': there is no symbol 'L'.",
+    ),
+    "a call": (
+        page("nn.RNN", [row("input", "(exit(0),)")]),
+        7,
+        "'input' under 'Sequence first': 'exit(0)' cannot be part of a shape. Use symbols",
+    ),
+    "a power": (
+        page("nn.RNN", [row("input", "(9**9**9,)")]),
+        7,
+        "'input' under 'Sequence first': '9 ** 9 ** 9' cannot be part of a shape.",
+    ),
+    "an attribute": (page("nn.RNN", [row("input", "(N.real,)")]), 7, "'input' under 'Sequence first': 'N.real' cannot be part of a shape."),
+    "a fraction": (page("nn.RNN", [row("input", "(1.5,)")]), 7, "'input' under 'Sequence first': '1.5' cannot be part of a shape."),
+    "a symbol that the sweep does not vary": (
+        page("nn.RNN", [row("h_n", "(D * num_layers, N, H_out)")], COLUMNS[:1], "{num_layers: [1, 2]}"),
+        8,
+        "'h_n' under 'Sequence first': 'D' has one value in the whole sweep. Sweep several values of 'bidirectional', or write the number.",
+    ),
+    "an empty sweep": (page("nn.RNN", [INPUT], COLUMNS, "{}"), 4, "the sweep is empty. Give each setting a list of values"),
+    "a sweep without a value": (page("nn.RNN", [INPUT], COLUMNS, " "), 4, "the sweep is empty. Give each setting a list of values"),
+    "a sweep that is a list": (page("nn.RNN", [INPUT], COLUMNS, "[bias]"), 4, "the sweep is no list of settings. Give each setting"),
+    "an unknown setting": (
+        page("nn.RNN", [INPUT], COLUMNS[:1], "{layers: [1, 2]}"),
+        4,
+        "the sweep of 'nn.RNN' has no setting 'layers'. Did you mean",
+    ),
+    "a setting of another layer": (
+        page("nn.GRU", [INPUT], COLUMNS[:1], "{proj_size: [0, any]}"),
+        4,
+        "the sweep of 'nn.GRU' has no setting 'proj_size'.",
+    ),
+    "a setting without values": (
+        page("nn.RNN", [INPUT], COLUMNS[:1], "{bias: []}"),
+        4,
+        "the sweep of 'bias' is empty. Give it values, or delete it.",
+    ),
+    "too many layers": (
+        page("nn.RNN", [INPUT], COLUMNS[:1], "{num_layers: [1, 7]}"),
+        4,
+        "the sweep of 'num_layers' cannot have the value 7. Use: 1, 2, 3, 4.",
+    ),
+    "a size of one's own": (
+        page("nn.LSTM", [INPUT], COLUMNS[:1], "{proj_size: [0, 3]}"),
+        4,
+        "the sweep of 'proj_size' cannot have the value 3. Use: 0, any; for 'any' the sweep chooses a size that no other dimension has.",
+    ),
+    "a number for a switch": (
+        page("nn.RNN", [INPUT], COLUMNS[:1], "{bias: [0, 1]}"),
+        4,
+        "the sweep of 'bias' cannot have the value 0. Use: true, false.",
+    ),
+    "an unknown option": (
+        page("nn.RNN", [INPUT]).replace("RNN\n", "RNN\n    sweeps: 1\n"),
+        4,
+        "the block 'shapes' has no option 'sweeps'. Did you mean 'sweep'?",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "line", "start"), FAULTS.values(), ids=FAULTS.keys())
+def test_a_fault_of_a_contract_is_reported(text: str, line: int, start: str) -> None:
+    """At its line, with its remedy; nothing is run for it."""
+    found = form(text)
+    assert [p for p in found if p.startswith(f"page.md:{line}: {start}")], found
+    read = plan.plan("page.md", text)
+    assert (read.contracts == ()) or "has no option" in start
+
+
+def test_a_setting_is_found_at_its_line_in_a_sweep_of_several() -> None:
+    text = page("nn.RNN", [INPUT], COLUMNS[:1], "X").replace(" X", "\n        bias: [true]\n        num_layers: [0]")
+    assert places(form(text)) == [6]
+
+
+def test_all_faults_of_a_contract_are_reported_at_once() -> None:
+    rows = [row("outptu", "(L, N)"), row("h_n", "(B,)"), row("h_0")]
+    assert places(form(page("nn.RNN", rows, COLUMNS, "{bias: [3], batch_first: [false, true]}"))) == [4, 8, 9, 10]
+
+
+def test_a_row_that_no_configuration_has_is_a_problem(engine: Engine) -> None:
+    (found,) = problems(page("nn.RNN", [row("weight_ih_l5", "(H_out, H_out)")], ("Any",)), engine)
+    assert found.startswith(f"page.md:{FIRST_ROW}: no configuration of the sweep has 'weight_ih_l5'. Sweep the setting")
+
+
+def test_a_division_by_zero_refutes_a_row(engine: Engine) -> None:
+    (found,) = problems(page("nn.RNN", [row("h_0", "(N // (num_layers - num_layers), H_out)")], COLUMNS[:1]), engine)
+    assert "expected (N // (num_layers - num_layers), H_out) = a division by zero" in found
+
+
+def test_a_huge_shape_refutes_a_row_and_takes_no_memory(engine: Engine) -> None:
+    huge = " * ".join(["N"] * 12)
+    (found,) = problems(page("nn.RNN", [row("h_0", f"({huge}, {huge})")], COLUMNS[:1]), engine)
+    assert "actual   RuntimeError: " in found
+
+
+def test_a_refuted_contract_says_nothing_of_having_held(engine: Engine) -> None:
+    content, found = convert(page("nn.RNN", [row("output", "(N, L, D * H_out)")], COLUMNS[:1]), engine)
+    assert len(found) == 1
+    assert "contract__proof" not in content
+    assert html.unescape(content).count("(N, L, D * H_out)") == 1
+
+
+def test_the_table_is_named_and_its_rows_have_heads(engine: Engine) -> None:
+    content = render(page("nn.RNN", [INPUT, OUTPUT]), engine)
+    assert '<table aria-label="Shapes of nn.RNN" role="table">' in content
+    assert '<th role="rowheader" scope="row"><code>output</code></th>' in content
+    assert '<td data-column="batch_first=True" role="cell"><code>(N, L, H_in)</code></td>' in content
+    assert "sweep" not in content
+
+
+def test_prose_and_a_note_in_the_first_cell_may_stand_in_a_contract(engine: Engine) -> None:
+    text = page("nn.RNN", [["`input`, our `x`", "`(L, N, H_in)`"]], COLUMNS[:1]).replace("\n\n///", "\n\nSome *words*.\n\n///")
+    content, found = convert(text, engine)
+    assert found == []
+    assert "<p>Some <em>words</em>.</p>" in content
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        page("nn.RNN", [INPUT]).replace("\n\n| Tensor", "\n\nText\n| Tensor"),
+        page("nn.RNN", [INPUT]).replace("\n\n///", "\n///"),
+        page("nn.RNN", [INPUT]).replace("RNN\n\n", "RNN\n"),
+        page("nn.RNN", [INPUT]).replace("\n\n///", "\nText\n///"),
+    ],
+)
+def test_a_table_without_blank_lines_is_proved_or_a_problem(text: str, engine: Engine) -> None:
+    """What plan and renderer read differently must not pass in silence."""
+    content, found = convert(text, engine)
+    assert found or ("contract__proof" in content and content.count("<tr") == 2)
+
+
+def test_a_contract_is_run_once_and_kept(engine: Engine) -> None:
+    text = page("nn.RNN", [row("input", "(L + 0, N, H_in)")], COLUMNS[:1])
+    problems(text, engine)
+    before = engine.executed
+    problems("# Another title\n\nMore prose.\n\n" + text, engine)
+    assert engine.executed == before
+
+
+def test_a_sweep_that_fails_is_a_problem_of_the_contract(engine: Engine) -> None:
+    """Should torch come to refuse a configuration, the problem names it."""
+    import dataclasses
+
+    read = plan.plan("page.md", page("nn.RNN", [INPUT]))
+    found = read.contracts[0]
+
+    def proved(code: str) -> list[str]:
+        cell = dataclasses.replace(found.chain.cells[0], code=code)
+        broken = dataclasses.replace(found, chain=dataclasses.replace(found.chain, cells=(cell,)))
+        changed: Page = dataclasses.replace(read, contracts=(broken,))
+        return [str(p) for p in site.prove([changed], engine)]
+
+    refused = "from unrolled.run import sweep\nsweep.run('GRU', {'proj_size': ['any']}, ['Unbatched'], [('input', {'Any': '(L,)'})])"
+    (problem,) = proved(refused)
+    assert problem.startswith("page.md:3: the sweep of 'nn.RNN' comes to a configuration that fails. Sweep less.")
+    assert re.search(r"in       nn\.GRU\(input_size=\d+, hidden_size=\d+, proj_size=\d+\)\n", problem)
+    assert "raises   " in problem
+    (problem,) = proved("raise ValueError('no')")
+    assert problem.startswith("page.md:3: the sweep of 'nn.RNN' does not come to its end.")
+    assert "ValueError: no" in problem
