@@ -11,6 +11,7 @@ import pytest
 from markdown import Markdown
 from mkdocs.config import load_config
 from mkdocs.utils import meta
+
 from unrolled import plan, site
 from unrolled.engine import Engine
 from unrolled.problem import Problem

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from conftest import WriteSite, cell
 from unrolled import plan, site
 from unrolled.cli import main

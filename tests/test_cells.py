@@ -1,6 +1,7 @@
 """What a cell shows, and what is said of one that does not do what it promises."""
 
 import pytest
+
 from conftest import cell, output, panes, places, problems, render
 from unrolled.engine import Engine
 

@@ -4,6 +4,7 @@ import html
 import re
 
 import pytest
+
 from conftest import cell, panes, problems, render
 from unrolled.engine import Engine
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from conftest import PROJECT, WriteSite, cell
 from unrolled.cli import main
 

@@ -5,6 +5,7 @@ import signal
 from pathlib import Path
 
 import pytest
+
 from conftest import WriteSite, cell, panes, places, problems, render
 from unrolled import plan, site
 from unrolled.engine import Engine

@@ -1,9 +1,9 @@
 """Lint: shapes that nothing proves, claims in comments, and questions that can be answered without knowing."""
 
 import pytest
+
 from conftest import cell, places, problems
 from test_proof import RIGHT, fence, predict, question
-
 from unrolled import lint, plan
 from unrolled.engine import Engine
 
@@ -95,7 +95,9 @@ def pages(keys: str, long: int = 0) -> list[plan.Page]:
     """Return pages of one question each, with the key at the given letters; in the first `long` the key is the longest."""
     found = []
     for number, letter in enumerate(keys):
-        labels = [f"{'*' if 'ABC'[i] == letter else ''}{'abc'[i]}{'longer' if ('ABC'[i] == letter) == (number < long) else ''}" for i in range(3)]
+        labels = [
+            f"{'*' if 'ABC'[i] == letter else ''}{'abc'[i]}{'longer' if ('ABC'[i] == letter) == (number < long) else ''}" for i in range(3)
+        ]
         found.append(plan.plan(f"p{number:02}.md", question("concept", "Stem.", [(label, "Why.") for label in labels], "reviewed: true")))
     return found
 

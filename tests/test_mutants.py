@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from conftest import WriteSite, cell
 from test_proof import GOOD
-
 from unrolled import mutants, site
 from unrolled.cli import main
 from unrolled.engine import Engine
@@ -28,7 +28,7 @@ def survivors(own: tuple[Path, Engine], text: str) -> tuple[int, list[str]]:
     (root / "docs/index.md").write_text(text, "utf-8")
     where = site.load(root / "mkdocs.yml")
     chosen = site.read(where)
-    changed, found = site.accept(where, chosen, chosen, engine)
+    _, found = site.accept(where, chosen, chosen, engine)
     assert found == []
     count, left = mutants.survivors(where, chosen, chosen, engine)
     return count, [m.kind for m in left]

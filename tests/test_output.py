@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+
 from conftest import cell, output, panes, problems, render
 from unrolled.engine import Engine
 

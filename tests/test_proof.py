@@ -1,8 +1,8 @@
 """Proof of questions: each rule is shown failing, with its line and what actually happened."""
 
 import pytest
-from conftest import problems, render
 
+from conftest import problems, render
 from unrolled.engine import Engine
 
 STEM = "import torch\nfrom torch import nn\n\nout, h_n = nn.RNN(5, 3)(torch.randn(7, 4, 5))\nprint(out.shape)"
@@ -10,7 +10,15 @@ STEM = "import torch\nfrom torch import nn\n\nout, h_n = nn.RNN(5, 3)(torch.rand
 
 def question(kind: str, stem: str, options: list[tuple[str, str]], extra: str = "") -> str:
     """Return a page with one question; the options as label and rationale, the key's label begun with `*`."""
-    lines = ["/// question | What happens?", "    id: a-b", f"    kind: {kind}", "    level: easy", *([f"    {extra}"] if extra else []), "", stem]
+    lines = [
+        "/// question | What happens?",
+        "    id: a-b",
+        f"    kind: {kind}",
+        "    level: easy",
+        *([f"    {extra}"] if extra else []),
+        "",
+        stem,
+    ]
     for label, rationale in options:
         box = "[x]" if label.startswith("*") else "[ ]"
         lines += ["", f"- {box} {label.removeprefix('*')}", "", *("    " + line if line else "" for line in rationale.split("\n"))]

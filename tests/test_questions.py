@@ -5,6 +5,7 @@ from collections.abc import Callable
 from xml.etree import ElementTree
 
 import pytest
+
 from conftest import WriteSite, convert, form, places, render
 from unrolled import plan
 from unrolled.engine import Engine

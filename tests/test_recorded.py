@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from conftest import WriteSite, cell, places
 from unrolled import recorded, site
 from unrolled.engine import Engine

@@ -1,4 +1,4 @@
-"""`mkdocs serve`: an edit re-runs only what it touched; problems stand on the page and in the terminal; a mended page recovers by itself."""
+"""`mkdocs serve`: an edit re-runs only what it touched; problems stand on the page and in the terminal; a mended page recovers."""
 
 import os
 import re
@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from conftest import WriteSite, cell
 
 GOOD = "# Page\n\n" + cell("import os\nprint('first run by', os.getpid())") + "\n" + cell("print('second says', 1)")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from conftest import PROJECT
 
+from conftest import PROJECT
 from unrolled import plan, problem, site
 from unrolled.engine import Engine
 

@@ -22,8 +22,8 @@ MOST = 50
 """Sets of sizes at most: what these primes give without two layers of the same sizes."""
 PRIMES = (5, 7, 11, 13, 17, 19, 23, 29, 31)
 """No `D * num_layers` is among them, nor a number of gates."""
-STEPS = PRIMES[:4]
-"""Few, for speed: a layer's time is its steps."""
+STEPS = PRIMES[:2]
+"""Few, for speed: a layer takes its time by the step."""
 DEFAULTS: dict[str, object] = {
     "num_layers": 1, "nonlinearity": "tanh", "bias": True, "batch_first": False, "bidirectional": False, "proj_size": 0,
 }  # fmt: skip
@@ -75,9 +75,10 @@ def run(layer: str, settings: dict[str, list[Any]], columns: list[str], rows: li
                     print(json.dumps(result | {"error": where | {"text": f"{type(error).__name__}: {error}"}}))  # noqa: T201
                     return
                 result["configurations"] += 1
+                refusals: dict[tuple[tuple[int, ...], ...], str] = {}
                 for tally, (tensor, shapes) in zip(tallies, compiled, strict=True):
                     stated = {c: _evaluate(shapes[c], names) for c in (kind, "Any") if c in shapes}
-                    tally.add([(c, s, _judge(tensor, s, module, x, seen)) for c, s in stated.items()], where)
+                    tally.add([(c, s, _judge(tensor, s, module, x, seen, refusals)) for c, s in stated.items()], where)
     result["rows"] = [tally.summary() for tally in tallies]
     print(json.dumps(result))  # noqa: T201
 
@@ -181,11 +182,17 @@ def _tensors(module: nn.Module, x: Tensor | PackedSequence, sizes: Sizes, kind: 
 
 
 def _judge(
-    tensor: str, stated: tuple[int, ...] | None, module: nn.Module, x: Tensor | PackedSequence, seen: dict[str, tuple[int, ...]]
+    tensor: str,
+    stated: tuple[int, ...] | None,
+    module: nn.Module,
+    x: Tensor | PackedSequence,
+    seen: dict[str, tuple[int, ...]],
+    refusals: dict[tuple[tuple[int, ...], ...], str],
 ) -> tuple[int, ...] | str | None:
     """Return a tensor's actual shape; None when the module has none of that name.
 
-    Of an initial state, torch is the judge: it is given one of the stated shape, and what it raises is returned instead.
+    Of an initial state, torch is the judge: it is given one of the stated shape, and what it raises is returned instead. `refusals`
+    remembers that, so that the states of a right contract are tried once, together.
     """
     if tensor not in INITIAL:
         parameter = getattr(module, tensor, None) if tensor not in seen else None
@@ -193,13 +200,20 @@ def _judge(
     if stated is None:
         return seen[tensor.replace("0", "n" if "output" in seen else "1")]
     after = [shape for name, shape in seen.items() if name not in ("input", "output")]
-    given = [stated if INITIAL[i] == tensor else shape for i, shape in enumerate(after)]
+    given = tuple(stated if name == tensor else shape for name, shape in zip(INITIAL, after, strict=False))
+    if given not in refusals:
+        refusals[given] = _refusal(module, x, given)
+    return refusals[given] or stated
+
+
+def _refusal(module: nn.Module, x: Tensor | PackedSequence, shapes: tuple[tuple[int, ...], ...]) -> str:
+    """Return what a layer raises when it is given initial states of these shapes, "" when nothing."""
     try:
-        state = tuple(torch.zeros(()).expand(shape) for shape in given)  # Expanded: a wrong shape may be huge.
-        module(x, state if len(given) > 1 else next(iter(state)))
+        state = [torch.zeros(()).expand(shape) for shape in shapes]  # Expanded: a wrong shape may be huge.
+        module(x, tuple(state) if len(state) > 1 else state[0])
     except Exception as error:  # noqa: BLE001 - a refusal, whatever its type, is what refutes the row
         return f"{type(error).__name__}: {error}"
-    return stated
+    return ""
 
 
 def _names(sizes: Sizes, chosen: dict[str, Any]) -> dict[str, Any]:
