@@ -108,20 +108,6 @@ def test_parameters_can_be_rows(layer: str, engine: Engine) -> None:
     assert places(problems(page(layer, wrong, ("Any",)), engine)) == [FIRST_ROW]
 
 
-@pytest.mark.parametrize("layer", ROWS)
-def test_a_sweep_takes_less_than_a_second(layer: str, one_thread: None, capsys: pytest.CaptureFixture[str]) -> None:
-    """Of the processor's time: how busy the machine is otherwise is not the sweep's."""
-    read = contract(page(layer, ROWS[layer]))
-    settings = {key: list(values) for key, values in read.settings}
-    took: list[float] = []
-    for _ in range(3):
-        start = time.process_time()
-        sweep.run(layer.removeprefix("nn."), settings, list(read.kinds), [(r.tensor, dict(r.shapes)) for r in read.rows])
-        took.append(time.process_time() - start)
-    assert json.loads(capsys.readouterr().out.split("\n")[0])["error"] is None
-    assert min(took) < 1.0
-
-
 WRONG = {
     "swapped axes": ("nn.RNN", "output", 0, "(N, L, D * H_out)", "(L, N, D * H_out)", ""),
     "a missing D": ("nn.GRU", "output", 0, "(L, N, H_out)", "(L, N, D * H_out)", "bidirectional=True"),
