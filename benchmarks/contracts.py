@@ -1,6 +1,6 @@
 """How long the sweep of a shape contract takes: median seconds a layer, and the ratio to nn.RNN's, taken in one run.
 
-    .venv/bin/python benchmarks/contracts.py
+.venv/bin/python benchmarks/contracts.py
 """
 
 import contextlib

@@ -4,7 +4,6 @@ import html
 import itertools
 import json
 import re
-import time
 from collections.abc import Iterator
 
 import pytest
