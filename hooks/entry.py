@@ -31,14 +31,18 @@ class Unrolled(BasePlugin):  # pyright: ignore[reportMissingTypeArgument] - with
         """Run and prove all pages, before MkDocs empties the site's folder."""
         self._fail(self._build.prove())
 
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
+        """Add the widget's files."""
+        self._build.add_files(files, config)
+
     @event_priority(-100)
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
         """Tell the Markdown extension which page comes next."""
         self._build.begin_page(page.file.abs_src_path or page.file.src_uri, markdown, config)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Show on a served page what is wrong with it."""
-        return self._build.end_page(html)
+        """Load the widget where it is needed; show on a served page what is wrong with it."""
+        return self._build.end_page(html, page.url)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Fail with what rendering found."""

@@ -17,6 +17,7 @@ from unrolled.engine import Engine
 from unrolled.problem import Problem
 from unrolled.render.extension import Rendering
 
+pytest_plugins = ["pages"]
 WriteSite = Callable[[dict[str, str | bytes]], Path]
 PROJECT = Path(__file__).resolve().parent.parent
 PANE = re.compile(

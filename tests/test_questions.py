@@ -152,7 +152,7 @@ def section(engine: Engine) -> ElementTree.Element:
     """The question as the page has it; parsing it shows that it is well-formed."""
     content, found = convert(QUESTION, engine)
     assert found == []
-    match = re.search(r"<section.*</section>", content, re.DOTALL)
+    match = re.search(r"<quiz-question.*</quiz-question>", content, re.DOTALL)
     assert match
     return ElementTree.fromstring(match[0].replace("&para;", "¶"))  # noqa: S314 - the page is our own
 

@@ -1,6 +1,7 @@
 """The HTML of questions, complete without JavaScript: options, hints, and in `<details>` the answer, every rationale, the solution."""
 
 import copy
+import hashlib
 import re
 from xml.etree import ElementTree as Tree
 
@@ -25,19 +26,28 @@ class QuestionBlock(Planned):
 
     NAME = "question"
 
+    def on_markdown(self) -> str:
+        """Parse the content as blocks, which pymdownx would not do in an element that it does not know."""
+        return "block"
+
     def on_create(self, parent: Tree.Element) -> Tree.Element:
-        """Make the section and its head."""
+        """Make the element and its head."""
         item = self._question()
-        section = Tree.SubElement(parent, "section", {"class": "question", "id": item.id, "data-kind": item.kind, "data-level": item.level})
+        lines = self.rendering.page.text.split("\n")[item.block.line - 1 : item.block.end]
+        facts = {"data-kind": item.kind, "data-level": item.level, "data-hash": hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]}
+        if item.multiple:
+            facts["data-multiple"] = ""
+        # A custom element that quiz_js upgrades; what it holds is complete without.
+        section = Tree.SubElement(parent, "quiz-question", {"class": "question", "id": item.id, "role": "group", **facts})
         heading = Tree.SubElement(section, f"h{self._level()}", {"class": "question__title", "id": f"{item.id}-title"})
         heading.text = self.argument or item.title
         section.set("aria-labelledby", f"{item.id}-title")
-        facts = [KINDS.get(item.kind, item.kind), item.level]
+        about = [KINDS.get(item.kind, item.kind), item.level]
         if item.seconds:
-            facts.append(f"about {item.seconds} s" if item.seconds < 60 else f"about {round(item.seconds / 60)} min")
+            about.append(f"about {item.seconds} s" if item.seconds < 60 else f"about {round(item.seconds / 60)} min")
         if item.multiple:
-            facts.append("several are right")
-        Tree.SubElement(section, "p", {"class": "question__facts"}).text = " · ".join(facts)
+            about.append("several are right")
+        Tree.SubElement(section, "p", {"class": "question__facts"}).text = " · ".join(about)
         return section
 
     def on_end(self, block: Tree.Element) -> None:
