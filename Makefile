@@ -33,6 +33,8 @@ check: test  ## `test`, records, strict build, lint and types: what must be gree
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
 	$(BIN)/pyright
+	npm_config_cache=.venv/npm npm exec --yes --package=typescript@5.9.3 -- tsc --noEmit --allowJs --checkJs --strict \
+		--target es2022 --module es2022 --moduleResolution bundler --lib es2022,dom,dom.iterable quiz_js/*.js
 
 mutants: $(READY)  ## Change one thing at a time in copies of the pages, and report what the check does not notice
 	$(BIN)/unrolled mutants

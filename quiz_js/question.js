@@ -39,8 +39,10 @@ class QuizQuestion extends HTMLElement {
     const reasons = this.querySelector(".question__rationales");
     if (!list || !reasons) return;
     this.answer = /** @type {HTMLDetailsElement} */ (this.querySelector(".question__answer"));
-    this.reasons = /** @type {HTMLElement[]} */ ([...reasons.children]);
-    this.keys = new Set(this.reasons.flatMap((item, i) => (item.classList.contains("is-key") ? [i] : [])));
+    const told = /** @type {HTMLElement[]} */ ([...reasons.children]);
+    const keys = new Set(told.flatMap((item, i) => (item.classList.contains("is-key") ? [i] : [])));
+    this.reasons = told;
+    this.keys = keys;
     const items = /** @type {HTMLElement[]} */ ([...list.children]);
     const type = this.hasAttribute("data-multiple") ? "checkbox" : "radio";
     items.forEach((item, i) => {
@@ -52,10 +54,10 @@ class QuizQuestion extends HTMLElement {
     // The letters are the list's own, so they follow; the reasons are put in the same order.
     const order = shuffled(items.length);
     list.append(...order.map((i) => items[i]));
-    reasons.append(...order.map((i) => this.reasons[i]));
-    const letters = order.flatMap((i, place) => (this.keys.has(i) ? [String.fromCharCode(65 + place)] : []));
-    const told = this.querySelector(".question__key strong");
-    if (told) told.textContent = letters.join(", ");
+    reasons.append(...order.map((i) => told[i]));
+    const letters = order.flatMap((i, place) => (keys.has(i) ? [String.fromCharCode(65 + place)] : []));
+    const answer = this.querySelector(".question__key strong");
+    if (answer) answer.textContent = letters.join(", ");
 
     this.button = /** @type {HTMLButtonElement} */ (make("button", { type: "submit", class: "question__button question__button--main" }, "Check"));
     this.again = /** @type {HTMLButtonElement} */ (make("button", { type: "button", class: "question__button", hidden: "" }, "Try again"));
