@@ -43,7 +43,7 @@ BAD = {
     "check": ("#!check n == 4", "page.md:9: 'n == 4' is False. Mend the claim, or the cell before it."),
     "check of an ambiguous truth": (
         "#!check out",
-        "page.md:9: the claim '#!check out' does not hold: it raises RuntimeError: Boolean value",
+        "page.md:9: the claim '#!check out' does not hold: it is neither true nor false: it is a Tensor",
     ),
     "value that raises": ("#!value n[0]", "page.md:9: the claim '#!value n[0]' does not hold: it raises TypeError: 'int' object is not"),
     "shape of what has none": ("#!shape n: (3,)", "page.md:9: the claim '#!shape n: (3,)' does not hold: it has no shape: it is a int."),
@@ -129,7 +129,7 @@ def test_markup_in_a_value_is_escaped(engine: Engine) -> None:
 
 
 def test_markdown_in_a_value_is_text(engine: Engine) -> None:
-    assert claims(f"{SETUP}\nIt is `#!value '**a** _b_ [c](d)'`.\n", engine) == [("value", "**a** _b_ [c](d)")]
+    assert claims(f"{SETUP}\nIt is `#!value str('**a** _b_ [c](d)')`.\n", engine) == [("value", "**a** _b_ [c](d)")]
 
 
 def test_a_claim_that_does_not_end_is_a_timeout(engine: Engine) -> None:

@@ -149,7 +149,7 @@ def test_a_build_reports_the_five_faults_together_and_publishes_nothing(write_si
 
 
 def test_a_build_of_a_site_elsewhere_publishes_its_outputs(write_site: WriteSite) -> None:
-    root = write_site({"index.md": "# A\n\n" + cell("6 * 7") + "\nAlso `#!value 7 * 6`.\n"})
+    root = write_site({"index.md": "# A\n\n" + cell("6 * 7") + "\nAlso `#!value int(42)`.\n"})
     done = _command("mkdocs", "build", "--strict", cwd=root)
     assert done.returncode == 0, done.stderr
     page = (root / "site" / "index.html").read_text()

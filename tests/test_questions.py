@@ -33,7 +33,7 @@ print("out" + "come")
 
     There is **no** space.
 
-- [ ] An error
+- [ ] `An error`
 
     `+` takes two strings.
 
@@ -81,7 +81,7 @@ FAULTS: dict[str, tuple[Edit, int, str]] = {
     "no key": (put("[x]", "[ ]"), 3, "question 'sum-of-two' has no key. Mark the right option with [x]."),
     "two keys": (put("[ ]", "[x]"), 19, "question 'sum-of-two' has 2 keys (lines 15, 19). Leave one [x], or say multiple: true."),
     "fewer than three options": (
-        put("- [ ] An error\n\n    `+` takes two strings.\n\n", ""),
+        put("- [ ] `An error`\n\n    `+` takes two strings.\n\n", ""),
         3,
         "question 'sum-of-two' has 2 options. Offer at least 3.",
     ),
@@ -107,7 +107,7 @@ FAULTS: dict[str, tuple[Edit, int, str]] = {
         "an option of question 'sum-of-two' runs on in the next line.",
     ),
     "the same option twice": (put("`out come`", "`outcome`"), 19, "option '`outcome`' of question 'sum-of-two' stands twice."),
-    "an empty option": (put("[ ] An error", "[ ]"), 23, "an option of question 'sum-of-two' is empty."),
+    "an empty option": (put("[ ] `An error`", "[ ]"), 23, "an option of question 'sum-of-two' is empty."),
     "a bad kind": (put("predict-output", "guess"), 3, "question 'sum-of-two' has the kind 'guess'. Use one of: predict-output, "),
     "a bad level": (put("easy", "hrad"), 3, "question 'sum-of-two' has the level 'hrad'. Use one of: easy, medium, hard."),
     "a bad id": (put("sum-of-two", "Sum_of two"), 3, "the id 'Sum_of two' is not in kebab case."),

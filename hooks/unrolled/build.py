@@ -72,8 +72,11 @@ class Build:
     def begin_page(self, file: str, markdown: str, config: MkDocsConfig) -> None:
         """Give the Markdown extension the plan and the runs of the page that MkDocs renders next."""
         assert self._engine
-        page = self._pages.get(str(Path(file).resolve())) or plan.plan(file, markdown)
-        problems = [p for p in self._problems if p.path == page.path]
+        page = self._pages.get(str(Path(file).resolve()))
+        problems = [p for p in self._problems if page and p.path == page.path]
+        if page is None:
+            page = plan.plan(file, markdown)
+            problems.append(Problem(file, 1, "this page was not proved", "Keep it in the pages' own folder, not behind a link or a plugin"))
         self._rendering = Rendering(page, self._engine, self._last_good(page), problems, list(self._pages.values()))
         config.mdx_configs["unrolled"] = {"rendering": self._rendering}
 

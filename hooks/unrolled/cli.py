@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if found:
         print(problem.listing(found), file=sys.stderr)
         return 1
-    cells = sum(len(chain.cells) for page in chosen for chain in page.chains)
+    cells = sum(cell.runs for page in chosen for cell in page.cells)
     print(f"{len(chosen)} pages, {cells} cells: all as stated ({engine.executed} chains run, the rest from the cache)")
     return 0
 

@@ -33,12 +33,15 @@ def claims(code: str, line: int) -> list[Claim]:
     """
     targets = dict(_assignments(code))
     found: list[Claim] = []
+    inner = _inside_functions(code)
     for number, text in comments(code):
         place = line + number
+        if number in inner:
+            continue  # Its names are not those that the cell leaves.
         for match in NAMED.finditer(text):
             sizes = tuple(int(n) for n in re.findall(r"\d+", match["shape"]))
             found.append(Claim(-1, place, "shape", match[0], text, match["code"], sizes, number))
-        if AXES.fullmatch(text) and number in targets:
+        if AXES.fullmatch(text) and number in targets and not is_about_arguments(code, number):
             sizes = tuple(int(n) for n in re.findall(r"=\s*(\d+)", text))
             found.append(Claim(-1, place, "shape", text, text, targets[number], sizes, number))
     return found
@@ -48,8 +51,28 @@ def _assignments(code: str) -> Iterator[tuple[int, str]]:
     """Yield the last line of each assignment to one name at the top level of a cell, and that name."""
     try:
         tree = ast.parse(code)
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     for statement in tree.body:
         if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.targets[0], ast.Name):
             yield statement.end_lineno or statement.lineno, statement.targets[0].id
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            yield statement.end_lineno or statement.lineno, statement.target.id
+
+
+def is_about_arguments(code: str, number: int) -> bool:
+    """Return whether a comment such as `# input_size=5, hidden_size=3` names the numbers of the call, or the number, on its line."""
+    line = code.split("\n")[number - 1]
+    before, _, text = line.rpartition("#")
+    values = re.findall(r"=\s*(\d+)", text)
+    plain = re.fullmatch(r"\s*\w+\s*=\s*(\d+)\s*", before)
+    return bool(plain and values == [plain[1]]) or bool(re.search(r"\bnn\.\w+\(", before) and "torch." not in before)
+
+
+def _inside_functions(code: str) -> set[int]:
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return {n for node in ast.walk(tree) if isinstance(node, kinds) for n in range(node.lineno, (node.end_lineno or node.lineno) + 1)}

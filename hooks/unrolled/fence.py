@@ -45,6 +45,8 @@ def options(info: str) -> tuple[Options, list[Complaint]]:
         return Options(), [(f"the options '{rest[0]}' stand without braces", f"Write ```{{.python {rest[0]}}}")]
     found: dict[str, str] = {key: value for key, value in _attributes(info) if key != "."}
     complaints = list(_complaints(info, found))
+    dotted = [value for key, value in _attributes(info) if key == "."][1:]
+    complaints += [(f"the option '.{word}' begins with a dot", f"Write {word}") for word in dotted]
     seconds = _seconds(found.get("timeout", ""))
     if "timeout" in found and not seconds:
         complaints.append((f"timeout is '{found['timeout']}'", "Give a positive number of seconds, such as timeout=60"))

@@ -15,8 +15,9 @@ def problems(page: Page, engine: Engine) -> list[Problem]:
 
 def _chain(path: str, chain: Chain, run: Run) -> Iterator[Problem]:
     for cell, output in zip(chain.cells, run.outputs, strict=False):
-        yield from _cell(path, chain, cell, output)
-    if run.fate:
+        if cell.index >= 0:
+            yield from _cell(path, chain, cell, output)
+    if run.fate and chain.cells[run.fate.cell].index >= 0:
         yield _ended(path, chain.cells[run.fate.cell], run.fate)
 
 

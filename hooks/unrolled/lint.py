@@ -9,10 +9,12 @@ from unrolled.engine import Engine
 from unrolled.page import Page, Question
 from unrolled.probe import literal
 from unrolled.problem import Problem
-from unrolled.proof import meaning, printed
+from unrolled.proof import RUNS, meaning, printed
 
 BARE = re.compile(rf"(?<![\w\])])(?:{comment.SHAPE})")
 CLAIM = re.compile(r"`[ ]?#!(?:value|shape|check)[ ][^`]*`")
+HARMLESS = re.compile(r"\(\d{1,3}(?:,\d{3})+\)|\((?:19|20)\d\d, (?:19|20)\d\d\)|(?<=version_info >= )\([\d, ]+\)")
+"""What looks like a shape and is none: thousands, two years, a version."""
 SYMBOL = re.compile(r"`\((?=[^`)]*\b(?:N|L|D|H_in|H_out|H_cell|num_layers)\b)[\w\s*+]+(?:,[\w\s*+]*)+\)`")
 PLACES = re.compile(r"\b(?:above|below|all of these|none of these|(?:first|last|previous|next) option|option [A-F])\b", re.IGNORECASE)
 NEGATIVE = re.compile(r"(?<![*\w])(?:not|never|except|cannot)(?![*\w])|(?<![*\w])\w+n't\b", re.IGNORECASE)
@@ -27,12 +29,12 @@ def shapes(page: Page) -> list[Problem]:
     lines = page.text.split("\n")
     cells = {number for cell in page.cells for number in range(cell.line + 1, cell.end)}
     proved_options = {c.line for q in page.questions if q.kind != "concept" for c in q.choices}
-    contracts = {n for b in page.blocks if b.name == "shapes" for n in range(b.line, b.end + 1)}
+    contracts = {row.line for contract in page.contracts for row in contract.rows}
     found = [p for cell in page.cells for p in _comments(page.path, cell.line, cell.code, cell.runs)]
     for number, line in enumerate(lines, 1):
         if number in cells or number in contracts:
             continue
-        rest = CLAIM.sub("", line)
+        rest = HARMLESS.sub("", CLAIM.sub("", line))
         shape = None if number in proved_options else BARE.search(rest)
         if shape:
             remedy = f"Let a run prove it: `#!shape out: {shape[0]}`, or print it with `#!value out.shape`"
@@ -45,9 +47,13 @@ def shapes(page: Page) -> list[Problem]:
 
 
 def _comments(path: str, line: int, code: str, runs: bool) -> Iterator[Problem]:
-    claimed = {claim.source for claim in comment.claims(code, line)} if runs else set[str]()
+    claimed = {claim.at for claim in comment.claims(code, line)} if runs else set[int]()
     for number, text in comment.comments(code):
-        if text not in claimed and (BARE.search(text) or (comment.AXES.fullmatch(text) and text.count("=") > 1)):
+        rest = comment.NAMED.sub("", text) if number in claimed else text
+        axes = (
+            number not in claimed and comment.AXES.fullmatch(text) and text.count("=") > 1 and not comment.is_about_arguments(code, number)
+        )
+        if BARE.search(rest) or SYMBOL.search(f"`{text.lstrip('# ')}`") or axes:
             remedy = "Name what has it, on the line that makes it: `# out: (4, 7, 3)`, or behind an assignment `# batch=4, seq_len=7`"
             yield Problem(path, line + number, f"nothing proves the shape in the comment '{text}'", remedy)
 
@@ -80,7 +86,7 @@ def _given_away(page: Page, item: Question, engine: Engine) -> Iterator[Problem]
     for block in page.blocks:
         if block.name == "hint" and item.block.line < block.line < item.block.end:
             hint = meaning("\n".join(lines[block.body - 1 : block.end - 1]))
-            if len(key) > 1 and re.search(rf"(?<!\w){re.escape(key)}(?!\w)", hint):
+            if len(key) > 1 and key != RUNS and re.search(rf"(?<!\w){re.escape(key)}(?!\w)", hint):
                 yield Problem(
                     page.path, block.line, f"a hint of question '{item.id}' contains the key", "Point to the way, not to the end of it"
                 )
@@ -88,9 +94,9 @@ def _given_away(page: Page, item: Question, engine: Engine) -> Iterator[Problem]
         return
     for chain in page.chains:
         for cell, output in zip(chain.cells, engine.result(chain, page).outputs, strict=False):
-            shown = not cell.options.hidden and cell.line < item.block.line and not page.question_at(cell.line)
+            shown = cell.index >= 0 and not cell.options.hidden and cell.line < item.block.line and not page.question_at(cell.line)
             lines_shown = {meaning(line) for line in [printed(output), *printed(output).split("\n")]}
-            if shown and len(key) > 3 and key in lines_shown:
+            if shown and len(key) > 3 and key not in ("True", "False", "None", RUNS) and key in lines_shown:
                 fact = f"the output of this cell gives away the key of question '{item.id}' at line {item.block.line}"
                 yield Problem(page.path, cell.line, fact, "Use other sizes in one of the two")
 

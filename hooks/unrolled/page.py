@@ -60,7 +60,7 @@ class Cell:
     """A Python fence."""
 
     index: int
-    """Position among the page's cells, from 0."""
+    """Position among the page's cells, from 0; -1 for an option under probe and for what a branch repeats, which belong to no place."""
     line: int
     """Line of the opening fence, from 1; the code starts on the next."""
     end: int

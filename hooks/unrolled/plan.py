@@ -18,8 +18,10 @@ from unrolled.problem import Problem
 CLAIM = re.compile(r"#!(\w+)[ ]+(.+)", re.DOTALL)
 SHAPE = re.compile(r"(?P<code>.+?):\s*(?:torch\.Size\(\[(?P<list>[\d,\s]*)\]\)|\((?P<tuple>[\d,\s]*)\))", re.DOTALL)
 CLAIMS = ("value", "shape", "check")
-CLAIM_LIKE = re.compile(rf"`[ ]?#!(?:{'|'.join(CLAIMS)})[ ]")
-CELL_LIKE = re.compile(r"^[ >\t]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(?:`{3,}|~{3,})[ ]*(?:\{[ ]*\.)?(?:python3?|py)\b")
+CLAIM_LIKE = re.compile(rf"`[ ]?#![ ]?(?:{'|'.join(CLAIMS)})\s+[^`\s]")
+CELL_LIKE = re.compile(
+    r"^[ >\t]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(?:`{3,}|~{3,})[ ]*\{?[ ]*\.?(?:python\d*|i?py|ipython\d*|code-cell)\b", re.IGNORECASE
+)
 OURS = {"question": question.OPTIONS, "hint": (), "solution": (), "mistakes": (), "example": (), "proofs": (), "shapes": contract.OPTIONS}
 """Our blocks and the options they take."""
 PYMDOWN = (
@@ -60,8 +62,9 @@ def plan(path: str, text: str, folder: str = "") -> Page:
     contracts = tuple(contract.read(path, text, blocks, stream, problems))
     cells = probe.with_evidence(questions, cells)
     broken = dict(_syntax_errors(path, cells))
+    unusable = {cells[index].line for index in broken}
     problems += [*broken.values(), *_cell_problems(path, cells, questions)]
-    chains = tuple(c for c in _chains(path, cells, problems) if not any(cell.index in broken for cell in c.cells))
+    chains = tuple(c for c in _chains(path, cells, problems) if not any(cell.line in unusable for cell in c.cells))
     tried = tuple(probe.probes(questions, cells, broken))
     return Page(
         path, text, tuple(cells), chains, tuple(claims), tuple(blocks), tuple(questions), tried, tuple(sorted(problems)), folder, contracts
@@ -123,11 +126,17 @@ def _claims(path: str, text: str, stream: list[Token], problems: list[Problem]) 
                 problems.append(Problem(path, line, fact, remedy))
                 continue
             code = shape["code"]
-            expected = tuple(int(n) for n in re.findall(r"\d+", shape["list"] or shape["tuple"] or ""))
+            expected = tuple(int(n[:18]) for n in re.findall(r"\d+", shape["list"] or shape["tuple"] or ""))
         try:
-            ast.parse(code, mode="eval")
-        except SyntaxError as error:
-            problems.append(Problem(path, line, f"the claim '{content}' is no Python expression: {error.msg}", "Mend it"))
+            tree = ast.parse(code, mode="eval")
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            fact = f"the claim '{content[:80]}' is no Python expression: {getattr(error, 'msg', error)}"
+            problems.append(Problem(path, line, fact, "Mend it"))
+            continue
+        if not any(isinstance(node, ast.Name) for node in ast.walk(tree)):
+            problems.append(
+                Problem(path, line, f"the claim '{content}' asks nothing of a run", "Name something that the cell before it makes")
+            )
             continue
         yield Claim(index, line, kind, text, content, code, expected)
         index += 1
@@ -135,19 +144,22 @@ def _claims(path: str, text: str, stream: list[Token], problems: list[Problem]) 
 
 def _unseen(path: str, text: str, stream: list[Token]) -> Iterator[Problem]:
     """Yield a problem for what looks like a claim or a cell and stands where it would be neither run nor proved."""
-    fences = {line for t in stream if t.type == "fence" and t.map for line in range(t.map[0] + 1, t.map[1] + 1)}
+    fences = {line for t in stream if t.type == "fence" and t.map for line in range(t.map[0] + 2, t.map[1] + 1)}
+    fences |= {t.map[0] + 1 for t in stream if t.type == "fence" and t.map and fence.language(t.info) in fence.LANGUAGES}
     comments = {
         line
         for t in stream
         if t.type == "html_block" and t.map and t.content.lstrip().startswith("<!--")
         for line in range(t.map[0] + 1, t.map[1] + 1)
     }
-    seen = Counter(line for line, content in source.code_spans(text, stream) if CLAIM_LIKE.match(f"`{content}"))
+    seen = Counter(line for line, content in source.code_spans(text, stream) if CLAIM.match(content))
     for number, line in enumerate(text.split("\n"), 1):
         if number in fences:
             continue
         if CELL_LIKE.match(line):
-            remedy = "Put the fence on a line of its own, indented by four spaces for each list or tab around it, and out of HTML comments"
+            remedy = (
+                "Write ```python on a line of its own, indented by four spaces for each list or tab around it, and out of HTML comments"
+            )
             yield Problem(path, number, "this cell would not be run", remedy)
         written = len(CLAIM_LIKE.findall(line))
         if number not in comments and written > seen[number]:
@@ -159,7 +171,7 @@ def _attach(path: str, cells: list[Cell], claims: list[Claim], problems: list[Pr
     """Tie each claim to the nearest cell before it that runs."""
     tied: dict[int, list[Claim]] = {}
     for claim in claims:
-        before = [c for c in cells if c.runs and c.line < claim.line]
+        before = [c for c in cells if c.runs and not c.options.cause and c.line < claim.line]
         if before:
             tied.setdefault(before[-1].index, []).append(claim)
         else:
@@ -172,20 +184,26 @@ def _attach(path: str, cells: list[Cell], claims: list[Claim], problems: list[Pr
 
 
 def _chains(path: str, cells: list[Cell], problems: list[Problem]) -> Iterator[Chain]:
+    """Yield the chains. A continuing cause is a branch of its own, so that no mistaken code is seen by what comes after it."""
     chain: list[Cell] = []
+    branches: list[Chain] = []
     for cell in cells:
         if not cell.runs:
             continue
         if cell.options.continuation and not chain:
-            problems.append(
-                Problem(path, cell.line, "a continuation has no cell before it", "Drop 'continuation', or put the first cell before it")
-            )
+            remedy = "Drop 'continuation', or put the first cell before it"
+            problems.append(Problem(path, cell.line, "a continuation has no cell before it", remedy))
+        if cell.options.cause:
+            before = [dataclasses.replace(c, index=-1, claims=()) for c in chain if cell.options.continuation]
+            branches.append(Chain((*before, cell)))
+            continue
         if not cell.options.continuation and chain:
             yield Chain(tuple(chain))
             chain = []
         chain.append(cell)
     if chain:
         yield Chain(tuple(chain))
+    yield from branches
 
 
 def _cell_problems(path: str, cells: list[Cell], questions: list[Question]) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from unrolled.engine import Engine
 from unrolled.output import Output, Run
 from unrolled.page import Cell, Page, Question
-from unrolled.probe import literal
+from unrolled.probe import SPAN, literal
 from unrolled.problem import Problem
 
 SIZE = re.compile(r"torch\.Size\(\[([\d,\s]*)\]\)")
@@ -44,7 +44,12 @@ def problems(page: Page, engine: Engine) -> list[Problem]:
     found: list[Problem] = []
     for item in page.questions:
         if item.kind in _PROVERS and item.choices:
-            found += [*_same_meaning(page.path, item), *_PROVERS[item.kind](page, item, engine), *_causes(page, item, engine)]
+            found += [
+                *_same_meaning(page.path, item),
+                *_not_code(page.path, item),
+                *_PROVERS[item.kind](page, item, engine),
+                *_causes(page, item, engine),
+            ]
     return found
 
 
@@ -81,6 +86,18 @@ def _outcome(run: Run) -> str:
         return f"ended by {run.fate.how}"
     last = run.outputs[-1].exception if run.outputs else None
     return last.text if last else ""
+
+
+def _not_code(path: str, item: Question) -> Iterator[Problem]:
+    """Yield the options that no run can be compared with: prose would pass for wrong, whatever it says."""
+    for choice in item.choices if item.kind != "concept" else ():
+        said = literal(choice.label)
+        if not SPAN.fullmatch(choice.label) and not (item.kind == "predict-error" and said == RUNS):
+            remedy = "Write it as inline code and nothing else"
+            yield Problem(path, choice.line, f"option '{choice.label}' of question '{item.id}' is not code alone", remedy)
+        elif item.kind == "predict-error" and said != RUNS and not re.fullmatch(r"[A-Za-z_]\w*: .+", said, re.DOTALL):
+            fact = f"option {choice.label} of question '{item.id}' is no exception with its message"
+            yield Problem(path, choice.line, fact, "Write `Type: message`, or `runs`")
 
 
 def _same_meaning(path: str, item: Question) -> Iterator[Problem]:
@@ -165,6 +182,9 @@ def _choose_code(page: Page, item: Question, engine: Engine) -> Iterator[Problem
         if choice.key and result:
             fact = f"the key {choice.label} of question '{item.id}' fails its check"
             yield Problem(page.path, choice.line, fact, "Mend the key or the check", result)
+        if not choice.key and result.startswith("NameError"):
+            fact = f"the distractor {choice.label} of question '{item.id}' is wrong only by a name that is missing"
+            yield Problem(page.path, choice.line, fact, "Import it in the stem, or mend the option", result)
         if not choice.key and not result:
             fact = f"the distractor {choice.label} of question '{item.id}' passes the check"
             yield Problem(page.path, choice.line, fact, "Make the check tell it from the key, or make it wrong")

@@ -128,6 +128,11 @@ def _option_problems(
                 path, line, f"the options of {name} are torn apart before line {second.line}",
                 "Indent what belongs to an option by four spaces",
             )  # fmt: skip
+    lists = {item.list_number for item in items}
+    for item in _items(stream):
+        if item.list_number in lists and block.line < item.line < block.end and item.line not in {i.line for i in items}:
+            remedy = "Write it as `- [ ] …`, or put a paragraph between the lists"
+            yield Problem(path, item.line, f"this item among the options of {name} has no checkbox", remedy)
     if items and lines[items[0].line - 2].strip():
         yield Problem(path, items[0].line, f"the options of {name} follow a line of text", "Put a blank line before the first option")
     for item in items:
@@ -161,7 +166,7 @@ def _items(stream: list[Token]) -> Iterator[_Item]:
     """Yield the items of the page's outermost lists."""
     number = 0
     for position, token in enumerate(stream):
-        if token.type == "bullet_list_open":
+        if token.type in ("bullet_list_open", "ordered_list_open") and token.level == 0:
             number += 1
         if token.type != "list_item_open" or token.level != 1 or not token.map:
             continue

@@ -40,7 +40,7 @@ def entries(page: Page, engine: Engine) -> list[Entry]:
     for chain in page.chains:
         for cell, output in zip(chain.cells, engine.result(chain, page).outputs, strict=False):
             body = _body(cell, output)
-            if body:
+            if body and cell.index >= 0:
                 found.append(Entry(cell.code.strip().split("\n", 1)[0].strip(), body, cell.line))
     return sorted(found, key=lambda e: e.line)
 

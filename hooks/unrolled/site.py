@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from mkdocs.exceptions import ConfigurationError
+from mkdocs.utils import markdown_extensions
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from unrolled import judge, lint, plan, proof, recorded, sweep
@@ -42,9 +43,8 @@ class Site:
 
     def files(self) -> list[Path]:
         """Return the pages' files, sorted."""
-        return sorted(
-            file for file in self.docs.rglob("*.md") if not any(part.startswith(".") for part in file.relative_to(self.docs).parts)
-        )
+        found = (file for file in self.docs.rglob("*") if file.suffix in markdown_extensions and file.is_file())
+        return sorted(file for file in found if not any(part.startswith(".") for part in file.relative_to(self.docs).parts))
 
 
 def load(config: Path) -> Site:

@@ -143,15 +143,17 @@ def blocks(text: str, stream: list[Token]) -> tuple[list[RawBlock], list[int]]:
 def _read_options(block: RawBlock, lines: list[str]) -> None:
     """Read the indented YAML lines right after a block's opening line, and set where its body begins."""
     count = 0
+    opening = lines[block.line - 1]
+    indent = len(opening) - len(opening.lstrip(" "))
     for line in lines[block.line :]:
-        if not OPTION_LINE.match(line):
+        if not OPTION_LINE.match(line[indent:]) or line[:indent].strip():
             break
         count += 1
     block.body = block.line + 1 + count
     header = textwrap.dedent("\n".join(lines[block.line : block.line + count]))
     try:
         read: object = yaml.safe_load(header)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         block.bad_options = str(getattr(error, "problem", None) or error)
         return
     if isinstance(read, dict):

@@ -190,7 +190,8 @@ class Mark(Preprocessor):
                 continue
             for number in range(block.line, block.body - 1):
                 marked[number] = ""
-            marked[block.line - 1] += f"\n    block: {block.index}"
+            indent = re.match(r"\s*", marked[block.line - 1])
+            marked[block.line - 1] += f"\n{indent[0] if indent else ''}    block: {block.index}"
         return "\n".join(marked[offset:]).split("\n")
 
 

@@ -25,7 +25,7 @@ class ProofsBlock(Planned):
         engine = self.rendering.engine
         questions = [(page, item, proof.proof(page, item, engine)) for page in pages for item in page.questions]
         claims = [(page, claim) for page in pages for cell in page.cells for claim in cell.claims if claim.kind in CLAIM]
-        cells = sum(len(chain.cells) for page in pages for chain in page.chains)
+        cells = sum(cell.runs for page in pages for cell in page.cells)
         by = proof.marks([p for _, _, p in questions])
         proved = by["run"] + by["evidence"]
         share = f"{proved / len(questions):.0%}" if questions else "none"

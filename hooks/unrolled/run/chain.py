@@ -4,13 +4,16 @@ The process may be killed, crash or hang at any point: the files tell how far it
 """
 
 from __future__ import annotations
+import __future__
 
 import ast
 import ctypes
 import faulthandler
+import functools
 import hashlib
 import json
 import linecache
+import operator
 import os
 import random
 import sys
@@ -23,6 +26,9 @@ from typing import Any
 
 from unrolled.output import LIMIT
 from unrolled.run import display
+
+FUTURE = functools.reduce(operator.or_, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names))
+"""The compiler's flags of everything that can be imported from `__future__`."""
 
 
 class Streams:
@@ -152,6 +158,8 @@ def _execute(code: str, filename: str, names: dict[str, Any], stops: list[int], 
         reached: Called with each of them.
     """
     tree = ast.parse(code, filename)
+    # What `from __future__` says holds for the whole cell, in whatever pieces it is compiled.
+    flags = compile(tree, filename, "exec", dont_inherit=True).co_flags & FUTURE
     last = tree.body[-1] if tree.body else None
     value: Any = None
     run: list[ast.stmt] = []
@@ -159,26 +167,27 @@ def _execute(code: str, filename: str, names: dict[str, Any], stops: list[int], 
     for statement in tree.body:
         due = [line for line in pending if line <= (statement.end_lineno or 0)]
         if statement is last and isinstance(statement, ast.Expr):
-            _run_statements(run, filename, names)
+            _run_statements(run, filename, names, flags)
             run = []
-            value = eval(compile(ast.Expression(statement.value), filename, "eval", dont_inherit=True), names)  # noqa: S307
+            value = eval(compile(ast.Expression(statement.value), filename, "eval", flags, dont_inherit=True), names)  # noqa: S307
         else:
             run.append(statement)
         if due:
-            _run_statements(run, filename, names)
+            _run_statements(run, filename, names, flags)
             run = []
         for line in due:
             reached(line)
             pending.remove(line)
-    _run_statements(run, filename, names)
+    _run_statements(run, filename, names, flags)
     for line in pending:
         reached(line)
     quiet = code.rstrip().endswith(";") or (isinstance(last, ast.Expr) and _comment_after_semicolon(code, last))
     return None if quiet else value
 
 
-def _run_statements(statements: list[ast.stmt], filename: str, names: dict[str, Any]) -> None:
-    exec(compile(ast.Module(statements, []), filename, "exec", dont_inherit=True), names)  # noqa: S102 - running cells is what this is for
+def _run_statements(statements: list[ast.stmt], filename: str, names: dict[str, Any], flags: int) -> None:
+    code = compile(ast.Module(statements, []), filename, "exec", flags, dont_inherit=True)
+    exec(code, names)  # noqa: S102 - running cells is what this is for
 
 
 def _comment_after_semicolon(code: str, last: ast.Expr) -> bool:
@@ -215,12 +224,15 @@ def _claim(claim: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
     try:
         value = eval(compile(claim["code"], "<claim>", "eval", dont_inherit=True), names)  # noqa: S307
         if claim["kind"] == "shape":
-            shape = getattr(value, "shape", None)
+            shape = value if isinstance(value, tuple) else getattr(value, "shape", None)
             if shape is None:
                 return {"ok": False, "text": "", "fact": f"it has no shape: it is a {type(value).__name__}"}
             return {"ok": list(shape) == claim["expected"], "text": str(tuple(shape)), "fact": ""}
         if claim["kind"] == "check":
-            return {"ok": bool(value), "text": display.clean(str(value)), "fact": ""}
+            ok = value if isinstance(value, bool) else value.item() if getattr(value, "shape", None) == () else None
+            if not isinstance(ok, bool):
+                return {"ok": False, "text": "", "fact": f"it is neither true nor false: it is a {type(value).__name__}"}
+            return {"ok": ok, "text": display.clean(str(value)), "fact": ""}
         return {"ok": True, "text": display.clean(str(value)), "fact": ""}
     except BaseException as error:  # noqa: BLE001 - whatever a claim raises refutes it
         return {"ok": False, "text": "", "fact": f"it raises {display.exception(error, {})['text']}"}
