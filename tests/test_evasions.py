@@ -23,6 +23,9 @@ LIES = {
     "a list right before the options": (predict(*RIGHT).replace("\n- [x]", "\n- one\n- two\n\n- [x]"), "has no checkbox"),
     "a second shape in a proved comment": (cell("import torch\nout = torch.zeros(4, 7)  # out: (4, 7), h_n is (9, 9)"), "nothing proves the shape in the comment"),
     "a comment in a function": (cell("import torch\nh = torch.zeros(4, 3)\n\n\ndef f(x):\n    h = x.sum()  # h: (4, 3)\n    return h"), "nothing proves the shape in the comment"),
+    "front matter that is no YAML": ("---\ntitle: Shapes: what they are\n---\n\n# A\n", "page.md:2: the front matter cannot be read"),
+    "a reviewed prediction": (predict(*RIGHT).replace("level: easy", "level: easy\n    reviewed: true"), "says reviewed: true"),
+    "a list in a sweep": ("/// shapes | nn.GRU\n    sweep:\n        num_layers: [[1, 2]]\n\n| Tensor | Sequence first |\n| --- | --- |\n| `h_n` | `(num_layers, N, H_out)` |\n\n///\n", "cannot have the value [1, 2]"),
     "a shape beside a contract's table": ("/// shapes | nn.GRU\n\nIt is (9, 9, 9).\n\n| Tensor | Sequence first |\n| --- | --- |\n| `h_n` | `(D * num_layers, N, H_out)` |\n\n///\n", "nothing proves the shape (9, 9, 9)"),
 }  # fmt: skip
 
@@ -40,6 +43,8 @@ TRUTHS = {
     "thousands and years": "It has (1,200,000) weights, and was written then (1997, 2000).\n",
     "an annotated name": cell("import torch\n\nx: torch.Tensor = torch.zeros(2, 3)  # batch=2, size=3"),
     "a future import": cell("from __future__ import annotations\n\nimport torch\n\nx = torch.zeros(2, 3)  # batch=2, size=3\n\n\ndef f(a: Missing) -> None: ..."),
+    "a bar in a table": cell("x = 1") + "\n| a |\n| --- |\n| `#!value x \\| 2` |\n",
+    "a stem that goes on from the lesson": fence("from torch import nn") + "\n\n" + code_question(fence("size = 20", "continuation hidden") + "\n\n" + CHECK, CODE),
     "evidence": question("concept", HOLDS, [("*Two", "a"), ("Three", "b"), ("Four", "c")]),
 }  # fmt: skip
 

@@ -155,7 +155,7 @@ def _settings(
             faults.append(Problem(path, line_of(key), f"the sweep of '{key}' cannot have the value {_yaml(wrong[0])}", remedy))
         elif not values:
             faults.append(Problem(path, line_of(key), f"the sweep of '{key}' is empty", "Give it values, or delete it"))
-        yield key, tuple(dict.fromkeys(values))
+        yield key, tuple(dict.fromkeys(v for v in values if v not in wrong))
 
 
 def _yaml(value: object) -> str:

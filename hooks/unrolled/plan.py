@@ -52,7 +52,7 @@ def plan(path: str, text: str, folder: str = "") -> Page:
         folder: Absolute folder whose data files the cells may read.
     """
     stream = source.tokens(text)
-    problems: list[Problem] = []
+    problems: list[Problem] = [Problem(path, *fault) for fault in source.front_matter_faults(text)]
     cells = list(_cells(path, stream, problems))
     claims = list(_claims(path, text, stream, problems))
     problems += _unseen(path, text, stream)
@@ -65,7 +65,7 @@ def plan(path: str, text: str, folder: str = "") -> Page:
     unusable = {cells[index].line for index in broken}
     problems += [*broken.values(), *_cell_problems(path, cells, questions)]
     chains = tuple(c for c in _chains(path, cells, problems) if not any(cell.line in unusable for cell in c.cells))
-    tried = tuple(probe.probes(questions, cells, broken))
+    tried = tuple(probe.probes(questions, cells, chains, broken))
     return Page(
         path, text, tuple(cells), chains, tuple(claims), tuple(blocks), tuple(questions), tried, tuple(sorted(problems)), folder, contracts
     )
@@ -106,7 +106,7 @@ def _claims(path: str, text: str, stream: list[Token], problems: list[Problem]) 
         if not match:
             continue
         kind, text = match.group(1), match.group(2).strip()
-        if content not in lines[line - 1]:
+        if content not in lines[line - 1].replace(r"\|", "|"):
             remedy = "Write it on one line"
             problems.append(Problem(path, line, "a claim goes on in the next line", remedy))
             continue

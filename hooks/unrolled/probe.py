@@ -29,14 +29,16 @@ def with_evidence(questions: Sequence[Question], cells: Sequence[Cell]) -> list[
     return found
 
 
-def probes(questions: Sequence[Question], cells: Sequence[Cell], broken: Iterable[int]) -> Iterator[Probe]:
-    """Yield a chain for each option of each `choose-code` question whose stem can run."""
+def probes(questions: Sequence[Question], cells: Sequence[Cell], chains: Sequence[Chain], broken: Iterable[int]) -> Iterator[Probe]:
+    """Yield a chain for each option of each `choose-code` question whose stem can run; it goes on from where the stem's last cell does."""
     unusable = set(broken)
     for number, item in enumerate(questions):
         checks = [cells[i] for i in item.cells if cells[i].options.check]
         if item.kind != "choose-code" or not checks or unusable & set(item.cells):
             continue
-        setup = [dataclasses.replace(cells[i], claims=()) for i in item.cells if cells[i].runs]
+        last = next((cells[i] for i in reversed(item.cells) if cells[i].runs), None)
+        chain = next((chain.cells for chain in chains if last in chain.cells), ())
+        setup = [dataclasses.replace(c, claims=()) for c in chain[: chain.index(last) + 1]] if last and chain else []
         tried = [dataclasses.replace(check, options=Options(probe=True)) for check in checks]
         for position, choice in enumerate(item.choices):
             option = Cell(-1, choice.line - 1, choice.line, literal(choice.label), Options(probe=True))

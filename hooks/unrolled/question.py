@@ -90,6 +90,8 @@ def problems(path: str, question: Question, children: list[Block], stream: list[
     seconds = block.options.get("seconds", 60)
     if type(seconds) is not int or seconds <= 0:
         yield problem(f"{name} has seconds: {seconds}", "Give a whole number of seconds, such as 60")
+    if question.reviewed and question.kind != "concept":
+        yield problem(f"{name} is {question.kind} and says reviewed: true", "Drop 'reviewed': a run proves it")
     for flag in ("multiple", "reviewed"):
         if not isinstance(block.options.get(flag, True), bool):
             yield problem(f"'{flag}' of {name} is {block.options[flag]!r}", f"Write {flag}: true, or leave it out")

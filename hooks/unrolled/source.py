@@ -36,6 +36,20 @@ def tokens(text: str) -> list[Token]:
     return parser().parse(text)
 
 
+def front_matter_faults(text: str) -> list[tuple[int, str, str]]:
+    """Return what is wrong with a page's front matter, as line, fact and remedy: MkDocs would print it as text, without a word."""
+    match = FRONT_MATTER.match(text)
+    if not match:
+        return []
+    try:
+        read: object = yaml.safe_load(match.group(0).strip().strip("-.").strip())
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        fact = f"the front matter cannot be read: {getattr(error, 'problem', None) or error}"
+        return [((mark.line + 2) if mark else 1, fact, "Put values with a colon in quotes")]
+    return [] if isinstance(read, dict) or read is None else [(1, "the front matter is not 'name: value' lines", "Write one a line")]
+
+
 def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Read `!!! note` and its like: the content is what is indented by four spaces more, blank lines included."""
     if state.is_code_block(start):

@@ -1,11 +1,13 @@
 """What our `///` blocks have in common: each knows its number in the plan."""
 
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from pymdownx.blocks.block import Block as MarkdownBlock
 from pymdownx.blocks.block import type_integer
 
 from unrolled.page import Block
+from unrolled.problem import Problem
 
 if TYPE_CHECKING:
     from unrolled.render.extension import Rendering
@@ -16,6 +18,17 @@ class Planned(MarkdownBlock):
 
     ARGUMENT = None
     OPTIONS = {"block": (-1, type_integer)}  # noqa: RUF012 - the library's way
+
+    def on_validate(self, parent: Element) -> bool:
+        """Refuse a block that the plan does not hold, with a problem: nothing could be shown in its place."""
+        if self.options["block"] < 0:
+            page = self.rendering.page
+            remedy = "Keep it out of footnotes and definition lists"
+            self.rendering.problems.append(
+                Problem(page.path, 1, f"the renderer meets a block '{self.NAME}' that the plan does not hold", remedy)
+            )
+            return False
+        return True
 
     @property
     def rendering(self) -> "Rendering":

@@ -184,7 +184,8 @@ class Mark(Preprocessor):
                 marked[cell.line - 1] = f'{match["before"]}{match["ticks"]}{{.python cell="{cell.index}"}}'
         for claim in page.claims:
             before = marked[claim.line - 1]
-            marked[claim.line - 1] = re.sub(rf"(`+)[ ]?{re.escape(claim.source)}[ ]?\1", f"`#!claim {claim.index}`", before, count=1)
+            written = "|".join(map(re.escape, (claim.source, claim.source.replace("|", r"\|"))))  # A table wants \| for |.
+            marked[claim.line - 1] = re.sub(rf"(`+)[ ]?(?:{written})[ ]?\1", f"`#!claim {claim.index}`", before, count=1)
         for block in page.blocks:
             if block.name not in NAMES:
                 continue
