@@ -22,6 +22,7 @@ LIES = {
     "a mistyped checkbox": (predict(*RIGHT).replace("- [ ] `torch.Size([1", "- [] `torch.Size([1"), "has no checkbox"),
     "a list right before the options": (predict(*RIGHT).replace("\n- [x]", "\n- one\n- two\n\n- [x]"), "has no checkbox"),
     "a second shape in a proved comment": (cell("import torch\nout = torch.zeros(4, 7)  # out: (4, 7), h_n is (9, 9)"), "nothing proves the shape in the comment"),
+    "axes behind a layer that is called": (cell("import torch\nfrom torch import nn\n\nout = nn.Linear(5, 3)(torch.zeros(2, 5))  # batch=9, size=9"), "has another shape"),
     "a comment in a function": (cell("import torch\nh = torch.zeros(4, 3)\n\n\ndef f(x):\n    h = x.sum()  # h: (4, 3)\n    return h"), "nothing proves the shape in the comment"),
     "front matter that is no YAML": ("---\ntitle: Shapes: what they are\n---\n\n# A\n", "page.md:2: the front matter cannot be read"),
     "a reviewed prediction": (predict(*RIGHT).replace("level: easy", "level: easy\n    reviewed: true"), "says reviewed: true"),

@@ -31,9 +31,9 @@ def claims(code: str, line: int) -> list[Claim]:
         code: The cell's code.
         line: Line of its opening fence in the page.
     """
-    targets = dict(_assignments(code))
+    tree = _parse(code)
+    targets, inner = dict(_assignments(tree)), _inside_functions(tree)
     found: list[Claim] = []
-    inner = _inside_functions(code)
     for number, text in comments(code):
         place = line + number
         if number in inner:
@@ -47,32 +47,31 @@ def claims(code: str, line: int) -> list[Claim]:
     return found
 
 
-def _assignments(code: str) -> Iterator[tuple[int, str]]:
-    """Yield the last line of each assignment to one name at the top level of a cell, and that name."""
-    try:
-        tree = ast.parse(code)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return
-    for statement in tree.body:
-        if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.targets[0], ast.Name):
-            yield statement.end_lineno or statement.lineno, statement.targets[0].id
-        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-            yield statement.end_lineno or statement.lineno, statement.target.id
-
-
 def is_about_arguments(code: str, number: int) -> bool:
-    """Return whether a comment such as `# input_size=5, hidden_size=3` names the numbers of the call, or the number, on its line."""
-    line = code.split("\n")[number - 1]
-    before, _, text = line.rpartition("#")
-    values = re.findall(r"=\s*(\d+)", text)
-    plain = re.fullmatch(r"\s*\w+\s*=\s*(\d+)\s*", before)
-    return bool(plain and values == [plain[1]]) or bool(re.search(r"\bnn\.\w+\(", before) and "torch." not in before)
+    """Return whether a comment such as `# input_size=5, hidden_size=3` names just the numbers of the layer, or the number, on its line."""
+    before, _, text = code.split("\n")[number - 1].rpartition("#")
+    made = re.fullmatch(r"\s*\w+\s*=\s*(?:\d+|(?:torch\.)?nn\.\w+\([^()]*\))\s*", before)
+    return made is not None and re.findall(r"\b\d+\b", before.partition("=")[2]) == re.findall(r"=\s*(\d+)", text)
 
 
-def _inside_functions(code: str) -> set[int]:
+def _parse(code: str) -> ast.Module:
+    """Return a cell's tree, an empty one where it is no Python: that is reported elsewhere."""
     try:
-        tree = ast.parse(code)
+        return ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
+        return ast.Module([], [])
+
+
+def _assignments(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield the last line of each assignment to one name at the top level of a cell, and that name."""
+    for statement in tree.body:
+        targets = (
+            statement.targets if isinstance(statement, ast.Assign) else [statement.target] if isinstance(statement, ast.AnnAssign) else []
+        )
+        if len(targets) == 1 and isinstance(targets[0], ast.Name):
+            yield statement.end_lineno or statement.lineno, targets[0].id
+
+
+def _inside_functions(tree: ast.Module) -> set[int]:
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     return {n for node in ast.walk(tree) if isinstance(node, kinds) for n in range(node.lineno, (node.end_lineno or node.lineno) + 1)}

@@ -26,8 +26,6 @@ class _Item:
     end: int
     text: str
     """Its first paragraph."""
-    first_end: int
-    """Line after the first paragraph."""
     blocks: tuple[Token, ...]
     """What follows the first paragraph, one token a block."""
     list_number: int
@@ -177,8 +175,7 @@ def _items(stream: list[Token]) -> Iterator[_Item]:
         blocks = [t for t in inner[:close] if t.level == token.level + 1 and t.nesting >= 0]
         content = next((t for t in inner[:close] if t.type == "inline"), None)
         text = content.content if content else ""
-        after = (content.map or token.map)[1] if content else token.map[0] + 1
-        yield _Item(token.map[0] + 1, token.map[1], text, after, tuple(blocks[1:]), number)
+        yield _Item(token.map[0] + 1, token.map[1], text, tuple(blocks[1:]), number)
 
 
 def _short(label: str, width: int = 40) -> str:
