@@ -143,7 +143,7 @@ def survivors(where: site.Site, pages: list[Page], chosen: list[Page], engine: E
 
 def _noticed(where: site.Site, pages: list[Page], mutant: Mutant, engine: Engine) -> bool:
     now = [mutant.page if page.path == mutant.path else page for page in pages]
-    found: list[Problem] = site.judged(mutant.page, engine) + [p for p in plan.shared_ids(now) if p.path == mutant.path]
+    found: list[Problem] = site.judged(mutant.page, engine) + site.among([mutant.page], now)
     if found:
         return True
     record = recorded.record_path(where.recorded, mutant.page, where.docs_name)

@@ -1,8 +1,13 @@
 """What a page holds, as read from its Markdown: cells, claims, blocks and questions. Data only."""
 
+import hashlib
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from unrolled.problem import Problem
+
+MODES = ("learn", "recap", "practice", "challenge", "test", "experiment", "visualize", "walkthrough", "debug", "cheatsheet")
+"""A topic's modes, by the names of their files, in the order in which a hub offers them."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +139,32 @@ class Question:
     """Indices of the cells in its stem."""
     reviewed: bool = False
     """Whether a person vouches for what no run can settle."""
+    skill: str = ""
+    """What it tests, for a verdict: one of `question.SKILLS`."""
+    challenge: str = ""
+    """Which of the five problems of a challenge it is: one of `question.CHALLENGES`."""
+    read: str = ""
+    """The section to read again, as a relative link: `learn.md#by-hand`."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A `/// card` block: a flashcard."""
+
+    block: Block
+    id: str
+    front: str
+
+
+@dataclass(frozen=True)
+class Explain:
+    """A `/// explain` block: a prompt to answer in one's own words, and the concepts that a good answer names."""
+
+    block: Block
+    id: str
+    prompt: str
+    concepts: tuple[str, ...]
+    """Each as written."""
 
 
 @dataclass(frozen=True)
@@ -194,6 +225,29 @@ class Page:
     folder: str = ""
     """Absolute folder of the file, whose data files its cells can read; empty for text without a file."""
     contracts: tuple[Contract, ...] = ()
+    cards: tuple[Card, ...] = ()
+    explains: tuple[Explain, ...] = ()
+
+    @property
+    def mode(self) -> str:
+        """Return the page's mode, by the name of its file; empty for a page in no topic's folder."""
+        path = PurePosixPath(self.path)
+        return path.stem if path.stem in MODES and len(path.parts) > 1 else ""
+
+    @property
+    def topic(self) -> str:
+        """Return the page's topic, by the name of its folder."""
+        return PurePosixPath(self.path).parent.name
+
+    @property
+    def items(self) -> tuple["Question | Card | Explain", ...]:
+        """Return all that a reader can do on the page, in its order."""
+        return tuple(sorted((*self.questions, *self.cards, *self.explains), key=lambda item: item.block.line))
+
+    def digest(self, block: Block) -> str:
+        """Return a short hash of a block's text, by which a reader's progress knows that an item was edited."""
+        lines = self.text.split("\n")[block.line - 1 : block.end]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
     @property
     def all_chains(self) -> tuple[Chain, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
-from unrolled import comment, contract, fence, probe, question, source
+from unrolled import comment, contract, fence, probe, question, recap, source
 from unrolled.page import Block, Cell, Chain, Claim, Page, Question
 from unrolled.problem import Problem
 
@@ -22,8 +22,13 @@ CLAIM_LIKE = re.compile(rf"`[ ]?#![ ]?(?:{'|'.join(CLAIMS)})\s+[^`\s]")
 CELL_LIKE = re.compile(
     r"^[ >\t]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(?:`{3,}|~{3,})[ ]*\{?[ ]*\.?(?:python\d*|i?py|ipython\d*|code-cell)\b", re.IGNORECASE
 )
-OURS = {"question": question.OPTIONS, "hint": (), "solution": (), "mistakes": (), "example": (), "proofs": (), "shapes": contract.OPTIONS}
+OURS = {
+    "question": question.OPTIONS, "hint": (), "solution": (), "mistakes": (), "example": (), "proofs": (), "shapes": contract.OPTIONS,
+    "card": recap.OPTIONS, "explain": recap.OPTIONS, "modes": (), "topics": (), "review": (), "progress": (),
+}  # fmt: skip
 """Our blocks and the options they take."""
+AROUND = {"solution": ("question", "explain"), "mistakes": ("question",)}
+"""Blocks that stand only inside another."""
 PYMDOWN = (
     "tab", "admonition", "details", "html", "define", "caption", "figure-caption", "table-caption",
     "note", "attention", "caution", "danger", "error", "tip", "warning",
@@ -59,6 +64,8 @@ def plan(path: str, text: str, folder: str = "") -> Page:
     cells = _attach(path, cells, claims, problems)
     blocks = list(_blocks(path, text, stream, problems))
     questions = list(_questions(path, text, blocks, stream, cells, problems))
+    cards, explains = recap.read(blocks, stream)
+    problems += recap.problems(path, cards, explains, text.split("\n"))
     contracts = tuple(contract.read(path, text, blocks, stream, problems))
     cells = probe.with_evidence(questions, cells)
     broken = dict(_syntax_errors(path, cells))
@@ -67,16 +74,17 @@ def plan(path: str, text: str, folder: str = "") -> Page:
     chains = tuple(c for c in _chains(path, cells, problems) if not any(cell.line in unusable for cell in c.cells))
     tried = tuple(probe.probes(questions, cells, chains, broken))
     return Page(
-        path, text, tuple(cells), chains, tuple(claims), tuple(blocks), tuple(questions), tried, tuple(sorted(problems)), folder, contracts
-    )
+        path, text, tuple(cells), chains, tuple(claims), tuple(blocks), tuple(questions), tried, tuple(sorted(problems)), folder, contracts,
+        cards, explains,
+    )  # fmt: skip
 
 
 def shared_ids(pages: Iterable[Page]) -> list[Problem]:
-    """Return a problem for each question whose id an earlier question has."""
+    """Return a problem for each item (question, card or prompt) whose id an earlier item has."""
     first: dict[str, tuple[str, int]] = {}
     found: list[Problem] = []
     for page in sorted(pages, key=lambda p: p.path):
-        for item in page.questions:
+        for item in page.items:
             if not item.id:
                 continue
             path, line = first.setdefault(item.id, (page.path, item.block.line))
@@ -282,5 +290,6 @@ def _questions(
             read = question.read(block, inside, stream, cells)
             problems += question.problems(path, read, inside, stream, lines)
             yield read
-        elif block.name in ("solution", "mistakes") and not any(b.name == "question" and b.line < block.line < b.end for b in blocks):
-            problems.append(Problem(path, block.line, f"a block '{block.name}' stands outside a question", "Move it into one"))
+        elif block.name in AROUND and not any(b.name in AROUND[block.name] and b.line < block.line < b.end for b in blocks):
+            around = " or ".join(f"'{name}'" for name in AROUND[block.name])
+            problems.append(Problem(path, block.line, f"a block '{block.name}' stands outside a block {around}", "Move it into one"))

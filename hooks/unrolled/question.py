@@ -12,7 +12,9 @@ from unrolled.problem import Problem
 
 KINDS = ("predict-output", "predict-error", "choose-code", "concept")
 LEVELS = ("easy", "medium", "hard")
-OPTIONS = ("id", "kind", "level", "seconds", "multiple", "reviewed")
+SKILLS = ("shapes", "constructor", "errors", "concepts")
+CHALLENGES = ("predict-output", "model-choice", "hyperparameter", "debug", "metrics")
+OPTIONS = ("id", "kind", "level", "seconds", "multiple", "reviewed", "skill", "challenge", "read")
 CHECKBOX = re.compile(r"\[([ xX])\](?:[ ]+|$)")
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 LEAST_CHOICES = 3
@@ -64,6 +66,9 @@ def read(block: Block, children: list[Block], stream: list[Token], cells: list[C
         choices=choices,
         cells=tuple(stem),
         reviewed=options.get("reviewed") is True,
+        skill=str(options.get("skill", "")),
+        challenge=str(options.get("challenge", "")),
+        read=str(options.get("read", "")),
     )
 
 
@@ -90,6 +95,9 @@ def problems(path: str, question: Question, children: list[Block], stream: list[
         yield problem(f"{name} has seconds: {seconds}", "Give a whole number of seconds, such as 60")
     if question.reviewed and question.kind != "concept":
         yield problem(f"{name} is {question.kind} and says reviewed: true", "Drop 'reviewed': a run proves it")
+    for option, said, words in (("skill", question.skill, SKILLS), ("challenge", question.challenge, CHALLENGES)):
+        if said and said not in words:
+            yield problem(f"{name} has the {option} '{said}'", f"Use one of: {', '.join(words)}")
     for flag in ("multiple", "reviewed"):
         if not isinstance(block.options.get(flag, True), bool):
             yield problem(f"'{flag}' of {name} is {block.options[flag]!r}", f"Write {flag}: true, or leave it out")

@@ -1,6 +1,6 @@
 """A site: where its pages are, and everything that can be said against them. Files are read here and in the entry points, nowhere else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -9,7 +9,7 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils import markdown_extensions
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from unrolled import judge, lint, plan, proof, recorded, sweep
+from unrolled import judge, lint, modes, plan, proof, recorded, sections, sweep
 from unrolled.engine import Engine, is_whole
 from unrolled.page import Page
 from unrolled.problem import Problem
@@ -63,10 +63,17 @@ def load(config: Path) -> Site:
     return Site(root, (root / docs).resolve())
 
 
-def prove(pages: list[Page], engine: Engine) -> list[Problem]:
-    """Run what is stale and return all that is wrong with the pages: form, runs, and ids used twice."""
-    engine.run(pages)
-    return [problem for page in pages for problem in judged(page, engine)] + plan.shared_ids(pages)
+def prove(chosen: list[Page], engine: Engine, pages: Sequence[Page] = ()) -> list[Problem]:
+    """Run what is stale and return all that is wrong with the chosen pages: each by itself, and among all pages of the site."""
+    engine.run(chosen)
+    return [problem for page in chosen for problem in judged(page, engine)] + among(chosen, pages or chosen)
+
+
+def among(chosen: Iterable[Page], pages: Sequence[Page]) -> list[Problem]:
+    """Return what is wrong with the chosen pages as pages of a site: ids used twice, links that lead nowhere, modes without what they need."""
+    names = {page.path for page in chosen}
+    found = (*plan.shared_ids(pages), *sections.problems(pages), *modes.problems(pages))
+    return [problem for problem in found if problem.path in names]
 
 
 def judged(page: Page, engine: Engine) -> list[Problem]:
@@ -91,8 +98,7 @@ def check(site: Site, pages: list[Page], chosen: Iterable[Page], engine: Engine)
     """
     chosen = list(chosen)
     names = {page.path for page in chosen}
-    found = [p for p in (*plan.shared_ids(pages), *lint.spread(pages)) if p.path in names]
-    found += [problem for problem in prove(chosen, engine) if problem not in found]
+    found = [*prove(chosen, engine, pages), *(p for p in lint.spread(pages) if p.path in names)]
     for page in chosen:
         if all(is_whole(chain, engine.result(chain, page)) for chain in page.chains):
             record = recorded.record_path(site.recorded, page, site.docs_name)
@@ -109,7 +115,7 @@ def accept(site: Site, pages: list[Page], chosen: Iterable[Page], engine: Engine
         The records that changed, as problems would call them, and the problems.
     """
     chosen = list(chosen)
-    found = prove(chosen, engine)
+    found = prove(chosen, engine, pages)
     failed = {problem.path for problem in found}
     changed: list[str] = []
     for page in chosen:

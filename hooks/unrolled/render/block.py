@@ -1,5 +1,6 @@
 """What our `///` blocks have in common: each knows its number in the plan."""
 
+import re
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
@@ -11,6 +12,8 @@ from unrolled.problem import Problem
 
 if TYPE_CHECKING:
     from unrolled.render.extension import Rendering
+
+OWN_TITLES = ("question__title", "explain__title")
 
 
 class Planned(MarkdownBlock):
@@ -39,3 +42,8 @@ class Planned(MarkdownBlock):
     def planned(self) -> Block:
         """Return the block in the plan."""
         return self.rendering.page.blocks[self.options["block"]]
+
+    def level(self) -> int:
+        """Return the heading level for the block: one below the last section's, however deep the block lies."""
+        before = [e for e in self.md.parser.root.iter() if re.fullmatch("h[1-6]", str(e.tag)) and e.get("class") not in OWN_TITLES]
+        return min(int(str(before[-1].tag)[1]) + 1, 6) if before else 2

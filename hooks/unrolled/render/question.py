@@ -1,13 +1,12 @@
 """The HTML of questions, complete without JavaScript: options, hints, and in `<details>` the answer, every rationale, the solution."""
 
 import copy
-import hashlib
 import re
 from xml.etree import ElementTree as Tree
 
 from markdown.util import AtomicString
 
-from unrolled import proof
+from unrolled import proof, sections
 from unrolled.page import Question
 from unrolled.problem import Problem
 from unrolled.render.block import Planned
@@ -17,6 +16,13 @@ KINDS = {
     "predict-error": "Predict the error",
     "choose-code": "Choose the code",
     "concept": "Concept",
+}
+CHALLENGES = {
+    "predict-output": "Predict the output",
+    "model-choice": "Choose the model",
+    "hyperparameter": "Turn one knob",
+    "debug": "Find the bug",
+    "metrics": "Read the numbers",
 }
 CHECKBOX = re.compile(r"^\s*\[([ xX])\](?:\s+|$)")
 
@@ -33,16 +39,17 @@ class QuestionBlock(Planned):
     def on_create(self, parent: Tree.Element) -> Tree.Element:
         """Make the element and its head."""
         item = self._question()
-        lines = self.rendering.page.text.split("\n")[item.block.line - 1 : item.block.end]
-        facts = {"data-kind": item.kind, "data-level": item.level, "data-hash": hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]}
+        facts = {"data-kind": item.kind, "data-level": item.level, "data-hash": self.rendering.page.digest(item.block)}
         if item.multiple:
             facts["data-multiple"] = ""
+        if item.skill:
+            facts["data-skill"] = item.skill
         # A custom element that quiz_js upgrades; what it holds is complete without.
         section = Tree.SubElement(parent, "quiz-question", {"class": "question", "id": item.id, "role": "group", **facts})
-        heading = Tree.SubElement(section, f"h{self._level()}", {"class": "question__title", "id": f"{item.id}-title"})
+        heading = Tree.SubElement(section, f"h{self.level()}", {"class": "question__title", "id": f"{item.id}-title"})
         heading.text = self.argument or item.title
         section.set("aria-labelledby", f"{item.id}-title")
-        about = [KINDS.get(item.kind, item.kind), item.level]
+        about = [CHALLENGES.get(item.challenge, KINDS.get(item.kind, item.kind)), item.level]
         if item.seconds:
             about.append(f"about {item.seconds} s" if item.seconds < 60 else f"about {round(item.seconds / 60)} min")
         if item.multiple:
@@ -78,8 +85,17 @@ class QuestionBlock(Planned):
         answer.append(_rationales(options, [choice.key for choice in item.choices], self._ran(item)))
         for part in ("solution", "mistakes"):
             answer.extend(child for child in tails if child.get("data-part") == part)
+        self._read_again(answer, item)
         if not any(item.block.line <= p.line <= item.block.end for p in self.rendering.problems):
             Tree.SubElement(block, "p", {"class": "question__proof"}).text = proof.sentence(self._proof(item))
+
+    def _read_again(self, answer: Tree.Element, item: Question) -> None:
+        """Link the section that tells it; a link that leads nowhere is reported by the check."""
+        found = sections.target(self.rendering.page, item.read, self.rendering.site_pages) if item.read else None
+        if found:
+            line = Tree.SubElement(answer, "p", {"class": "question__read"})
+            line.text = "Read again: "
+            Tree.SubElement(line, "a", {"href": item.read}).text = found[1]
 
     def _runs(self, answer: Tree.Element, item: Question) -> None:
         """Add what the cells of the stem gave: shown only here, since it is what the reader is to predict."""
@@ -106,11 +122,6 @@ class QuestionBlock(Planned):
 
     def _problem(self, fact: str, remedy: str) -> Problem:
         return Problem(self.rendering.page.path, self.planned.line, fact, remedy)
-
-    def _level(self) -> int:
-        """Return the heading level for the question: one below the last section's, however deep the block lies."""
-        before = [e for e in self.md.parser.root.iter() if re.fullmatch("h[1-6]", str(e.tag)) and e.get("class") != "question__title"]
-        return min(int(str(before[-1].tag)[1]) + 1, 6) if before else 2
 
 
 def letter(position: int) -> str:
