@@ -61,7 +61,7 @@ FAULTS = {
     ),
     "a solution outside a question": (
         "/// solution\n\n///\n",
-        ["page.md:1: a block 'solution' stands outside a block 'question' or 'explain'. Move it into one."],
+        ["page.md:1: a block 'solution' stands outside a block 'question', 'explain' or 'experiment'. Move it into one."],
     ),
     "an unknown claim": (cell("x = 1") + "\nIs `#!vaule x`.\n", ["page.md:5: there is no claim '#!vaule'. Did you mean '#!value'?"]),
     "a claim without a shape": (

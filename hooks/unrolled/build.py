@@ -8,9 +8,8 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
-from mkdocs.utils import get_relative_url
 
-from unrolled import plan, site
+from unrolled import plan, site, widget
 from unrolled.engine import Engine
 from unrolled.output import Output
 from unrolled.page import Page
@@ -24,8 +23,6 @@ NAMED = {
 """Parts of Material that screen readers meet without a name, and the name to give them."""
 THEME = Path(__file__).parent / "theme"
 STYLES = "assets/unrolled.css"
-QUIZ = Path(__file__).resolve().parents[2] / "quiz_js"
-WIDGET = "assets/quiz"
 log = logging.getLogger("mkdocs.plugins.unrolled")
 
 
@@ -53,6 +50,7 @@ class Build:
             config.markdown_extensions.append("unrolled")
         if not config.repo_url:
             config.edit_uri = None  # Else MkDocs links each page to an "edit/…" that leads nowhere.
+        self._repository = config.repo_url or ""
         self._engine = self._engine or self._site.engine()
 
     def prove(self) -> str:
@@ -83,16 +81,13 @@ class Build:
     @staticmethod
     def add_files(files: Files, config: MkDocsConfig) -> None:
         """Add the question widget to the site's files, as it is written."""
-        for file in sorted(QUIZ.iterdir()):
-            files.append(File.generated(config, f"{WIDGET}/{file.name}", abs_src_path=str(file)))
+        for file in sorted(widget.SOURCE.iterdir()):
+            files.append(File.generated(config, f"{widget.FOLDER}/{file.name}", abs_src_path=str(file)))
 
     def end_page(self, content: str, url: str) -> str:
         """Load the widget where there are questions, collect what rendering found, and while serving put it on top of the page."""
         assert self._rendering
-        if self._rendering.page.questions:
-            # In the content, not in the head, so that instant navigation brings it along, and only to pages with questions.
-            style, script = (get_relative_url(f"{WIDGET}/{name}", url) for name in ("quiz.css", "question.js"))
-            content += f'<link rel="stylesheet" href="{style}"><script type="module" src="{script}"></script>'
+        content += widget.markup(self._rendering.page, url, self._repository)
         found = self._rendering.problems
         self._found += [p for p in found if p not in self._problems]
         if not (self._serving and found):

@@ -13,7 +13,7 @@ from unrolled.page import Options
 LANGUAGES = {"python", "py", "python3"}
 """Languages whose fences are cells: the ones that pytest-markdown-docs runs."""
 FLAGS = ("continuation", "hidden", "check", "cause", "notest")
-VALUES = ("raises", "reason", "alt", "timeout")
+VALUES = ("raises", "reason", "alt", "timeout", "tolerance")
 STYLE = ("title", "linenums", "hl_lines")
 
 Complaint = tuple[str, str]
@@ -47,15 +47,19 @@ def options(info: str) -> tuple[Options, list[Complaint]]:
     complaints = list(_complaints(info, found))
     dotted = [value for key, value in _attributes(info) if key == "."][1:]
     complaints += [(f"the option '.{word}' begins with a dot", f"Write {word}") for word in dotted]
-    seconds = _seconds(found.get("timeout", ""))
+    seconds = _positive(found.get("timeout", ""))
     if "timeout" in found and not seconds:
         complaints.append((f"timeout is '{found['timeout']}'", "Give a positive number of seconds, such as timeout=60"))
+    tolerance = _positive(found.get("tolerance", ""))
+    if "tolerance" in found and not tolerance:
+        complaints.append((f"tolerance is '{found['tolerance']}'", "Give a positive number, such as tolerance=3"))
     read = Options(
         **{flag: flag in found for flag in FLAGS},
         raises=found.get("raises", ""),
         reason=found.get("reason", ""),
         alt=found.get("alt", ""),
         timeout=seconds or Options.timeout,
+        tolerance=tolerance,
         style=tuple((key, found[key]) for key in STYLE if key in found),
     )
     return read, complaints
@@ -66,7 +70,7 @@ def _attributes(info: str) -> list[tuple[str, str]]:
     return [(key, key if value is None else value) for key, value in pairs]
 
 
-def _seconds(text: str) -> float:
+def _positive(text: str) -> float:
     return float(text) if re.fullmatch(r"\d+(\.\d+)?", text) else 0.0
 
 

@@ -56,6 +56,8 @@ class Options:
     """Alternative text of the figure that the cell draws."""
     timeout: float = 30.0
     """Seconds that the cell may take."""
+    tolerance: float = 0.0
+    """By how much the numbers that it gives may differ from those recorded, as training does between processors."""
     style: tuple[tuple[str, str], ...] = ()
     """`title`, `linenums` and `hl_lines`, passed on to the highlighter."""
 
@@ -168,6 +170,33 @@ class Explain:
 
 
 @dataclass(frozen=True)
+class Target:
+    """What an experiment promises of a metric, with every seed."""
+
+    text: str
+    """As written: `solution val: >= 85`."""
+    line: int
+    run: str
+    """Name of the training."""
+    metric: str
+    sign: str
+    """`>=`, `<=`, `>` or `<`; empty when it cannot be read."""
+    bound: float
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A `/// experiment` block: something to train, with targets that its own runs reach."""
+
+    block: Block
+    id: str
+    title: str
+    targets: tuple[Target, ...]
+    cell: int
+    """Index of the cell that binds `metrics`, what was measured; -1 when there is none."""
+
+
+@dataclass(frozen=True)
 class Probe:
     """An option of a `choose-code` question, to be run between the stem's cells and the question's check."""
 
@@ -227,6 +256,7 @@ class Page:
     contracts: tuple[Contract, ...] = ()
     cards: tuple[Card, ...] = ()
     explains: tuple[Explain, ...] = ()
+    experiments: tuple[Experiment, ...] = ()
 
     @property
     def mode(self) -> str:
@@ -240,9 +270,9 @@ class Page:
         return PurePosixPath(self.path).parent.name
 
     @property
-    def items(self) -> tuple["Question | Card | Explain", ...]:
+    def items(self) -> tuple[Question | Card | Explain | Experiment, ...]:
         """Return all that a reader can do on the page, in its order."""
-        return tuple(sorted((*self.questions, *self.cards, *self.explains), key=lambda item: item.block.line))
+        return tuple(sorted((*self.questions, *self.cards, *self.explains, *self.experiments), key=lambda item: item.block.line))
 
     def digest(self, block: Block) -> str:
         """Return a short hash of a block's text, by which a reader's progress knows that an item was edited."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
-from unrolled import comment, contract, fence, probe, question, recap, source
+from unrolled import comment, contract, experiment, fence, probe, question, recap, source
 from unrolled.page import Block, Cell, Chain, Claim, Page, Question
 from unrolled.problem import Problem
 
@@ -24,10 +24,11 @@ CELL_LIKE = re.compile(
 )
 OURS = {
     "question": question.OPTIONS, "hint": (), "solution": (), "mistakes": (), "example": (), "proofs": (), "shapes": contract.OPTIONS,
-    "card": recap.OPTIONS, "explain": recap.OPTIONS, "modes": (), "topics": (), "review": (), "progress": (),
+    "experiment": experiment.OPTIONS, "bonus": (), "card": recap.OPTIONS, "explain": recap.OPTIONS,
+    "modes": (), "topics": (), "review": (), "progress": (),
 }  # fmt: skip
 """Our blocks and the options they take."""
-AROUND = {"solution": ("question", "explain"), "mistakes": ("question",)}
+AROUND = {"solution": ("question", "explain", "experiment"), "mistakes": ("question",), "bonus": ("experiment",)}
 """Blocks that stand only inside another."""
 PYMDOWN = (
     "tab", "admonition", "details", "html", "define", "caption", "figure-caption", "table-caption",
@@ -68,6 +69,8 @@ def plan(path: str, text: str, folder: str = "") -> Page:
     problems += recap.problems(path, cards, explains, text.split("\n"))
     contracts = tuple(contract.read(path, text, blocks, stream, problems))
     cells = probe.with_evidence(questions, cells)
+    experiments, cells = experiment.read(blocks, cells, text.split("\n"))
+    problems += experiment.form(path, experiments)
     broken = dict(_syntax_errors(path, cells))
     unusable = {cells[index].line for index in broken}
     problems += [*broken.values(), *_cell_problems(path, cells, questions)]
@@ -75,7 +78,7 @@ def plan(path: str, text: str, folder: str = "") -> Page:
     tried = tuple(probe.probes(questions, cells, chains, broken))
     return Page(
         path, text, tuple(cells), chains, tuple(claims), tuple(blocks), tuple(questions), tried, tuple(sorted(problems)), folder, contracts,
-        cards, explains,
+        cards, explains, experiments,
     )  # fmt: skip
 
 
@@ -291,5 +294,6 @@ def _questions(
             problems += question.problems(path, read, inside, stream, lines)
             yield read
         elif block.name in AROUND and not any(b.name in AROUND[block.name] and b.line < block.line < b.end for b in blocks):
-            around = " or ".join(f"'{name}'" for name in AROUND[block.name])
+            *some, last = (f"'{name}'" for name in AROUND[block.name])
+            around = f"{', '.join(some)} or {last}" if some else last
             problems.append(Problem(path, block.line, f"a block '{block.name}' stands outside a block {around}", "Move it into one"))

@@ -6,6 +6,7 @@ that are not whole may differ in the last places that are printed, since process
 
 import difflib
 import itertools
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ class Entry:
     body: str
     line: int = 0
     """Line of the cell in the page; 0 when read from a record."""
+    tolerance: float = 0.0
+    """By how much its numbers may differ from those recorded."""
 
 
 def entries(page: Page, engine: Engine) -> list[Entry]:
@@ -41,7 +44,7 @@ def entries(page: Page, engine: Engine) -> list[Entry]:
         for cell, output in zip(chain.cells, engine.result(chain, page).outputs, strict=False):
             body = _body(cell, output)
             if body and cell.index >= 0:
-                found.append(Entry(cell.code.strip().split("\n", 1)[0].strip(), body, cell.line))
+                found.append(Entry(cell.code.strip().split("\n", 1)[0].strip(), body, cell.line, cell.options.tolerance))
     return sorted(found, key=lambda e: e.line)
 
 
@@ -104,9 +107,10 @@ def _aligned(before: list[Entry], now: list[Entry], key: Callable[[Entry], objec
 
 
 def _differs(page: Page, old: Entry, new: Entry, shown: str) -> list[Problem]:
-    if old.head == new.head and close(old.body, new.body):
+    same = close(old.body, new.body, new.tolerance)
+    if old.head == new.head and same:
         return []
-    if close(old.body, new.body):
+    if same:
         return [
             Problem(
                 page.path,
@@ -135,11 +139,12 @@ def record_path(folder: Path, page: Page, docs: str) -> Path:
     return folder / (page.path.removeprefix(docs + "/").removesuffix(".md") + ".txt")
 
 
-def close(old: str, new: str) -> bool:
-    """Return whether two outputs are equal, but for the last places of numbers that are not whole."""
+def close(old: str, new: str, tolerance: float = 0.0) -> bool:
+    """Return whether two outputs are equal, but for the last places of numbers that are not whole; or for `tolerance`, in all numbers."""
     if old == new:
         return True
-    return _words(old) == _words(new) and all(map(_near, NUMBER.findall(old), NUMBER.findall(new)))
+    pairs = zip(NUMBER.findall(old), NUMBER.findall(new), strict=False)
+    return _words(old) == _words(new) and all(_near(a, b) or abs(float(a) - float(b)) <= tolerance for a, b in pairs)
 
 
 def _words(text: str) -> str:
@@ -175,9 +180,18 @@ def _body(cell: Cell, output: Output) -> str:
     parts += [f"--- warning\n{warning}" for warning in output.warnings]
     parts += [f"--- raises\n{output.exception.text}"] if output.exception else []
     values = [f"{claim.code} = {verdict.text}" for claim, verdict in zip(cell.claims, output.claims, strict=False) if claim.kind == "value"]
+    parts += [f"--- metrics\n{_metrics(v.text)}" for c, v in zip(cell.claims, output.claims, strict=False) if c.kind == "metrics" and v.ok]
     parts += ["--- values in the text\n" + "\n".join(values)] if values else []
     text = "\n".join(part for part in parts if part)
     return "\n".join(" " + line if line.startswith(HEAD.strip()) else line.rstrip() for line in text.split("\n"))
+
+
+def _metrics(text: str) -> str:
+    """Return the metrics of an experiment, a line for each training, seed after seed, in whole numbers."""
+    return "\n".join(
+        f"{run}: " + "; ".join(" ".join(f"{name}={value:.0f}" for name, value in seed.items()) for seed in seeds)
+        for run, seeds in json.loads(text).items()
+    )
 
 
 def _remedy(page: Page) -> str:

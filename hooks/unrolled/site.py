@@ -9,7 +9,7 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils import markdown_extensions
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from unrolled import judge, lint, modes, plan, proof, recorded, sections, sweep
+from unrolled import judge, lint, modes, plan, proof, recorded, sections, sweep, trial
 from unrolled.engine import Engine, is_whole
 from unrolled.page import Page
 from unrolled.problem import Problem
@@ -70,7 +70,7 @@ def prove(chosen: list[Page], engine: Engine, pages: Sequence[Page] = ()) -> lis
 
 
 def among(chosen: Iterable[Page], pages: Sequence[Page]) -> list[Problem]:
-    """Return what is wrong with the chosen pages as pages of a site: ids used twice, links that lead nowhere, modes without what they need."""
+    """Return what is wrong with the chosen pages among all: ids used twice, links that lead nowhere, modes without what they need."""
     names = {page.path for page in chosen}
     found = (*plan.shared_ids(pages), *sections.problems(pages), *modes.problems(pages))
     return [problem for problem in found if problem.path in names]
@@ -78,7 +78,7 @@ def among(chosen: Iterable[Page], pages: Sequence[Page]) -> list[Problem]:
 
 def judged(page: Page, engine: Engine) -> list[Problem]:
     """Return all that is wrong with one page by itself."""
-    proved = (*judge.problems(page, engine), *proof.problems(page, engine), *sweep.problems(page, engine))
+    proved = (*judge.problems(page, engine), *proof.problems(page, engine), *sweep.problems(page, engine), *trial.problems(page, engine))
     return [*page.problems, *proved, *lint.shapes(page), *lint.questions(page, engine)]
 
 

@@ -13,7 +13,7 @@ from unrolled.problem import Problem
 if TYPE_CHECKING:
     from unrolled.render.extension import Rendering
 
-OWN_TITLES = ("question__title", "explain__title")
+OWN_TITLES = ("question__title", "explain__title", "experiment__title")
 
 
 class Planned(MarkdownBlock):

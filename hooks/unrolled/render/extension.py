@@ -24,10 +24,10 @@ from unrolled.engine import Engine
 from unrolled.output import Output
 from unrolled.page import Cell, Chain, Page
 from unrolled.problem import Problem
-from unrolled.render import contract, question, recap, status
+from unrolled.render import contract, experiment, hub, question, recap, status
 from unrolled.render.output import output_html
 
-BLOCKS = (*question.BLOCKS, *contract.BLOCKS, *recap.BLOCKS, status.ProofsBlock)
+BLOCKS = (*question.BLOCKS, *contract.BLOCKS, *experiment.BLOCKS, *recap.BLOCKS, *hub.BLOCKS, status.ProofsBlock)
 NAMES = {block.NAME for block in BLOCKS}
 FENCE = re.compile(r"^(?P<before>.*?)(?P<ticks>`{3,}|~{3,})(?P<info>.*)$")
 

@@ -190,7 +190,7 @@ class HintBlock(_Part):
 
     def _summary(self) -> str:
         blocks = self.rendering.page.blocks
-        around = next((b for b in blocks if b.name == "question" and b.line < self.planned.line < b.end), None)
+        around = next((b for b in blocks if b.name in ("question", "experiment") and b.line < self.planned.line < b.end), None)
         hints = [b for b in blocks if around and b.name == "hint" and around.line < b.line < around.end]
         return f"Hint {hints.index(self.planned) + 1}" if len(hints) > 1 else "Hint"
 
@@ -200,6 +200,13 @@ class SolutionBlock(_Part):
 
     NAME = "solution"
     SUMMARY = "Solution, step by step"
+
+
+class BonusBlock(_Part):
+    """`//// bonus`."""
+
+    NAME = "bonus"
+    SUMMARY = "Bonus"
 
 
 class MistakesBlock(_Part):
@@ -229,4 +236,4 @@ class ExampleBlock(Planned):
         return around
 
 
-BLOCKS = (QuestionBlock, HintBlock, SolutionBlock, MistakesBlock, ExampleBlock)
+BLOCKS = (QuestionBlock, HintBlock, SolutionBlock, MistakesBlock, BonusBlock, ExampleBlock)

@@ -21,7 +21,7 @@ class CardBlock(Planned):
         self._back = Tree.SubElement(details, "div", {"class": "card__back"})
         return card
 
-    def on_add(self, block: Tree.Element) -> Tree.Element:
+    def on_add(self, block: Tree.Element) -> Tree.Element:  # noqa: ARG002 - pymdownx passes it
         """Put the content on the back."""
         return self._back
 

@@ -1,0 +1,50 @@
+"""What a page loads of the question widget: nothing where there is nothing to answer."""
+
+import html
+from collections.abc import Iterator
+from pathlib import Path
+
+from mkdocs.utils import get_relative_url
+
+from unrolled.page import Page
+
+SOURCE = Path(__file__).resolve().parents[2] / "quiz_js"
+FOLDER = "assets/quiz"
+BY_BLOCK = {
+    "question": "question", "card": "card", "explain": "explain", "experiment": "experiment",
+    "modes": "hub", "topics": "hub", "review": "review", "progress": "progress",
+}  # fmt: skip
+BY_MODE = ("learn", "practice", "challenge", "test")
+"""Modes with an element of their own, which stands at the end of the page and takes its items in hand."""
+
+
+def markup(page: Page, url: str, repository: str) -> str:
+    """Return what to put at the end of a page's content: the mode's element, and the widget's stylesheet and modules.
+
+    In the content, not in the head, so that instant navigation brings them along, and only to pages that need them.
+
+    Args:
+        page: The page.
+        url: Its address on the site.
+        repository: Where problems of a question can be reported; may be empty.
+    """
+    modules = list(dict.fromkeys(_modules(page)))
+    if not modules:
+        return ""
+    mode = page.mode if page.mode in modules else ""
+    element = f'<quiz-{mode} data-topic="{html.escape(page.topic)}"></quiz-{mode}>' if mode else ""
+    style = f'<link rel="stylesheet" href="{_at("quiz.css", url)}" data-repository="{html.escape(repository or "")}">'
+    scripts = "".join(f'<script type="module" src="{_at(f"{name}.js", url)}"></script>' for name in modules)
+    return element + style + scripts
+
+
+def _modules(page: Page) -> Iterator[str]:
+    for block in page.blocks:
+        if block.name in BY_BLOCK:
+            yield BY_BLOCK[block.name]
+    if page.mode in BY_MODE and page.questions:
+        yield page.mode
+
+
+def _at(name: str, url: str) -> str:
+    return get_relative_url(f"{FOLDER}/{name}", url)
