@@ -49,8 +49,8 @@ class Unrolled(BasePlugin):  # pyright: ignore[reportMissingTypeArgument] - with
         self._fail(self._build.rendering_problems())
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Mend what the theme leaves unnamed."""
-        return self._build.name_landmarks(output)
+        """Mend what the theme leaves unnamed, and state the page's policy."""
+        return self._build.complete(output)
 
     def on_shutdown(self) -> None:
         """End the processes."""

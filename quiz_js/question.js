@@ -1,66 +1,85 @@
 // <quiz-question>: upgrades a question's complete HTML to one that can be answered. What it shows was all on the page before; nothing that a
 // reader types or that storage holds is ever parsed as HTML.
 
+import { button, make } from "./dom.js";
 import { attempts, grade, shuffled } from "./grade.js";
 import * as store from "./store.js";
 
-/**
- * Make an element.
- * @param {string} tag
- * @param {Record<string, string>} [attributes]
- * @param {...(Node | string)} children
- */
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
+/** Questions to upgrade, a few at a time, so that a long page stays responsive. @type {Set<QuizQuestion>} */
+const waiting = new Set();
+const SLICE = 8;
+
+function work() {
+  const end = performance.now() + SLICE;
+  for (const item of waiting) {
+    item.upgrade();
+    if (performance.now() > end) break;
+  }
+  if (waiting.size) setTimeout(work);
 }
 
-class QuizQuestion extends HTMLElement {
+export class QuizQuestion extends HTMLElement {
   /** @type {(() => void)[]} undone when the element leaves the page */
   subscriptions = [];
   /** @type {HTMLInputElement[]} by the options' places in the source */
   inputs = [];
+  /** @type {HTMLElement[]} */
+  items = [];
+  /** @type {HTMLElement[]} */
+  reasons = [];
+  /** @type {Set<number>} */
+  keys = new Set();
   tries = 0;
   done = false;
+  right = false;
+
+  get hash() {
+    return this.dataset.hash ?? "";
+  }
+
+  /** Whether a test asks it: choices count, and nothing is told before the end. */
+  get exam() {
+    return this.hasAttribute("data-exam");
+  }
 
   connectedCallback() {
-    if (!this.inputs.length) this.upgrade();
+    if (!waiting.size) setTimeout(work);
+    if (!this.inputs.length) waiting.add(this);
     this.subscriptions.push(store.watch(() => this.restore()));
   }
 
   disconnectedCallback() {
+    waiting.delete(this);
     for (const undo of this.subscriptions.splice(0)) undo();
   }
 
+  /** Make it answerable, once. */
   upgrade() {
+    waiting.delete(this);
     const list = this.querySelector(".question__options");
     const reasons = this.querySelector(".question__rationales");
-    if (!list || !reasons) return;
+    if (!list || !reasons || this.inputs.length) return;
     this.answer = /** @type {HTMLDetailsElement} */ (this.querySelector(".question__answer"));
-    const told = /** @type {HTMLElement[]} */ ([...reasons.children]);
-    const keys = new Set(told.flatMap((item, i) => (item.classList.contains("is-key") ? [i] : [])));
-    this.reasons = told;
-    this.keys = keys;
-    const items = /** @type {HTMLElement[]} */ ([...list.children]);
+    this.reasons = /** @type {HTMLElement[]} */ ([...reasons.children]);
+    this.keys = new Set(this.reasons.flatMap((item, i) => (item.classList.contains("is-key") ? [i] : [])));
+    this.items = /** @type {HTMLElement[]} */ ([...list.children]);
     const type = this.hasAttribute("data-multiple") ? "checkbox" : "radio";
-    items.forEach((item, i) => {
+    this.items.forEach((item, i) => {
       const input = /** @type {HTMLInputElement} */ (make("input", { type, name: this.id, value: String(i) }));
       this.inputs.push(input);
       item.replaceChildren(make("label", {}, input, ...item.childNodes));
     });
-    this.items = items;
     // The letters are the list's own, so they follow; the reasons are put in the same order.
-    const order = shuffled(items.length);
-    list.append(...order.map((i) => items[i]));
-    reasons.append(...order.map((i) => told[i]));
-    const letters = order.flatMap((i, place) => (keys.has(i) ? [String.fromCharCode(65 + place)] : []));
-    const answer = this.querySelector(".question__key strong");
-    if (answer) answer.textContent = letters.join(", ");
+    const order = shuffled(this.items.length);
+    list.append(...order.map((i) => this.items[i]));
+    reasons.append(...order.map((i) => this.reasons[i]));
+    const letters = order.flatMap((i, place) => (this.keys.has(i) ? [String.fromCharCode(65 + place)] : [])).join(", ");
+    for (const place of [this.querySelector(".question__key strong"), document.querySelector(`[data-key-of="${this.id}"]`)])
+      if (place) place.textContent = letters;
 
     this.button = /** @type {HTMLButtonElement} */ (make("button", { type: "submit", class: "question__button question__button--main" }, "Check"));
-    this.again = /** @type {HTMLButtonElement} */ (make("button", { type: "button", class: "question__button", hidden: "" }, "Try again"));
+    this.again = button("Try again", () => this.reset());
+    this.again.hidden = true;
     this.status = make("p", { role: "status", class: "question__status" });
     const form = make("form", { class: "question__form" });
     list.before(form);
@@ -70,14 +89,16 @@ class QuizQuestion extends HTMLElement {
       this.status,
     );
     form.addEventListener("submit", (event) => (event.preventDefault(), this.submit()));
-    this.again.addEventListener("click", () => this.reset());
     this.addEventListener("keydown", (event) => this.choose(event));
     this.hints = /** @type {HTMLDetailsElement[]} */ ([...this.querySelectorAll(".question-part--hint")]);
     this.hints.forEach((hint, i) => {
       hint.hidden = i > 0;
       hint.addEventListener("toggle", () => hint.open && this.hints?.[i + 1]?.removeAttribute("hidden"));
     });
-    this.answer.addEventListener("toggle", () => this.answer?.open && !this.done && this.finish(false, "Here is the answer."));
+    this.answer.addEventListener("toggle", () => this.answer?.open && !this.done && !this.exam && this.finish(false, "Here is the answer."));
+    const report = button("Report this question", async () => (report.textContent = await (await import("./report.js")).report(this)));
+    report.className = "question__report";
+    this.querySelector(".question__proof")?.append(" ", report);
     this.restore();
   }
 
@@ -93,6 +114,7 @@ class QuizQuestion extends HTMLElement {
     event.stopPropagation();
     input.checked = input.type === "radio" || !input.checked;
     input.focus();
+    input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   chosen() {
@@ -100,90 +122,107 @@ class QuizQuestion extends HTMLElement {
   }
 
   submit() {
-    if (this.done) return;
+    if (this.done || this.exam) return;
     const chosen = this.chosen();
     if (!chosen.size) return this.say("Choose an option first.");
-    const { right, credit } = grade(chosen, this.keys ?? new Set(), this.inputs.length);
+    const { right, credit } = grade(chosen, this.keys, this.inputs.length);
     this.tries += 1;
     for (const i of chosen) this.mark(i);
-    const left = attempts(this.inputs.length) - this.tries;
+    const left = Number(this.dataset.attempts ?? attempts(this.inputs.length)) - this.tries;
     const share = credit && !right ? ` ${Math.round(credit * 100)}% of the options judged rightly.` : "";
     if (right) this.finish(true, this.tries === 1 ? "Right." : `Right, at attempt ${this.tries}.`);
     else if (left > 0) {
       this.say(`Not that one.${share} ${left} ${left === 1 ? "attempt" : "attempts"} left.`);
-      this.keep(false);
+      this.keep(this.tries === 1 ? 1 : 0);
     } else this.finish(false, `Not that one.${share} The answer is below.`);
+  }
+
+  /** Grade what was chosen in a test, and show it. */
+  reveal() {
+    this.removeAttribute("data-exam");
+    const chosen = this.chosen();
+    this.tries = 1;
+    for (const i of chosen) this.mark(i);
+    const { right } = grade(chosen, this.keys, this.inputs.length);
+    this.finish(right, right ? "Right." : chosen.size ? "Not right. The answer is below." : "Unanswered. The answer is below.", false);
   }
 
   /** Show beneath an option whether it is right, and why. @param {number} i */
   mark(i) {
-    const item = this.items?.[i];
-    const reason = this.reasons?.[i];
+    const item = this.items[i];
+    const reason = this.reasons[i];
     if (!item || !reason || item.querySelector(".question__reason")) return;
-    const key = this.keys?.has(i);
+    const key = this.keys.has(i);
     item.classList.add(key ? "is-key" : "is-distractor");
     const verdict = make("strong", { class: "question__verdict" }, key ? "Right" : "Wrong");
     const parts = [...reason.children].slice(1).map((part) => part.cloneNode(true));
     item.append(make("div", { class: "question__reason" }, verdict, ...parts));
   }
 
-  /** End the question. @param {boolean} right @param {string} words */
-  finish(right, words) {
-    this.done = true;
-    for (const input of this.inputs) input.disabled = true;
-    for (const i of this.keys ?? []) this.mark(i);
-    if (this.button) this.button.hidden = true;
-    if (this.again) this.again.hidden = false;
-    if (!right && this.answer) this.answer.open = true;
+  /** End the question. @param {boolean} right @param {string} words @param {boolean} [open] whether the answer opens */
+  finish(right, words, open = true) {
+    this.close(right);
+    if (!right && open && this.answer) this.answer.open = true;
     this.say(words);
-    this.keep(right);
+    // A question that was never missed need not come back; one that was is reviewed with each later answer.
+    const missed = (store.get(this.id, this.hash)?.log ?? []).length > 0;
+    this.keep(right ? (missed ? (this.tries > 1 ? 2 : 3) : 0) : this.tries > 1 ? 0 : 1);
     if (document.activeElement === this.button || document.activeElement === document.body) this.again?.focus();
+    this.dispatchEvent(new CustomEvent("quiz-done", { bubbles: true }));
+  }
+
+  /** @param {boolean} right */
+  close(right) {
+    this.done = true;
+    this.right = right;
+    for (const input of this.inputs) input.disabled = true;
+    for (const i of this.keys) this.mark(i);
+    if (this.button) this.button.hidden = true;
+    if (this.again) this.again.hidden = this.hasAttribute("data-once");
   }
 
   reset() {
     this.clear();
-    store.set(this.id, null);
+    if (!this.hasAttribute("data-review")) store.set(this.id, this.hash, {});
     this.say("");
     this.inputs[0]?.focus();
   }
 
   clear() {
     this.tries = 0;
-    this.done = false;
+    this.done = this.right = false;
     for (const input of this.inputs) Object.assign(input, { disabled: false, checked: false });
-    for (const item of this.items ?? []) {
+    for (const item of this.items) {
       item.classList.remove("is-key", "is-distractor");
       item.querySelector(".question__reason")?.remove();
     }
     if (this.answer) this.answer.open = false;
-    if (this.button) this.button.hidden = false;
+    if (this.button) this.button.hidden = this.exam;
     if (this.again) this.again.hidden = true;
   }
 
-  /** @param {boolean} right */
-  keep(right) {
-    const chosen = [...this.chosen()];
-    store.set(this.id, { hash: this.dataset.hash ?? "", chosen, tries: this.tries, done: this.done, right });
+  /** @param {number} rating as a review, or 0 */
+  keep(rating) {
+    const fields = { chosen: [...this.chosen()], tries: this.tries, done: this.done, right: this.right };
+    store.set(this.id, this.hash, fields, rating);
     if (!store.lasting()) this.say(`${this.status?.textContent} (Your browser keeps no progress for this site.)`);
   }
 
   /** Show what was kept, of this tab or another. */
   restore() {
-    const entry = store.get(this.id, this.dataset.hash ?? "");
+    if (!this.inputs.length || this.exam || this.hasAttribute("data-review")) return;
+    const entry = store.get(this.id, this.hash);
     this.clear();
-    if (!entry) return;
-    this.tries = entry.tries;
+    if (store.edited(this.id, this.hash)) this.say("This question was edited since you answered it, so it counts as new.");
+    if (!entry?.chosen) return;
+    this.tries = entry.tries ?? 0;
     for (const i of entry.chosen) {
       if (!this.inputs[i]) continue;
       this.inputs[i].checked = true;
       this.mark(i);
     }
     if (!entry.done) return;
-    this.done = true;
-    for (const input of this.inputs) input.disabled = true;
-    for (const i of this.keys ?? []) this.mark(i);
-    if (this.button) this.button.hidden = true;
-    if (this.again) this.again.hidden = false;
+    this.close(entry.right === true);
     this.say(entry.right ? "Answered rightly before." : "Answered before.");
   }
 

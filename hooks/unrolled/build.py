@@ -9,7 +9,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from unrolled import plan, site, widget
+from unrolled import plan, policy, site, widget
 from unrolled.engine import Engine
 from unrolled.output import Output
 from unrolled.page import Page
@@ -82,7 +82,7 @@ class Build:
     def add_files(files: Files, config: MkDocsConfig) -> None:
         """Add the question widget to the site's files, as it is written."""
         for file in sorted(widget.SOURCE.iterdir()):
-            files.append(File.generated(config, f"{widget.FOLDER}/{file.name}", abs_src_path=str(file)))
+            files.append(File.generated(config, f"{widget.FOLDER}/{file.name}", content=widget.compact(file)))
 
     def end_page(self, content: str, url: str) -> str:
         """Load the widget where there are questions, collect what rendering found, and while serving put it on top of the page."""
@@ -96,12 +96,12 @@ class Build:
         box = f'<div class="page-problems" role="alert"><p>This page is not as stated:</p><ul>{items}</ul></div>'
         return re.sub(r"(</h1>|\A(?!.*</h1>))", lambda m: m.group(0) + box, content, count=1, flags=re.DOTALL)
 
-    @staticmethod
-    def name_landmarks(page: str) -> str:
-        """Return a whole page with names for those parts of the theme that have a role but none."""
+    def complete(self, page: str) -> str:
+        """Return a whole page with names for those parts of the theme that have a role but none, and, when built, with its policy."""
         for attributes, name in NAMED.items():
             page = page.replace(attributes, f'{attributes} aria-label="{name}"')
-        return page
+        # While serving, MkDocs adds a script of its own to each page.
+        return page if self._serving else policy.with_policy(page)
 
     def rendering_problems(self) -> str:
         """Return what rendering found, or while serving report it and return nothing."""

@@ -16,7 +16,7 @@ NAMED = re.compile(r"(\w[\w +-]*?)\s+(\w+)")
 
 
 def read(blocks: list[Block], cells: Sequence[Cell], lines: list[str]) -> tuple[tuple[Experiment, ...], list[Cell]]:
-    """Read a page's experiments, whatever their faults; return them, and the cells: the one that binds `metrics` with a claim that reads it."""
+    """Read a page's experiments, whatever their faults; return them and the cells, with a claim on the one that binds `metrics`."""
     found: list[Experiment] = []
     claimed = list(cells)
     for block in blocks:

@@ -72,6 +72,11 @@ def read(block: Block, children: list[Block], stream: list[Token], cells: list[C
     )
 
 
+def letters(question: Question) -> list[str]:
+    """Return the letters of a question's keys, in the order of the source: A for the first option."""
+    return [chr(ord("A") + position) for position, choice in enumerate(question.choices) if choice.key]
+
+
 def problems(path: str, question: Question, children: list[Block], stream: list[Token], lines: list[str]) -> Iterator[Problem]:
     """Yield what is wrong with the form of a question."""
     block = question.block

@@ -4,9 +4,12 @@ import html
 from collections.abc import Iterator
 from pathlib import Path
 
+import rcssmin
+import rjsmin
 from mkdocs.utils import get_relative_url
 
 from unrolled.page import Page
+from unrolled.question import letters
 
 SOURCE = Path(__file__).resolve().parents[2] / "quiz_js"
 FOLDER = "assets/quiz"
@@ -35,7 +38,21 @@ def markup(page: Page, url: str, repository: str) -> str:
     element = f'<quiz-{mode} data-topic="{html.escape(page.topic)}"></quiz-{mode}>' if mode else ""
     style = f'<link rel="stylesheet" href="{_at("quiz.css", url)}" data-repository="{html.escape(repository or "")}">'
     scripts = "".join(f'<script type="module" src="{_at(f"{name}.js", url)}"></script>' for name in modules)
-    return element + style + scripts
+    return _key(page) + element + style + scripts
+
+
+def compact(file: Path) -> str:
+    """Return a file of the widget without its comments and blanks: they are two fifths of what readers would load."""
+    text = file.read_text("utf-8")
+    return str(rjsmin.jsmin(text) if file.suffix == ".js" else rcssmin.cssmin(text))
+
+
+def _key(page: Page) -> str:
+    """Return the key of a page's questions, which only print shows; the widget keeps its letters in step with the order shown."""
+    lines = "".join(
+        f'<li>{html.escape(item.title)} <strong data-key-of="{item.id}">{", ".join(letters(item))}</strong></li>' for item in page.questions
+    )
+    return f'<section class="answer-key" data-search-exclude><p>Key</p><ol>{lines}</ol></section>' if lines else ""
 
 
 def _modules(page: Page) -> Iterator[str]:

@@ -47,9 +47,7 @@ class ExperimentBlock(Planned):
 
 
 def _targets(item: Experiment, measured: trial.Metrics) -> Tree.Element:
-    table, body = _table(
-        "experiment__targets", "Targets, and what the build measured", ("Training", "Metric", "Target", "Measured", "Every seed")
-    )
+    table, body = _table("targets", "Targets, and what the build measured", ("Training", "Metric", "Target", "Measured", "Every seed"))
     for target in item.targets:
         found = trial.values(measured, target)
         if not found:
@@ -64,7 +62,7 @@ def _targets(item: Experiment, measured: trial.Metrics) -> Tree.Element:
 
 def _measured(measured: trial.Metrics) -> Tree.Element:
     names = list(dict.fromkeys(name for seeds in measured.values() for seed in seeds for name in seed))
-    table, body = _table("experiment__metrics", "All trainings: mean [range over the seeds]", ("Training", "Seeds", *names))
+    table, body = _table("metrics", "All trainings: mean [range over the seeds]", ("Training", "Seeds", *names))
     for run, seeds in measured.items():
         cells = [_spread([seed[name] for seed in seeds if name in seed]) for name in names]
         _row(body, (run, str(len(seeds)), *cells))
@@ -78,7 +76,8 @@ def _spread(found: list[float]) -> str:
 
 
 def _table(name: str, caption: str, heads: tuple[str, ...]) -> tuple[Tree.Element, Tree.Element]:
-    table = Tree.Element("table", {"class": name})
+    # No class: the theme styles tables that have none.
+    table = Tree.Element("table", {"data-table": name})
     Tree.SubElement(table, "caption").text = caption
     row = Tree.SubElement(Tree.SubElement(table, "thead"), "tr")
     for head in heads:

@@ -1,4 +1,4 @@
-"""The HTML of hubs, of the home page's table of topics and of the review page: plain tables and lists, with the items by which progress counts."""
+"""The HTML of hubs, the home page's topics and the review page: plain tables and lists, with the items by which progress counts."""
 
 import posixpath
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ class ModesBlock(Planned):
                 line.text = words
                 link = Tree.SubElement(line, "a", {"href": f"{mode}.md"})
                 link.text, link.tail = modes.LABELS[mode], after.format(modes.facts(by[mode]).get("minutes", ""))
-        body = _table(hub, "hub__modes", ("Mode", "Minutes", "You leave able to"))
+        body = _table(hub, "modes", ("Mode", "Minutes", "You leave able to"))
         for page in pages:
             facts = modes.facts(page)
             row = Tree.SubElement(body, "tr", {"data-mode": page.mode, "data-items": _items([page])})
@@ -49,13 +49,15 @@ class TopicsBlock(Planned):
         """Make the table of all pages that hold `/// modes`, in the order of the folders in the block's argument."""
         here, pages = self.rendering.page, self.rendering.site_pages
         holder = Tree.SubElement(parent, "quiz-topics", {"class": "topics"})
-        body = _table(holder, "topics__table", ("Topic", "What it is about", "Minutes"))
+        body = _table(holder, "topics", ("Topic", "What it is about", "Minutes"))
         order = [name.strip() for name in self.planned.argument.split(",")]
         hubs = sorted(modes.hubs(pages), key=lambda hub: (order.index(hub.topic) if hub.topic in order else len(order), hub.path))
         for hub in hubs:
             own = modes.of_topic(hub, pages)
             facts = modes.facts(hub)
-            row = Tree.SubElement(body, "tr", {"data-topic": hub.topic, "data-items": _items(own)})
+            # A test draws from its pool: its questions come back when they were missed, but nobody has to do them all.
+            lists = {"data-items": _items(p for p in own if p.mode != "test"), "data-drawn": _items(p for p in own if p.mode == "test")}
+            row = Tree.SubElement(body, "tr", {"data-topic": hub.topic, **lists})
             head = Tree.SubElement(row, "th", {"scope": "row"})
             Tree.SubElement(head, "a", {"href": _to(here, hub)}).text = str(facts.get("title", hub.topic))
             Tree.SubElement(row, "td").text = str(facts.get("description", ""))
@@ -109,7 +111,8 @@ def _to(here: Page, page: Page) -> str:
 
 
 def _table(parent: Tree.Element, name: str, heads: tuple[str, ...]) -> Tree.Element:
-    table = Tree.SubElement(parent, "table", {"class": name})
+    # No class: the theme styles tables that have none.
+    table = Tree.SubElement(parent, "table", {"data-table": name})
     row = Tree.SubElement(Tree.SubElement(table, "thead"), "tr")
     for head in heads:
         Tree.SubElement(row, "th", {"scope": "col"}).text = head

@@ -9,6 +9,7 @@ from markdown.util import AtomicString
 from unrolled import proof, sections
 from unrolled.page import Question
 from unrolled.problem import Problem
+from unrolled.question import letters
 from unrolled.render.block import Planned
 
 KINDS = {
@@ -42,6 +43,8 @@ class QuestionBlock(Planned):
         facts = {"data-kind": item.kind, "data-level": item.level, "data-hash": self.rendering.page.digest(item.block)}
         if item.multiple:
             facts["data-multiple"] = ""
+        if item.seconds:
+            facts["data-seconds"] = str(item.seconds)
         if item.skill:
             facts["data-skill"] = item.skill
         # A custom element that quiz_js upgrades; what it holds is complete without.
@@ -71,7 +74,7 @@ class QuestionBlock(Planned):
         tails = [child for child in block if child.get("class", "").startswith("question-part")]
         for child in tails:
             block.remove(child)
-        keys = [letter(i) for i, choice in enumerate(item.choices) if choice.key]
+        keys = letters(item)
         block.append(_options(options))
         for child in tails:
             if child.get("data-part") == "hint":
@@ -122,11 +125,6 @@ class QuestionBlock(Planned):
 
     def _problem(self, fact: str, remedy: str) -> Problem:
         return Problem(self.rendering.page.path, self.planned.line, fact, remedy)
-
-
-def letter(position: int) -> str:
-    """Return the letter of an option: A for 0."""
-    return chr(ord("A") + position)
 
 
 def _mark(item: Tree.Element) -> re.Match[str] | None:

@@ -1,0 +1,73 @@
+// Taking progress along and bringing it in, and beginning anew: what only the page of progress needs.
+
+import { begin, KEY, lasting, load, save, sound, valid, VERSION } from "./store.js";
+
+const UNDO = "unrolled-undo";
+
+/** @typedef {import("./store.js").Entry} Entry */
+
+/** Return all progress as JSON. */
+export const exported = () => JSON.stringify(load());
+
+/**
+ * Merge progress into what is here: of each item the newer one stays, and reviews are joined.
+ * @param {string} text as `exported` gives
+ * @returns {number} how many items it brought
+ * @throws {Error} when it is no progress of ours; nothing is changed then
+ */
+export function imported(text) {
+  /** @type {any} */
+  let read;
+  try {
+    read = JSON.parse(text);
+  } catch {
+    throw new Error("This file is no JSON.");
+  }
+  if (read?.v > VERSION) throw new Error("This file is from a newer version of the site.");
+  if (!valid(read)) throw new Error("This file holds no progress of this site.");
+  const state = load();
+  let count = 0;
+  for (const [id, theirs] of Object.entries(read.items)) {
+    if (!sound(theirs) || id === "__proto__") continue;
+    const mine = Object.hasOwn(state.items, id) && sound(state.items[id]) ? state.items[id] : undefined;
+    const newer = !mine || theirs.when > mine.when ? theirs : mine;
+    const log = mine?.hash === theirs.hash ? joined(mine.log, theirs.log) : newer.log;
+    if (newer === theirs || log?.length !== mine?.log?.length) count++;
+    state.items[id] = { ...newer, log };
+  }
+  save(state);
+  return count;
+}
+
+/** @param {Entry["log"]} a @param {Entry["log"]} b */
+function joined(a = [], b = []) {
+  const all = new Map([...a, ...b].map((review) => [review[0], review]));
+  return all.size ? [...all.values()].sort((x, y) => x[0] - y[0]) : undefined;
+}
+
+/** Forget everything; `undo` brings it back, also after a reload. What could not be read is set aside too. */
+export function reset() {
+  const before = lasting() ? localStorage.getItem(KEY) : exported();
+  try {
+    if (before !== null) localStorage.setItem(UNDO, before);
+  } catch {
+    // Then there is no undo to offer.
+  }
+  begin();
+}
+
+/** Whether there is a reset to undo. */
+export function undoable() {
+  try {
+    return valid(JSON.parse(localStorage.getItem(UNDO) ?? "null"));
+  } catch {
+    return false;
+  }
+}
+
+/** Bring back what the last reset took. */
+export function undo() {
+  const before = localStorage.getItem(UNDO);
+  localStorage.removeItem(UNDO);
+  if (before) imported(before);
+}
