@@ -50,7 +50,7 @@ class QuizChallenge extends Sequence {
 
   /** Keep where the reader is, and how much time is left. */
   hold() {
-    store.set(this.key, "", { more: { at: this.at, left: this.left } });
+    if (this.items[this.at]) store.set(this.key, "", { more: { at: this.at, left: this.left } });
   }
 
   controls() {

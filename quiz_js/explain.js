@@ -35,7 +35,7 @@ class QuizExplain extends HTMLElement {
     }
     concepts.before(make("p", {}, "Tick each concept that you named:"));
     this.status = make("p", { role: "status", class: "question__status" });
-    concepts.after(this.status);
+    answer.after(this.status);
     this.box.addEventListener("input", () => {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.keep(), 400);

@@ -20,17 +20,17 @@ class QuizPractice extends Sequence {
 
   finish() {
     const first = this.items.filter((item) => item.right && item.tries === 1);
-    const missed = this.items.filter((item) => item.done && !first.includes(item));
+    const missed = this.items.filter((item) => (item.done || item.tries) && !first.includes(item));
     const open = this.items.filter((item) => !item.done);
     const words = `${first.length} of ${this.items.length} right at the first attempt`;
-    const parts = [
-      make("p", {}, open.length ? `${many(open.length, "question")} not answered yet.` : "All answered."),
+    const again = make("div", { class: "question__actions" }, button("Practice again", () => this.anew()));
+    if (open.length) again.prepend(button("Go on", () => this.show(this.items.indexOf(open[0])), true));
+    this.conclude(words, [
+      make("p", {}, open.length ? `${many(open.length, "question")} still open.` : "All answered."),
       ...this.reading(missed),
       ...(missed.length ? [make("p", {}, "What you missed comes back in the review, beginning tomorrow.")] : []),
-      make("div", { class: "question__actions" }, button("Practice again", () => this.anew())),
-    ];
-    if (open.length) parts.at(-1)?.before(button("Go on", () => this.show(this.items.indexOf(open[0])), true));
-    this.conclude(words, parts);
+      again,
+    ]);
   }
 
   anew() {

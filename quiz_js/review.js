@@ -1,9 +1,7 @@
 // <quiz-review>: what is due today, over all topics, one item at a time. Due items are read from their own pages of this site.
 
-import "./card.js";
 import { button, make, many } from "./dom.js";
 import { plan } from "./fsrs.js";
-import { QuizQuestion } from "./question.js";
 import * as store from "./store.js";
 
 const DAY = 86400000;
@@ -71,7 +69,7 @@ class QuizReview extends HTMLElement {
     this.say(`${many(this.due().length, "item")} left`);
     this.tools?.replaceChildren();
     if (this.note) this.note.textContent = "";
-    const item = await this.fetch(link).catch(() => null);
+    const [item] = await Promise.all([this.fetch(link), import("./question.js"), import("./card.js")]).catch(() => [null]);
     if (!item) {
       this.place.replaceChildren(make("p", {}, "This item could not be read here: ", link.cloneNode(true)));
       this.tools?.replaceChildren(button("Back", () => this.invite()));
@@ -82,7 +80,6 @@ class QuizReview extends HTMLElement {
     item.setAttribute("data-once", "");
     item.addEventListener("quiz-done", () => this.done(link, item), { once: true });
     this.place.replaceChildren(item);
-    if (item instanceof QuizQuestion) item.upgrade();
     this.heading?.focus();
   }
 

@@ -58,6 +58,7 @@ def show(running: Browser, address: str) -> Iterator[Opener]:
         size = {"width": width, "height": 850}
         context = running.new_context(viewport=size, color_scheme=scheme, java_script_enabled=script)  # type: ignore[arg-type]
         contexts.append(context)
+        context.set_default_timeout(8000)
         page = context.new_page()
         page.on("console", lambda m: faults.append(f"{m.type}: {m.text}") if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda e: faults.append(str(e)))

@@ -2,7 +2,7 @@
 
 import re
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from pymdownx.blocks.block import Block as MarkdownBlock
 from pymdownx.blocks.block import type_integer
@@ -42,6 +42,14 @@ class Planned(MarkdownBlock):
     def planned(self) -> Block:
         """Return the block in the plan."""
         return self.rendering.page.blocks[self.options["block"]]
+
+    def titled(self, holder: Element, title: str, item: str) -> None:
+        """Give an item's element its heading, and its name: the heading's words without the link that the theme adds to it."""
+        attributes = {"class": f"{self.NAME}__title", "id": f"{item}-title"}
+        heading = SubElement(holder, f"h{self.level()}", attributes)
+        SubElement(heading, "span", {"id": f"{item}-name"}).text = title
+        holder.set("role", "group")
+        holder.set("aria-labelledby", f"{item}-name")
 
     def level(self) -> int:
         """Return the heading level for the block: one below the last section's, however deep the block lies."""

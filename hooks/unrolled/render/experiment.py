@@ -20,10 +20,8 @@ class ExperimentBlock(Planned):
     def on_create(self, parent: Tree.Element) -> Tree.Element:
         """Make the element and its head."""
         page, item = self.rendering.page, self._experiment()
-        facts = {"class": "experiment", "id": item.id, "role": "group", "aria-labelledby": f"{item.id}-title"}
-        holder = Tree.SubElement(parent, "quiz-experiment", {**facts, "data-hash": page.digest(item.block)})
-        heading = Tree.SubElement(holder, f"h{self.level()}", {"class": "experiment__title", "id": f"{item.id}-title"})
-        heading.text = self.argument
+        holder = Tree.SubElement(parent, "quiz-experiment", {"class": "experiment", "id": item.id, "data-hash": page.digest(item.block)})
+        self.titled(holder, self.argument, item.id)
         return holder
 
     def on_end(self, block: Tree.Element) -> None:

@@ -48,10 +48,8 @@ class QuestionBlock(Planned):
         if item.skill:
             facts["data-skill"] = item.skill
         # A custom element that quiz_js upgrades; what it holds is complete without.
-        section = Tree.SubElement(parent, "quiz-question", {"class": "question", "id": item.id, "role": "group", **facts})
-        heading = Tree.SubElement(section, f"h{self.level()}", {"class": "question__title", "id": f"{item.id}-title"})
-        heading.text = self.argument or item.title
-        section.set("aria-labelledby", f"{item.id}-title")
+        section = Tree.SubElement(parent, "quiz-question", {"class": "question", "id": item.id, **facts})
+        self.titled(section, self.argument or item.title, item.id)
         about = [CHALLENGES.get(item.challenge, KINDS.get(item.kind, item.kind)), item.level]
         if item.seconds:
             about.append(f"about {item.seconds} s" if item.seconds < 60 else f"about {round(item.seconds / 60)} min")

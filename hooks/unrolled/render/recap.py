@@ -39,15 +39,8 @@ class ExplainBlock(Planned):
         """Make the element and its head."""
         page = self.rendering.page
         item: Explain = next(e for e in page.explains if e.block == self.planned)
-        facts = {
-            "class": "explain",
-            "id": item.id,
-            "role": "group",
-            "data-hash": page.digest(item.block),
-            "aria-labelledby": f"{item.id}-title",
-        }
-        holder = Tree.SubElement(parent, "quiz-explain", facts)
-        Tree.SubElement(holder, f"h{self.level()}", {"class": "explain__title", "id": f"{item.id}-title"}).text = self.argument
+        holder = Tree.SubElement(parent, "quiz-explain", {"class": "explain", "id": item.id, "data-hash": page.digest(item.block)})
+        self.titled(holder, self.argument, item.id)
         return holder
 
     def on_end(self, block: Tree.Element) -> None:

@@ -15,6 +15,8 @@ from typing import Any
 from IPython.core.formatters import PlainTextFormatter
 
 ADDRESS = re.compile(r"(?<=\bat )0x[0-9a-f]+\b")
+INTERNAL = re.compile(r"\s*\(Triggered internally at [^)\n]*\)\.?")
+"""Where in torch's own C++ sources a warning was raised: of no use to a reader, and different in each build of torch."""
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _format = PlainTextFormatter()
 _paths: list[tuple[str, str]] = []
@@ -35,6 +37,7 @@ def clean(text: str) -> str:
     text = text.encode("utf-8", "backslashreplace").decode("utf-8")
     text = re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", text).replace("\r\n", "\n")
     text = re.sub(r"[^\n]*\r", "", text)
+    text = INTERNAL.sub("", text)
     text = CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
     for prefix, instead in _paths:
         text = text.replace(prefix, instead)

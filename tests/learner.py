@@ -1,0 +1,72 @@
+"""A learner, for tests: answers questions rightly or wrongly, by mouse or by keyboard alone."""
+
+import json
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+NEXT = re.compile("^(Next|See your result|Finish the test)$")
+
+
+def visible(page: Page) -> Locator:
+    """Return the question that is shown."""
+    return page.locator("quiz-question:visible")
+
+
+def choose(item: Locator, *, right: bool) -> None:
+    """Choose the key of a question with one key, or a distractor."""
+    key = item.evaluate("e => [...e.keys][0]")
+    item.locator(f'input[value="{key if right else int(key == 0)}"]').check()
+
+
+def answer(item: Locator, *, right: bool) -> None:
+    """Choose and submit."""
+    choose(item, right=right)
+    item.get_by_role("button", name="Check").click()
+
+
+def go_on(page: Page) -> None:
+    """Go to the next question, or to the end."""
+    page.get_by_role("button", name=NEXT).click()
+
+
+def tab_to(page: Page, target: Locator, most: int = 80) -> None:
+    """Reach an element with Tab alone; where it has the focus, it shows."""
+    for _ in range(most):
+        if target.evaluate("e => e === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    expect(target).to_be_focused()
+    shown = target.evaluate("e => { const s = getComputedStyle(e); return s.outlineStyle !== 'none' || s.boxShadow !== 'none' }")
+    assert shown, "the focus cannot be seen"
+
+
+def press(page: Page, name: str | re.Pattern[str], key: str = "Enter") -> None:
+    """Reach the first button of that name with Tab alone and press it."""
+    tab_to(page, page.get_by_role("button", name=name, exact=isinstance(name, str)).first)
+    page.keyboard.press(key)
+
+
+def answer_by_keyboard(page: Page, *, right: bool, submit: bool = True) -> None:
+    """Choose an option of the question that is shown by its letter, and submit with Enter."""
+    item = visible(page)
+    key = item.evaluate("e => [...e.querySelectorAll('input')].findIndex(i => e.keys.has(Number(i.value)))")
+    tab_to(page, item.locator("input").first)
+    page.keyboard.press("abcdef"[key if right else int(key == 0)])
+    if submit:
+        page.keyboard.press("Enter")
+
+
+def kept(page: Page) -> dict[str, Any]:
+    """Return what the browser keeps, by id."""
+    items: dict[str, Any] = json.loads(page.evaluate("localStorage.unrolled"))["items"]
+    return items
+
+
+def age(page: Page, days: float) -> None:
+    """Let all reviews have happened so many days earlier."""
+    script = """ms => { const s = JSON.parse(localStorage.unrolled);
+      for (const e of Object.values(s.items)) { if (e.log) e.log = e.log.map(([w, r]) => [w - ms, r]); if (e.due) e.due -= ms; }
+      localStorage.unrolled = JSON.stringify(s) }"""
+    page.evaluate(script, days * 86400e3)
