@@ -1,6 +1,7 @@
 """Mutation testing of the site itself: change one thing at a time in a copy of a page or record, and see whether the check notices."""
 
 import itertools
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,10 +50,13 @@ def mutants(page: Page, record: str) -> Iterator[Mutant]:
     """
     lines = page.text.split("\n")
     for number, line in enumerate(lines, 1):
+        if any(e.block.body <= number < e.block.end for e in page.experiments):
+            continue  # Each change there would train for a minute; the targets below and the record tell of what it measures.
         for kind, start, end, after in _edits(page, number, line):
             changed = [*lines[: number - 1], f"{line[:start]}{after}{line[end:]}", *lines[number:]]
             yield _page_mutant(page, number, kind, line[start:end], after, "\n".join(changed))
     yield from _moved_keys(page, lines)
+    yield from _targets(page, lines)
     yield from _records(page, record)
 
 
@@ -106,6 +110,19 @@ def _moved_keys(page: Page, lines: list[str]) -> Iterator[Mutant]:
             yield _page_mutant(page, choice.line, "key moved", keys[0].label, choice.label, "\n".join(changed), item)
 
 
+def _targets(page: Page, lines: list[str]) -> Iterator[Mutant]:
+    """Yield each target of an experiment turned round, and with another metric."""
+    for target in (t for e in page.experiments for t in e.targets if t.sign):
+        line = lines[target.line - 1]
+        turned = {">": "<", "<": ">"}[target.sign[0]] + target.sign[1:]
+        for kind, before, after in (
+            ("target turned round", target.sign, turned),
+            ("another metric", f"{target.metric}:", f"{target.metric}x:"),
+        ):
+            changed = [*lines[: target.line - 1], line.replace(before, after, 1), *lines[target.line :]]
+            yield _page_mutant(page, target.line, kind, before, after, "\n".join(changed))
+
+
 def _records(page: Page, record: str) -> Iterator[Mutant]:
     """Yield the record with a number of each cell's output changed."""
     place = 0
@@ -114,10 +131,11 @@ def _records(page: Page, record: str) -> Iterator[Mutant]:
         match = NUMBER.search(body)
         if match:
             start = place + len(head) + len(newline) + match.start()
-            after = f"{float(match[0]) + 1:g}" if "." in match[0] else str(int(match[0]) + 1)
+            cells = [c for c in page.cells if head == recorded.HEAD + c.code.strip().split("\n", 1)[0].strip()]
+            step = 1 + 2 * max((c.options.tolerance for c in cells), default=0)
+            after = f"{float(match[0]) + step:g}" if "." in match[0] else str(int(match[0]) + math.ceil(step))
             changed = record[:start] + after + record[start + len(match[0]) :]
-            line = next((c.line for c in page.cells if head == recorded.HEAD + c.code.strip().split("\n", 1)[0].strip()), 1)
-            yield Mutant(page.path, line, "recorded output", match[0], after, page, changed)
+            yield Mutant(page.path, cells[0].line if cells else 1, "recorded output", match[0], after, page, changed)
         place += len(part)
 
 

@@ -49,10 +49,8 @@ class TopicsBlock(Planned):
         """Make the table of all pages that hold `/// modes`, in the order of the folders in the block's argument."""
         here, pages = self.rendering.page, self.rendering.site_pages
         holder = Tree.SubElement(parent, "quiz-topics", {"class": "topics"})
-        body = _table(holder, "topics", ("Topic", "What it is about", "Minutes"))
-        order = [name.strip() for name in self.planned.argument.split(",")]
-        hubs = sorted(modes.hubs(pages), key=lambda hub: (order.index(hub.topic) if hub.topic in order else len(order), hub.path))
-        for hub in hubs:
+        body = _table(holder, "topics", ("Topic", "You leave able to", "Minutes"))
+        for hub in _ordered(modes.hubs(pages), self.planned.argument):
             own = modes.of_topic(hub, pages)
             facts = modes.facts(hub)
             # A test draws from its pool: its questions come back when they were missed, but nobody has to do them all.
@@ -60,7 +58,7 @@ class TopicsBlock(Planned):
             row = Tree.SubElement(body, "tr", {"data-topic": hub.topic, **lists})
             head = Tree.SubElement(row, "th", {"scope": "row"})
             Tree.SubElement(head, "a", {"href": _to(here, hub)}).text = str(facts.get("title", hub.topic))
-            Tree.SubElement(row, "td").text = str(facts.get("description", ""))
+            Tree.SubElement(row, "td").text = str(facts.get("outcome") or facts.get("description", ""))
             Tree.SubElement(row, "td").text = str(sum(int(modes.facts(page).get("minutes") or 0) for page in own))
         return holder
 
@@ -74,7 +72,7 @@ class ReviewBlock(Planned):
         """Make the lists of all questions and cards of the topics."""
         here, pages = self.rendering.page, self.rendering.site_pages
         holder = Tree.SubElement(parent, "quiz-review", {"class": "review"})
-        for hub in modes.hubs(pages):
+        for hub in _ordered(modes.hubs(pages), self.planned.argument):
             details = Tree.SubElement(holder, "details", {"class": "review__topic"})
             items = [(page, item) for page in modes.of_topic(hub, pages) for item in (*page.cards, *page.questions)]
             title = str(modes.facts(hub).get("title", hub.topic))
@@ -100,6 +98,12 @@ class ProgressBlock(Planned):
         noscript = Tree.SubElement(holder, "p", {"class": "progress__none"})
         noscript.text = "Progress is kept by JavaScript, which is off here. Every question, answer and reason is on the pages all the same."
         return holder
+
+
+def _ordered(hubs: list[Page], order: str) -> list[Page]:
+    """Return hubs in the order of their folders in a block's argument; others after them."""
+    names = [name.strip() for name in order.split(",")]
+    return sorted(hubs, key=lambda hub: (names.index(hub.topic) if hub.topic in names else len(names), hub.path))
 
 
 def _items(pages: Iterable[Page]) -> str:
