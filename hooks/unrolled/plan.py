@@ -286,12 +286,13 @@ def _unknown_options(path: str, raw: source.RawBlock) -> Iterator[Problem]:
 def _questions(
     path: str, text: str, blocks: list[Block], stream: list[Token], cells: list[Cell], problems: list[Problem]
 ) -> Iterator[Question]:
-    lines = text.split("\n")
+    lines, items = text.split("\n"), list(question.items(stream))
     for block in blocks:
         inside = [b for b in blocks if block.line < b.line < block.end and b.depth == block.depth + 1]
         if block.name == "question":
-            read = question.read(block, inside, stream, cells)
-            problems += question.problems(path, read, inside, stream, lines)
+            own = [item for item in items if block.line < item.line < block.end]
+            read = question.read(block, inside, own, cells)
+            problems += question.problems(path, read, inside, own, lines)
             yield read
         elif block.name in AROUND and not any(b.name in AROUND[block.name] and b.line < block.line < b.end for b in blocks):
             *some, last = (f"'{name}'" for name in AROUND[block.name])

@@ -21,7 +21,7 @@ LEAST_CHOICES = 3
 
 
 @dataclass(frozen=True)
-class _Item:
+class Item:
     """A list item as markdown-it sees it."""
 
     line: int
@@ -34,18 +34,18 @@ class _Item:
     """Which list of the page it belongs to."""
 
 
-def read(block: Block, children: list[Block], stream: list[Token], cells: list[Cell]) -> Question:
+def read(block: Block, children: list[Block], items: list[Item], cells: list[Cell]) -> Question:
     """Read a question block into data, whatever its faults.
 
     Args:
         block: The `/// question` block.
         children: The blocks right inside it.
-        stream: The page's markdown-it tokens.
+        items: The items of the page's outermost lists that lie in the block.
         cells: The page's cells.
     """
     choices = tuple(
         Choice(item.line, item.end + 1, CHECKBOX.sub("", item.text, count=1).strip(), item.text[1] in "xX", bool(item.blocks))
-        for item in _choices(block, children, stream)
+        for item in _choices(block, children, items)
     )
     options = block.options
     seconds = options.get("seconds")
@@ -77,7 +77,7 @@ def letters(question: Question) -> list[str]:
     return [chr(ord("A") + position) for position, choice in enumerate(question.choices) if choice.key]
 
 
-def problems(path: str, question: Question, children: list[Block], stream: list[Token], lines: list[str]) -> Iterator[Problem]:
+def problems(path: str, question: Question, children: list[Block], items: list[Item], lines: list[str]) -> Iterator[Problem]:
     """Yield what is wrong with the form of a question."""
     block = question.block
     name = f"question '{question.id}'" if question.id else "a question"
@@ -106,14 +106,14 @@ def problems(path: str, question: Question, children: list[Block], stream: list[
     for flag in ("multiple", "reviewed"):
         if not isinstance(block.options.get(flag, True), bool):
             yield problem(f"'{flag}' of {name} is {block.options[flag]!r}", f"Write {flag}: true, or leave it out")
-    yield from _option_problems(path, name, question, children, stream, lines)
+    yield from _option_problems(path, name, question, children, items, lines)
 
 
 def _option_problems(
-    path: str, name: str, question: Question, children: list[Block], stream: list[Token], lines: list[str]
+    path: str, name: str, question: Question, children: list[Block], inside: list[Item], lines: list[str]
 ) -> Iterator[Problem]:
     block, choices = question.block, question.choices
-    items = list(_choices(block, children, stream))
+    items = list(_choices(block, children, inside))
     if len(choices) < LEAST_CHOICES:
         yield Problem(path, block.line, f"{name} has {len(choices)} options", f"Offer at least {LEAST_CHOICES}")
     keys = [c for c in choices if c.key]
@@ -142,7 +142,7 @@ def _option_problems(
                 "Indent what belongs to an option by four spaces",
             )  # fmt: skip
     lists = {item.list_number for item in items}
-    for item in _items(stream):
+    for item in inside:
         if item.list_number in lists and block.line < item.line < block.end and item.line not in {i.line for i in items}:
             remedy = "Write it as `- [ ] …`, or put a paragraph between the lists"
             yield Problem(path, item.line, f"this item among the options of {name} has no checkbox", remedy)
@@ -163,9 +163,9 @@ def _option_problems(
                 )  # fmt: skip
 
 
-def _choices(block: Block, children: list[Block], stream: list[Token]) -> Iterator[_Item]:
+def _choices(block: Block, children: list[Block], items: list[Item]) -> Iterator[Item]:
     """Yield the list items of the stem that begin with a checkbox."""
-    for item in _items(stream):
+    for item in items:
         in_stem = block.line < item.line < block.end and not _inside(item.line, children)
         if in_stem and CHECKBOX.match(item.text):
             yield item
@@ -175,7 +175,7 @@ def _inside(line: int, blocks: list[Block]) -> bool:
     return any(b.line < line < b.end for b in blocks if b.name in ("hint", "solution", "mistakes"))
 
 
-def _items(stream: list[Token]) -> Iterator[_Item]:
+def items(stream: list[Token]) -> Iterator[Item]:
     """Yield the items of the page's outermost lists."""
     number = 0
     for position, token in enumerate(stream):
@@ -183,12 +183,13 @@ def _items(stream: list[Token]) -> Iterator[_Item]:
             number += 1
         if token.type != "list_item_open" or token.level != 1 or not token.map:
             continue
-        inner = stream[position + 1 :]
-        close = next(i for i, t in enumerate(inner) if t.type == "list_item_close" and t.level == token.level)
-        blocks = [t for t in inner[:close] if t.level == token.level + 1 and t.nesting >= 0]
-        content = next((t for t in inner[:close] if t.type == "inline"), None)
+        rest = range(position + 1, len(stream))
+        close = next(i for i in rest if stream[i].type == "list_item_close" and stream[i].level == token.level)
+        inner = stream[position + 1 : close]
+        blocks = [t for t in inner if t.level == token.level + 1 and t.nesting >= 0]
+        content = next((t for t in inner if t.type == "inline"), None)
         text = content.content if content else ""
-        yield _Item(token.map[0] + 1, token.map[1], text, tuple(blocks[1:]), number)
+        yield Item(token.map[0] + 1, token.map[1], text, tuple(blocks[1:]), number)
 
 
 def _short(label: str, width: int = 40) -> str:

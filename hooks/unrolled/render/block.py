@@ -1,6 +1,7 @@
 """What our `///` blocks have in common: each knows its number in the plan."""
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
@@ -12,8 +13,6 @@ from unrolled.problem import Problem
 
 if TYPE_CHECKING:
     from unrolled.render.extension import Rendering
-
-OWN_TITLES = ("question__title", "explain__title", "experiment__title")
 
 
 class Planned(MarkdownBlock):
@@ -53,5 +52,15 @@ class Planned(MarkdownBlock):
 
     def level(self) -> int:
         """Return the heading level for the block: one below the last section's, however deep the block lies."""
-        before = [e for e in self.md.parser.root.iter() if re.fullmatch("h[1-6]", str(e.tag)) and e.get("class") not in OWN_TITLES]
-        return min(int(str(before[-1].tag)[1]) + 1, 6) if before else 2
+        before = next(_headings(self.md.parser.root), None)
+        return min(int(str(before.tag)[1]) + 1, 6) if before is not None else 2
+
+
+def _headings(element: Element) -> Iterator[Element]:
+    """Yield the headings in an element, the last one first, but for those of our own items."""
+    for child in reversed(element):
+        if str(child.tag).startswith("quiz-"):
+            continue
+        if re.fullmatch("h[1-6]", str(child.tag)):
+            yield child
+        yield from _headings(child)
