@@ -22,12 +22,12 @@ serve: $(READY)  ## Show the site at $(ADDRESS), and follow every edit
 site: $(READY)  ## Build the site into site/
 	$(BIN)/mkdocs build --strict
 
-test: $(READY) browser  ## Everything that pytest runs: engine, browser, the pages' cells
-	$(BIN)/python -m pytest tests
+test: $(READY) browser  ## Prove the pages, then everything that pytest runs: engine, browser, the pages' cells
+	$(BIN)/unrolled check
+	$(BIN)/python -m pytest -n auto tests
 	$(BIN)/python -m pytest --markdown-docs --markdown-docs-syntax=superfences docs
 
-check: test  ## `test`, records, strict build, lint and types: what must be green before a merge
-	$(BIN)/unrolled check
+check: test  ## `test`, strict build, lint and types: what must be green before a merge
 	$(BIN)/mkdocs build --strict --quiet
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

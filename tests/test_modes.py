@@ -391,3 +391,35 @@ def test_two_tabs_of_a_mode_agree(show: Opener, mode: str) -> None:
         expect(second.get_by_role("button", name="Go on with question 1")).to_be_visible()
     else:
         expect(second.get_by_role("button", name="Question 1, right")).to_be_visible()
+
+
+def test_topics_with_files_of_the_same_name_keep_their_own_state(show: Opener) -> None:
+    page = show(f"{TOPIC}/test/")
+    page.get_by_role("button", name="Start the test").click()
+    choose(visible(page), right=True)
+    drawn = visible(page).get_attribute("id") or ""
+    page.goto(page.url.replace(f"/{TOPIC}/", "/lstm/"))
+    expect(page.get_by_role("button", name="Start the test")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("Go on"))).to_have_count(0)
+    assert list(kept(page)) == [f"{TOPIC}/quiz-test"]
+    assert drawn in kept(page)[f"{TOPIC}/quiz-test"]["more"]["chosen"]
+
+
+def test_answers_are_kept_by_id_so_that_an_inserted_question_moves_none(show: Opener) -> None:
+    page = show(f"{TOPIC}/practice/")
+    answer(visible(page), right=True)
+    name = visible(page).get_attribute("id") or ""
+    # The same page with another question before it.
+    page.route("**/practice/", lambda route: route.fulfill(response=(r := route.fetch()), body=inserted(r.text(), name)))
+    page.reload()
+    expect(page.locator("quiz-question").first).to_have_id("inserted")
+    expect(page.get_by_role("button", name="Question 2, right")).to_be_visible()
+    expect(page.get_by_role("button", name="Question 1", exact=True)).to_be_visible()
+    assert list(kept(page)[name]) != []
+
+
+def inserted(page: str, name: str) -> str:
+    """Return a page's HTML with a copy of a question, under another id, before it."""
+    start = page.index("<quiz-question")
+    end = page.index("</quiz-question>") + len("</quiz-question>")
+    return page[:start] + page[start:end].replace(name, "inserted") + page[start:]
