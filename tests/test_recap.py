@@ -267,6 +267,7 @@ def test_an_items_hash_changes_with_it_and_with_nothing_else(engine: Engine) -> 
     card, explain = hashes(PAGE)
     assert card != explain
     assert hashes(PAGE.replace("# Page", "# Another page\n\nText.")) == [card, explain]
+    assert hashes(f"# Page\n\n{EXPLAIN}\n{CARD}") == [explain, card]
     edited = hashes(PAGE.replace("The last state", "The last states"))
     assert edited[0] != card and edited[1] == explain
     assert hashes(PAGE.replace("step by step", "by steps"))[1] != explain
