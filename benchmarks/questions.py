@@ -234,6 +234,10 @@ def main() -> None:
     import browser as chromium
 
     count, rounds = [*map(int, sys.argv[1:3]), *(QUESTIONS, ROUNDS)[len(sys.argv[1:3]) :]]
+    # Looked for first: to find Playwright's own, Playwright is started, which cannot be done twice at a time.
+    executable = chromium.find()
+    if executable is None:
+        sys.exit("No Chromium was found. Name one: CHROMIUM=/path")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = Path(folder).resolve() / "site"
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
@@ -242,12 +246,13 @@ def main() -> None:
         index.write_text(repeat(index.read_text("utf-8"), count), "utf-8")
         kept, size = answers(index.read_text("utf-8")), index.stat().st_size / 1e6
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        running = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.ARGUMENTS))
+        running = playwright.chromium.launch(executable_path=executable, args=list(chromium.ARGUMENTS))
         visits: dict[str, list[Visit]] = {name: [] for name in VISITS}
         for number in range(rounds):
             for name, (widget, returning) in VISITS.items():
-                visits[name].append(visit(running, address, widget, kept if returning else ""))
-            print(f"round {number + 1} of {rounds} done", file=sys.stderr)
+                one = visit(running, address, widget, kept if returning else "")
+                visits[name].append(one)
+                print(f"visit {number + 1} of {rounds}, {name}: longest task {max(one.long, default=0):.0f} ms", file=sys.stderr)
         running.close()
         server.shutdown()
     print(f"{count} questions, {size:.1f} MB; medians of {rounds} visits each, in turns")

@@ -65,7 +65,7 @@ def test_axe_finds_nothing_before_and_after_answering(show: Opener, path: str) -
 def test_the_whole_way_by_keyboard_alone(show: Opener) -> None:
     """From the home page through all modes of a topic; badge, verdict and due cards are there after a reload."""
     page = show("")
-    origin = page.url
+    origin = page.url.split("#")[0]
     follow(page, f"{TOPIC}/")
     follow(page, "learn/")
     press(page, "Predict first", "Space")
@@ -303,7 +303,7 @@ def test_a_question_can_be_reported_with_what_was_chosen(show: Opener) -> None:
 
 def test_progress_can_be_taken_along_merged_and_reset_with_undo(show: Opener, tmp_path: Path) -> None:
     page = show(f"{TOPIC}/learn/")
-    origin = page.url.removesuffix(f"{TOPIC}/learn/")
+    origin = page.url.split(f"{TOPIC}/")[0]
     items = page.locator("quiz-question")
     answer(items.nth(0), right=True)
     name = items.nth(0).get_attribute("id") or ""

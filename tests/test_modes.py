@@ -120,7 +120,7 @@ def test_five_right_earn_the_badge_on_hub_and_home(show: Opener) -> None:
         answer(visible(page), right=True)
         go_on(page)
     expect(page.locator(".sequence__badge")).to_have_text("All five right. The topic's badge is yours.")
-    origin = page.url.removesuffix(f"{TOPIC}/challenge/")
+    origin = page.url.split(f"{TOPIC}/")[0]
     page.goto(f"{origin}{TOPIC}/")
     expect(page.locator("tr[data-mode=challenge]")).to_contain_text("★ badge")
     page.goto(origin)
@@ -318,7 +318,7 @@ def test_the_hub_shows_progress_and_recommends_the_next_mode(show: Opener) -> No
     minutes = page.locator("[data-table=modes] tbody td:nth-child(2)").all_inner_texts()
     assert all(text.isdigit() for text in minutes)
     assert len(minutes) >= 7
-    origin = page.url
+    origin = page.url.split("#")[0]
     page.goto(origin + "learn/")
     questions = page.locator("quiz-question")
     for number in range(questions.count()):
@@ -330,7 +330,7 @@ def test_the_hub_shows_progress_and_recommends_the_next_mode(show: Opener) -> No
 
 def test_missed_questions_and_cards_come_back_in_the_review_when_due(show: Opener) -> None:
     page = show(f"{TOPIC}/practice/")
-    origin = page.url.removesuffix(f"{TOPIC}/practice/")
+    origin = page.url.split(f"{TOPIC}/")[0]
     answer(visible(page), right=False)
     missed = visible(page).get_attribute("id") or ""
     go_on(page)
