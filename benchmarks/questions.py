@@ -173,18 +173,18 @@ def tasks(trace: list[dict[str, Any]]) -> Iterator[Task]:
         took, processor = task["dur"] / 1000, task.get("tdur", 0) / 1000
         if max(took, processor) > LONG:
             inside = [e for e in spans if task["ts"] <= e["ts"] < task["ts"] + task["dur"] and not e["name"].endswith("RunTask")]
-            yield Task(took, processor, whose(inside) or f"the browser's {task['args'].get('src_func', 'own')}")
+            yield Task(took, processor, whose(inside, task["dur"]) or f"the browser's {task['args'].get('src_func', 'own')}")
 
 
-def whose(spans: list[dict[str, Any]]) -> str:
+def whose(spans: list[dict[str, Any]], whole: float) -> str:
     """Return what most of a task's time went to, "" when the trace does not say: a script has what it makes the browser do."""
-    spent: Counter[str] = Counter()
+    spent = Counter({"": whole})
     around: list[tuple[float, str, bool]] = []
     for span in spans:
         while around and around[-1][0] <= span["ts"]:
             around.pop()
         _, label, script = around[-1] if around else (0.0, "", False)
-        spent[label] -= span["dur"] if around else 0
+        spent[label] -= span["dur"]
         data = span.get("args", {}).get("data")
         file = (data.get("url") or data.get("fileName") or "").rpartition("/")[2] if isinstance(data, dict) else ""
         if file.endswith(".js"):
@@ -193,8 +193,7 @@ def whose(spans: list[dict[str, Any]]) -> str:
             label = OWN.get(span["name"]) or ("garbage collection" if "GC" in span["name"] else label)
         spent[label] += span["dur"]
         around.append((span["ts"] + span["dur"], label, script))
-    label, most = max(spent.items(), key=lambda item: item[1], default=("", 0))
-    return label if most > 0 else ""
+    return spent.most_common(1)[0][0]
 
 
 def report(name: str, visits: list[Visit], plain: list[Visit]) -> None:
