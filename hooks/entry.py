@@ -50,7 +50,11 @@ class Unrolled(BasePlugin):  # pyright: ignore[reportMissingTypeArgument] - with
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Mend what the theme leaves unnamed, and state the page's policy."""
-        return self._build.complete(output)
+        return self._build.complete(output, page.content or "")
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Do the same for pages that the theme brings, such as that for addresses that do not exist."""
+        return self._build.complete(output_content) if template_name.endswith(".html") else output_content
 
     def on_shutdown(self) -> None:
         """End the processes."""

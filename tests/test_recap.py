@@ -65,11 +65,6 @@ def inside(opening: str, text: str) -> str:
     return f"{opening}\n\n{text.replace('///', '////')}\n///\n"
 
 
-def defect(case: str) -> object:
-    """Return a case that is known to fail; when it is mended, this mark goes."""
-    return pytest.param(case, marks=pytest.mark.xfail(raises=AssertionError, strict=True))
-
-
 FAULTS: dict[str, tuple[Edit, int, str]] = {
     "a card without a title": (put(" | What does `h_n` hold, *really*?", ""), 3, "a block 'card' has no title. Write it on the first line"),
     "a prompt without a title": (put(" | How does `h_n` **remember**?", ""), 9, "a block 'explain' has no title."),
@@ -197,9 +192,9 @@ LISTS = {
     "one list": "- **A**: a\n- **B**: b\n- **C**: c\n",
     "a loose list": "- **A**: a\n\n- **B**: b\n\n- **C**: c\n",
     "a list in a concept": "- **A**: a\n    - more\n- **B**: b\n- **C**: c\n",
-    "two lists": defect("- **A**: a\n- **B**: b\n\nAnd:\n\n- **C**: c\n- **D**: d\n"),
-    "a numbered list": defect("1. **A**: a\n2. **B**: b\n3. **C**: c\n"),
-    "a list right beneath a line": defect("Name these:\n- **A**: a\n- **B**: b\n- **C**: c\n"),
+    "two lists": "- **A**: a\n- **B**: b\n\nAnd:\n\n- **C**: c\n- **D**: d\n",
+    "a numbered list": "1. **A**: a\n2. **B**: b\n3. **C**: c\n",
+    "a list right beneath a line": "Name these:\n- **A**: a\n- **B**: b\n- **C**: c\n",
 }
 
 
@@ -296,7 +291,6 @@ def test_an_id_is_taken_whatever_kind_of_item_has_it(first: str, second: str) ->
     assert site.among([free], [free]) == []
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True)
 def test_the_problem_says_what_kind_of_item_has_the_id() -> None:
     page = plan.plan("page.md", f"# Page\n\n{CARD}\n{EXPLAIN.replace('explain-state', 'card-h-n')}")
     (found,) = plan.shared_ids([page])
@@ -305,9 +299,9 @@ def test_the_problem_says_what_kind_of_item_has_the_id() -> None:
 
 CLASHES = {
     "a heading of the same words": f"## Card h n\n\n{CARD}",
-    "a heading's own anchor": defect(f"## Heading {{#card-h-n}}\n\n{CARD}"),
-    "the title of another item": defect(f"{CARD.replace('card-h-n', 'explain-state-title')}\n{EXPLAIN}"),
-    "the name of another item": defect(f"{CARD.replace('card-h-n', 'explain-state-name')}\n{EXPLAIN}"),
+    "a heading's own anchor": f"## Heading {{#card-h-n}}\n\n{CARD}",
+    "the title of another item": f"{CARD.replace('card-h-n', 'explain-state-title')}\n{EXPLAIN}",
+    "the name of another item": f"{CARD.replace('card-h-n', 'explain-state-name')}\n{EXPLAIN}",
 }
 
 

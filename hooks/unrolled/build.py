@@ -96,12 +96,17 @@ class Build:
         box = f'<div class="page-problems" role="alert"><p>This page is not as stated:</p><ul>{items}</ul></div>'
         return re.sub(r"(</h1>|\A(?!.*</h1>))", lambda m: m.group(0) + box, content, count=1, flags=re.DOTALL)
 
-    def complete(self, page: str) -> str:
-        """Return a whole page with names for those parts of the theme that have a role but none, and, when built, with its policy."""
+    def complete(self, page: str, content: str = "") -> str:
+        """Return a whole page with names for those parts of the theme that have a role but none, and, when built, with its policy.
+
+        Args:
+            page: The HTML, as the theme made it.
+            content: What of it comes from the page's Markdown.
+        """
         for attributes, name in NAMED.items():
             page = page.replace(attributes, f'{attributes} aria-label="{name}"')
         # While serving, MkDocs adds a script of its own to each page.
-        return page if self._serving else policy.with_policy(page)
+        return page if self._serving else policy.with_policy(page, content)
 
     def rendering_problems(self) -> str:
         """Return what rendering found, or while serving report it and return nothing."""

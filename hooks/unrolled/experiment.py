@@ -1,6 +1,7 @@
 """Experiments: reading a `/// experiment` block, and whether its form is complete. Whether its targets are reached is judged in `trial`."""
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -10,6 +11,8 @@ from unrolled.question import ID
 
 OPTIONS = ("id", "targets")
 ASSIGNED = re.compile(r"^metrics\s*=", re.MULTILINE)
+SEEN_AGAIN = "metrics again"
+"""Kind of the claim at the end of a chain that shows whether `metrics` still holds what was bound."""
 METRICS = '__import__("json").dumps({str(n): [{str(m): float(v) for m, v in r.items()} for r in runs] for n, runs in metrics.items()})'
 STATED = re.compile(r"(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?)")
 NAMED = re.compile(r"(\w[\w +-]*?)\s+(\w+)")
@@ -24,9 +27,10 @@ def read(blocks: list[Block], cells: Sequence[Cell], lines: list[str]) -> tuple[
             continue
         own = [c.index for c in cells if block.line < c.line < block.end and c.runs and ASSIGNED.search(c.code)]
         for index in own[-1:]:
-            cell = claimed[index]
-            claim = Claim(-1, cell.line, "metrics", METRICS, METRICS, METRICS)
-            claimed[index] = dataclasses.replace(cell, claims=(*cell.claims, claim))
+            _claim(claimed, index, "metrics")
+            after = [c.index for c in itertools.takewhile(lambda c: c.options.continuation, _running(cells[index + 1 :]))]
+            for last in after[-1:]:
+                _claim(claimed, last, SEEN_AGAIN)
         targets = tuple(_targets(block, lines))
         found.append(Experiment(block, str(block.options.get("id", "")), block.argument, targets, own[-1] if own else -1))
     return tuple(found), claimed
@@ -52,12 +56,26 @@ def form(path: str, experiments: Sequence[Experiment]) -> Iterator[Problem]:
             yield Problem(path, line, f"{name} has no cell that binds 'metrics'", remedy)
 
 
+def _claim(cells: list[Cell], index: int, kind: str) -> None:
+    claim = Claim(-1, cells[index].line, kind, "metrics", "metrics", METRICS)
+    cells[index] = dataclasses.replace(cells[index], claims=(*cells[index].claims, claim))
+
+
+def _running(cells: Sequence[Cell]) -> Iterator[Cell]:
+    return (cell for cell in cells if cell.runs and not cell.options.cause)
+
+
 def _targets(block: Block, lines: list[str]) -> Iterator[Target]:
     stated = block.options.get("targets")
     for name, bound in stated.items() if isinstance(stated, dict) else ():
-        line = next((n for n in range(block.line + 1, block.body) if lines[n - 1].strip().startswith(f"{name}:")), block.line)
+        line = next((n for n in range(block.line + 1, block.body) if _names(lines[n - 1], str(name))), block.line)
         named, said = NAMED.fullmatch(str(name).strip()), STATED.fullmatch(str(bound).strip())
         yield Target(
             f"{name}: {bound}", line, named[1] if named else "", named[2] if named else "", said[1] if said else "",
             float(said[2]) if said else 0.0,
         )  # fmt: skip
+
+
+def _names(line: str, name: str) -> bool:
+    """Return whether a line of options gives a value to a name, in quotes or not."""
+    return re.match(rf"""\s*(["']?){re.escape(name)}\1\s*:""", line) is not None

@@ -70,6 +70,9 @@ def _cell(path: str, chain: Chain, cell: Cell, output: Output) -> Iterator[Probl
 
 
 def _claim(path: str, claim: Claim, actual: str, fact: str) -> Problem:
+    if claim.source == "metrics":
+        remedy = 'Bind for each training, for each seed, numbers by name: metrics = {"baseline": [{"val": 71.5}, …], "solution": […]}'
+        return Problem(path, claim.line, f"'metrics' cannot be read: {_first(fact).removeprefix('it raises ')}", remedy, _rest(fact))
     if fact:
         return Problem(
             path,

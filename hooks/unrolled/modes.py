@@ -39,6 +39,12 @@ def facts(page: Page) -> dict[str, Any]:
     return cast(dict[str, Any], read) if isinstance(read, dict) else {}
 
 
+def minutes(page: Page) -> int:
+    """Return how long a page takes, as its front matter says; 0 when it says nothing of use."""
+    said = facts(page).get("minutes")
+    return said if type(said) is int and said > 0 else 0
+
+
 def hubs(pages: Iterable[Page]) -> list[Page]:
     """Return the front pages of topics: those that hold a block `modes`."""
     return [page for page in pages if any(block.name == "modes" for block in page.blocks)]
@@ -58,10 +64,9 @@ def problems(pages: Sequence[Page]) -> list[Problem]:
 
 def _facts(page: Page) -> Iterator[Problem]:
     known = facts(page)
-    minutes = known.get("minutes")
-    if type(minutes) is not int or minutes <= 0:
+    if not minutes(page):
         yield Problem(page.path, 1, "the topic's front page cannot say how long this page takes", "Say it in the front matter: minutes: 5")
-    if not str(known.get("outcome", "")).strip():
+    if not str(known.get("outcome") or "").strip():
         yield Problem(
             page.path, 1, "the topic's front page cannot say what this page is for",
             "Say in the front matter what readers leave able to do: outcome: predict its shapes",

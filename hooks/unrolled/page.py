@@ -167,6 +167,8 @@ class Explain:
     prompt: str
     concepts: tuple[str, ...]
     """Each as written."""
+    lists: tuple[str, ...] = ()
+    """The kinds of the lists that hold them: `bullet` or `ordered`; it should be one."""
 
 
 @dataclass(frozen=True)

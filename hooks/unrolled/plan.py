@@ -5,23 +5,16 @@ import dataclasses
 import difflib
 import re
 import warnings
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from markdown_it.token import Token
 
-from unrolled import comment, contract, experiment, fence, probe, question, recap, source
+from unrolled import comment, contract, experiment, fence, probe, question, recap, source, traps
 from unrolled.page import Block, Cell, Chain, Claim, Page, Question
 from unrolled.problem import Problem
 
-CLAIM = re.compile(r"#!(\w+)[ ]+(.+)", re.DOTALL)
 SHAPE = re.compile(r"(?P<code>.+?):\s*(?:torch\.Size\(\[(?P<list>[\d,\s]*)\]\)|\((?P<tuple>[\d,\s]*)\))", re.DOTALL)
-CLAIMS = ("value", "shape", "check")
-CLAIM_LIKE = re.compile(rf"`[ ]?#![ ]?(?:{'|'.join(CLAIMS)})\s+[^`\s]")
-CELL_LIKE = re.compile(
-    r"^[ >\t]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(?:`{3,}|~{3,})[ ]*\{?[ ]*\.?(?:python\d*|i?py|ipython\d*|code-cell)\b", re.IGNORECASE
-)
 OURS = {
     "question": question.OPTIONS, "hint": (), "solution": (), "mistakes": (), "example": (), "proofs": (), "shapes": contract.OPTIONS,
     "experiment": experiment.OPTIONS, "bonus": (), "card": recap.OPTIONS, "explain": recap.OPTIONS,
@@ -61,7 +54,7 @@ def plan(path: str, text: str, folder: str = "") -> Page:
     problems: list[Problem] = [Problem(path, *fault) for fault in source.front_matter_faults(text)]
     cells = list(_cells(path, stream, problems))
     claims = list(_claims(path, text, stream, problems))
-    problems += _unseen(path, text, stream)
+    problems += traps.problems(path, text, stream)
     cells = _attach(path, cells, claims, problems)
     blocks = list(_blocks(path, text, stream, problems))
     questions = list(_questions(path, text, blocks, stream, cells, problems))
@@ -83,16 +76,16 @@ def plan(path: str, text: str, folder: str = "") -> Page:
 
 
 def shared_ids(pages: Iterable[Page]) -> list[Problem]:
-    """Return a problem for each item (question, card or prompt) whose id an earlier item has."""
-    first: dict[str, tuple[str, int]] = {}
+    """Return a problem for each item whose id an earlier item has."""
+    first: dict[str, tuple[str, int, str]] = {}
     found: list[Problem] = []
     for page in sorted(pages, key=lambda p: p.path):
         for item in page.items:
             if not item.id:
                 continue
-            path, line = first.setdefault(item.id, (page.path, item.block.line))
+            path, line, kind = first.setdefault(item.id, (page.path, item.block.line, item.block.name))
             if (path, line) != (page.path, item.block.line):
-                fact = f"the id '{item.id}' is taken by the question at {path}:{line}"
+                fact = f"the id '{item.id}' is taken by the {kind} at {path}:{line}"
                 found.append(Problem(page.path, item.block.line, fact, "Give this one an id of its own"))
     return found
 
@@ -113,7 +106,7 @@ def _claims(path: str, text: str, stream: list[Token], problems: list[Problem]) 
     index = 0
     lines = text.split("\n")
     for line, content in source.code_spans(text, stream):
-        match = CLAIM.match(content)
+        match = traps.CLAIM.match(content)
         if not match:
             continue
         kind, text = match.group(1), match.group(2).strip()
@@ -121,9 +114,9 @@ def _claims(path: str, text: str, stream: list[Token], problems: list[Problem]) 
             remedy = "Write it on one line"
             problems.append(Problem(path, line, "a claim goes on in the next line", remedy))
             continue
-        if kind not in CLAIMS:
-            near = difflib.get_close_matches(kind, CLAIMS, 1)
-            remedy = f"Did you mean '#!{near[0]}'?" if near else f"Use #!{', #!'.join(CLAIMS)}, or drop the '#!'"
+        if kind not in traps.CLAIMS:
+            near = difflib.get_close_matches(kind, traps.CLAIMS, 1)
+            remedy = f"Did you mean '#!{near[0]}'?" if near else f"Use #!{', #!'.join(traps.CLAIMS)}, or drop the '#!'"
             problems.append(Problem(path, line, f"there is no claim '#!{kind}'", remedy))
             continue
         code, expected = text, None
@@ -151,31 +144,6 @@ def _claims(path: str, text: str, stream: list[Token], problems: list[Problem]) 
             continue
         yield Claim(index, line, kind, text, content, code, expected)
         index += 1
-
-
-def _unseen(path: str, text: str, stream: list[Token]) -> Iterator[Problem]:
-    """Yield a problem for what looks like a claim or a cell and stands where it would be neither run nor proved."""
-    fences = {line for t in stream if t.type == "fence" and t.map for line in range(t.map[0] + 2, t.map[1] + 1)}
-    fences |= {t.map[0] + 1 for t in stream if t.type == "fence" and t.map and fence.language(t.info) in fence.LANGUAGES}
-    comments = {
-        line
-        for t in stream
-        if t.type == "html_block" and t.map and t.content.lstrip().startswith("<!--")
-        for line in range(t.map[0] + 1, t.map[1] + 1)
-    }
-    seen = Counter(line for line, content in source.code_spans(text, stream) if CLAIM.match(content))
-    for number, line in enumerate(text.split("\n"), 1):
-        if number in fences:
-            continue
-        if CELL_LIKE.match(line):
-            remedy = (
-                "Write ```python on a line of its own, indented by four spaces for each list or tab around it, and out of HTML comments"
-            )
-            yield Problem(path, number, "this cell would not be run", remedy)
-        written = len(CLAIM_LIKE.findall(line))
-        if number not in comments and written > seen[number]:
-            remedy = "Keep it on one line, in prose, a list, a table or an option; leave a blank line after an HTML tag before it"
-            yield Problem(path, number, "this claim would not be proved", remedy)
 
 
 def _attach(path: str, cells: list[Cell], claims: list[Claim], problems: list[Problem]) -> list[Cell]:

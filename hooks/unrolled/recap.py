@@ -16,7 +16,13 @@ def read(blocks: list[Block], stream: list[Token]) -> tuple[tuple[Card, ...], tu
     """Read a page's cards and prompts, whatever their faults."""
     cards = tuple(Card(b, str(b.options.get("id", "")), b.argument) for b in blocks if b.name == "card")
     explains = tuple(
-        Explain(b, str(b.options.get("id", "")), b.argument, tuple(_concepts(b, _inside(b, blocks), stream)))
+        Explain(
+            b,
+            str(b.options.get("id", "")),
+            b.argument,
+            tuple(_concepts(b, _inside(b, blocks), stream)),
+            tuple(_lists(b, _inside(b, blocks), stream)),
+        )
         for b in blocks
         if b.name == "explain"
     )
@@ -40,6 +46,9 @@ def problems(path: str, cards: tuple[Card, ...], explains: tuple[Explain, ...], 
         if not any(line.strip() for line in lines[block.body - 1 : block.end - 1]):
             yield Problem(path, block.line, f"the block '{block.name}' is empty", "Write what stands on the card's back, or the concepts")
     for explain in explains:
+        if explain.lists != ("bullet",) and explain.concepts:
+            fact = f"the concepts of the prompt '{explain.id}' are not one list of hyphens"
+            yield Problem(path, explain.block.line, fact, "Write them one after the other: - **Name**: what a good answer says")
         if len(explain.concepts) < LEAST_CONCEPTS:
             fact = f"the prompt '{explain.id}' has {len(explain.concepts)} concepts"
             yield Problem(
@@ -59,3 +68,12 @@ def _concepts(block: Block, children: list[Block], stream: list[Token]) -> Itera
         line = token.map[0] + 1
         if block.line < line < block.end and not any(b.line < line < b.end for b in children):
             yield next((t.content for t in stream[position:] if t.type == "inline"), "")
+
+
+def _lists(block: Block, children: list[Block], stream: list[Token]) -> Iterator[str]:
+    """Yield the kind of each of the block's own outermost lists: `bullet` or `ordered`."""
+    for token in stream:
+        if token.type in ("bullet_list_open", "ordered_list_open") and token.level == 0 and token.map:
+            line = token.map[0] + 1
+            if block.line < line < block.end and not any(b.line < line < b.end for b in children):
+                yield token.type.partition("_")[0]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from unrolled.engine import Engine
-from unrolled.output import Output
+from unrolled.output import SMALL, Output
 from unrolled.page import Cell, Page
 from unrolled.problem import Problem
 
@@ -60,6 +60,15 @@ def from_text(text: str) -> list[Entry]:
         head, _, body = part.partition("\n")
         found.append(Entry(head, body.rstrip("\n")))
     return found
+
+
+def updated(before: str, now: list[Entry]) -> str:
+    """Return the record of a run that is right: what was recorded stays where it is within what may differ."""
+    kept: list[Entry] = []
+    for old, new in _pairs(from_text(before), now):
+        if new:
+            kept.append(old if old and old.head == new.head and close(old.body, new.body, new.tolerance) else new)
+    return to_text(kept)
 
 
 def read(record: Path) -> str:
@@ -187,11 +196,15 @@ def _body(cell: Cell, output: Output) -> str:
 
 
 def _metrics(text: str) -> str:
-    """Return the metrics of an experiment, a line for each training, seed after seed, in whole numbers."""
+    """Return the metrics of an experiment, a line for each training, seed after seed, large ones in whole numbers."""
     return "\n".join(
-        f"{run}: " + "; ".join(" ".join(f"{name}={value:.0f}" for name, value in seed.items()) for seed in seeds)
+        f"{run}: " + "; ".join(" ".join(f"{name}={_short(value)}" for name, value in seed.items()) for seed in seeds)
         for run, seeds in json.loads(text).items()
     )
+
+
+def _short(value: float) -> str:
+    return f"{value:{'.0f' if abs(value) >= SMALL else '.3g'}}"
 
 
 def _remedy(page: Page) -> str:

@@ -1,33 +1,41 @@
 """Sections: the headings of pages, and whether what questions say to read again is there."""
 
+import functools
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from markdown.extensions.toc import slugify, unique
+from markdown import Markdown
 
 from unrolled import source
 from unrolled.page import Page
 from unrolled.problem import Problem
 
-ATTRIBUTES = re.compile(r"\s*\{:?\s*(?:[^}]*?#([\w-]+))?[^}]*\}\s*$")
+ATTRIBUTES = re.compile(r"\s*\{:?[^}]*\}\s*$")
+LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
 def sections(page: Page) -> dict[str, str]:
-    """Return a page's headings, as Markdown, by their anchors, as MkDocs makes them."""
-    found: dict[str, str] = {}
-    taken: set[str] = set()
-    stream = source.tokens(page.text)
-    for position, token in enumerate(stream):
-        if token.type != "heading_open":
-            continue
-        text = stream[position + 1].content
-        named = ATTRIBUTES.search(text)
-        text = ATTRIBUTES.sub("", text)
-        anchor = named[1] if named and named[1] else unique(slugify(text.replace("`", ""), "-"), taken)
-        taken.add(anchor)
-        found[anchor] = text
-    return found
+    """Return a page's headings, as Markdown without links, by their anchors, as MkDocs makes them."""
+    return _sections(page.text)
+
+
+@functools.lru_cache(maxsize=256)
+def _sections(text: str) -> dict[str, str]:
+    stream = source.tokens(text)
+    written = [(int(t.tag[1]), stream[n + 1].content) for n, t in enumerate(stream) if t.type == "heading_open"]
+    # The renderer itself gives the anchors; it needs nothing but the headings.
+    renderer = Markdown(extensions=["attr_list", "toc"])
+    renderer.convert("\n\n".join(f"{'#' * level} {heading}" for level, heading in written))
+    anchors = _anchors(getattr(renderer, "toc_tokens", []))
+    return {anchor: LINK.sub(r"\1", ATTRIBUTES.sub("", heading)) for anchor, (_, heading) in zip(anchors, written, strict=True)}
+
+
+def _anchors(tokens: list[dict[str, Any]]) -> Iterator[str]:
+    for token in tokens:
+        yield token["id"]
+        yield from _anchors(token["children"])
 
 
 def target(page: Page, link: str, pages: Iterable[Page]) -> tuple[Page, str] | None:

@@ -122,9 +122,9 @@ def accept(site: Site, pages: list[Page], chosen: Iterable[Page], engine: Engine
         record = recorded.record_path(site.recorded, page, site.docs_name)
         if page.path in failed:
             continue
-        now = recorded.to_text(recorded.entries(page, engine))
         before = recorded.read(record)
-        if recorded.close(before, now) and bool(before) == bool(now) and before.count("\n") == now.count("\n"):
+        now = recorded.updated(before, recorded.entries(page, engine))
+        if before == now:
             continue
         changed.append(record.relative_to(site.root).as_posix())
         if now:

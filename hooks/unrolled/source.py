@@ -89,6 +89,11 @@ def code_spans(text: str, stream: list[Token]) -> Iterator[tuple[int, str]]:
                 line += 1
 
 
+def plain(text: str) -> str:
+    """Return the words of inline Markdown, without its marks."""
+    return "".join(t.content for token in parser().parseInline(text) for t in token.children or [] if t.type in ("text", "code_inline"))
+
+
 def literal_lines(stream: list[Token]) -> set[int]:
     """Return the lines (from 1) that lie in fences, indented code or raw HTML, where no block marker counts."""
     kinds = ("fence", "code_block", "html_block")
@@ -103,6 +108,18 @@ def literal_lines(stream: list[Token]) -> set[int]:
 def _is_tag_pair(token: Token) -> bool:
     # An opening tag such as <div markdown> makes everything up to a blank line "HTML"; blocks may begin right after it.
     return "///" in token.content and not token.content.lstrip().startswith("<!--")
+
+
+class Once(yaml.SafeLoader):
+    """Reads YAML, and refuses a mapping that says something twice: the first would be lost without a word."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Read a mapping."""
+        names = [key.value for key, _ in node.value]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise yaml.constructor.ConstructorError(problem=f"'{twice}' is said twice")
+        return super().construct_mapping(node, deep)
 
 
 @dataclass
@@ -166,7 +183,7 @@ def _read_options(block: RawBlock, lines: list[str]) -> None:
     block.body = block.line + 1 + count
     header = textwrap.dedent("\n".join(lines[block.line : block.line + count]))
     try:
-        read: object = yaml.safe_load(header)
+        read: object = yaml.load(header, Once)  # noqa: S506 - it derives from the safe loader
     except (yaml.YAMLError, ValueError) as error:
         block.bad_options = str(getattr(error, "problem", None) or error)
         return

@@ -8,6 +8,7 @@ import rcssmin
 import rjsmin
 from mkdocs.utils import get_relative_url
 
+from unrolled import source
 from unrolled.page import Page
 from unrolled.question import letters
 
@@ -34,7 +35,7 @@ def markup(page: Page, url: str, repository: str) -> str:
     modules = list(dict.fromkeys(_modules(page)))
     if not modules:
         return ""
-    mode = page.mode if page.mode in modules else ""
+    mode = page.mode if page.mode in BY_MODE and page.questions else ""
     element = f'<quiz-{mode} data-topic="{html.escape(page.topic)}"></quiz-{mode}>' if mode else ""
     style = f'<link rel="stylesheet" href="{_at("quiz.css", url)}" data-repository="{html.escape(repository or "")}">'
     scripts = "".join(f'<script type="module" src="{_at(f"{name}.js", url)}"></script>' for name in modules)
@@ -49,9 +50,8 @@ def compact(file: Path) -> str:
 
 def _key(page: Page) -> str:
     """Return the key of a page's questions, which only print shows; the widget keeps its letters in step with the order shown."""
-    lines = "".join(
-        f'<li>{html.escape(item.title)} <strong data-key-of="{item.id}">{", ".join(letters(item))}</strong></li>' for item in page.questions
-    )
+    keys = ((html.escape(source.plain(item.title)), item.id, ", ".join(letters(item))) for item in page.questions)
+    lines = "".join(f'<li>{title} <strong data-key-of="{name}">{key}</strong></li>' for title, name, key in keys)
     return f'<section class="answer-key" data-search-exclude><p>Key</p><ol>{lines}</ol></section>' if lines else ""
 
 

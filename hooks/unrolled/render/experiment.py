@@ -4,6 +4,7 @@ import statistics
 from xml.etree import ElementTree as Tree
 
 from unrolled import trial
+from unrolled.output import SMALL
 from unrolled.page import Experiment
 from unrolled.render.block import Planned
 
@@ -48,7 +49,7 @@ def _targets(item: Experiment, measured: trial.Metrics) -> Tree.Element:
     table, body = _table("targets", "Targets, and what the build measured", ("Training", "Metric", "Target", "Measured", "Every seed"))
     for target in item.targets:
         found = trial.values(measured, target)
-        if not found:
+        if not found or not target.sign:
             continue
         reached = all(trial.holds(target, value) for value in found)
         bound = f"{trial.WORDS[target.sign]} {target.bound:g}"
@@ -70,7 +71,9 @@ def _measured(measured: trial.Metrics) -> Tree.Element:
 def _spread(found: list[float]) -> str:
     if not found:
         return "–"
-    return f"{statistics.mean(found):.0f} [{min(found):.0f} to {max(found):.0f}]"
+    # Percentages in whole numbers; what is small, as losses are, with the digits that matter.
+    form = ".0f" if any(abs(value) >= SMALL for value in found) else ".3g"
+    return f"{statistics.mean(found):{form}} [{min(found):{form}} to {max(found):{form}}]"
 
 
 def _table(name: str, caption: str, heads: tuple[str, ...]) -> tuple[Tree.Element, Tree.Element]:

@@ -6,6 +6,7 @@ what is rendered is what was planned; a cell without a number is an error, not a
 
 import html
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 from xml.etree import ElementTree
@@ -15,6 +16,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.superfences import SuperFencesCodeExtension
@@ -94,6 +96,7 @@ class UnrolledExtension(Extension):
             fences.extend_super_fences(language, state.format_cell, _accept_options, None)
         md.preprocessors.register(Mark(md, state), "unrolled_mark", 1000)
         md.inlinePatterns.register(ClaimPattern(md, state), "unrolled_claim", 195)
+        md.treeprocessors.register(Once(md, state), "unrolled_once", -1000)
         md.postprocessors.register(Complete(md, state), "unrolled_complete", 1)
         Blocks(state).extendMarkdown(md)
 
@@ -221,6 +224,25 @@ class ClaimPattern(InlineProcessor):
             element.set("class", "claim claim--refuted")
         element.text = AtomicString(text)
         return element, m.start(0), m.end(0)
+
+
+class Once(Treeprocessor):
+    """Sees to it that no two elements have the same id; it comes last, when headings have their anchors."""
+
+    def __init__(self, md: Markdown, state: State) -> None:
+        """Belong to a converter."""
+        super().__init__(md)
+        self._state = state
+
+    def run(self, root: ElementTree.Element) -> None:
+        """Add a problem for each id that two elements have, at the line that asks for it."""
+        rendering = self._state.rendering
+        count = Counter(element.get("id") for element in root.iter() if element.get("id"))
+        for name in (name for name, times in count.items() if name and times > 1):
+            asked = re.compile(rf"#{re.escape(name)}\b|^\s+id: {re.escape(re.sub('-(?:title|name)$', '', name))}\s*$")
+            line = next((n for n, text in enumerate(rendering.page.text.split("\n"), 1) if asked.search(text)), 1)
+            fact = f"two elements of the page have the id '{name}'"
+            rendering.problems.append(Problem(rendering.page.path, line, fact, "Give one of them another"))
 
 
 class Complete(Postprocessor):

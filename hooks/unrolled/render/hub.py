@@ -28,14 +28,14 @@ class ModesBlock(Planned):
                 line = Tree.SubElement(hub, "p", {"class": f"hub__{mode}"})
                 line.text = words
                 link = Tree.SubElement(line, "a", {"href": f"{mode}.md"})
-                link.text, link.tail = modes.LABELS[mode], after.format(modes.facts(by[mode]).get("minutes", ""))
+                link.text, link.tail = modes.LABELS[mode], after.format(modes.minutes(by[mode]))
         body = _table(hub, "modes", ("Mode", "Minutes", "You leave able to"))
         for page in pages:
             facts = modes.facts(page)
             row = Tree.SubElement(body, "tr", {"data-mode": page.mode, "data-items": _items([page])})
             head = Tree.SubElement(row, "th", {"scope": "row"})
             Tree.SubElement(head, "a", {"href": f"{page.mode}.md"}).text = modes.LABELS[page.mode]
-            Tree.SubElement(row, "td").text = str(facts.get("minutes", ""))
+            Tree.SubElement(row, "td").text = str(modes.minutes(page))
             Tree.SubElement(row, "td").text = str(facts.get("outcome", ""))
         return hub
 
@@ -59,7 +59,7 @@ class TopicsBlock(Planned):
             head = Tree.SubElement(row, "th", {"scope": "row"})
             Tree.SubElement(head, "a", {"href": _to(here, hub)}).text = str(facts.get("title", hub.topic))
             Tree.SubElement(row, "td").text = str(facts.get("outcome") or facts.get("description", ""))
-            Tree.SubElement(row, "td").text = str(sum(int(modes.facts(page).get("minutes") or 0) for page in own))
+            Tree.SubElement(row, "td").text = str(sum(modes.minutes(page) for page in own))
         return holder
 
 
