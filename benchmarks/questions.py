@@ -115,11 +115,10 @@ def build(root: Path, address: str) -> Path:
 
 
 def repeat(page: str, count: int) -> str:
-    """Return a built page whose questions, with their entries in the contents and the key, are repeated until there are so many."""
+    """Return a built page whose questions, with their entries in the key, are repeated until there are so many."""
     for pattern in (
         r"<quiz-question .*?</quiz-question>",
-        r'\s*<li class="md-nav__item">\s*<a href="#many-\d+-title".*?</li>',
-        r'<li>[^<]*<strong [^>]*\bdata-key-of="many-\d+".*?</li>',
+        r'<li>[^<]*<strong id="many-\d+-key".*?</li>',
     ):
         parts = re.findall(pattern, page, re.DOTALL)[:BUILT]
         whole = "".join(parts)

@@ -42,6 +42,7 @@ class Unrolled(BasePlugin):  # pyright: ignore[reportMissingTypeArgument] - with
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Load the widget where it is needed; show on a served page what is wrong with it."""
+        self._build.shorten(page.toc.items)
         return self._build.end_page(html, page.url)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:

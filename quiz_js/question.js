@@ -5,14 +5,22 @@ import { button, make } from "./dom.js";
 import { attempts, grade, shuffled } from "./grade.js";
 import * as store from "./store.js";
 
-/** Questions to upgrade, a few at a time, so that a long page stays responsive. @type {Set<QuizQuestion>} */
+/** Questions to upgrade or to renew, a few at a time, so that a long page stays responsive. @type {Set<QuizQuestion>} */
 const waiting = new Set();
 const SLICE = 8;
+
+/** @param {QuizQuestion} item */
+function later(item) {
+  if (!waiting.size) setTimeout(work);
+  waiting.add(item);
+}
 
 function work() {
   const end = performance.now() + SLICE;
   for (const item of waiting) {
-    item.upgrade();
+    waiting.delete(item);
+    if (item.inputs.length) item.restore();
+    else item.upgrade();
     if (performance.now() > end) break;
   }
   if (waiting.size) setTimeout(work);
@@ -43,9 +51,8 @@ export class QuizQuestion extends HTMLElement {
   }
 
   connectedCallback() {
-    if (!waiting.size) setTimeout(work);
-    if (!this.inputs.length) waiting.add(this);
-    this.subscriptions.push(store.watch(() => this.restore()));
+    if (!this.inputs.length) later(this);
+    this.subscriptions.push(store.watch(() => later(this)));
   }
 
   disconnectedCallback() {
@@ -74,21 +81,21 @@ export class QuizQuestion extends HTMLElement {
     list.append(...order.map((i) => this.items[i]));
     reasons.append(...order.map((i) => this.reasons[i]));
     const letters = order.flatMap((i, place) => (this.keys.has(i) ? [String.fromCharCode(65 + place)] : [])).join(", ");
-    for (const place of [this.querySelector(".question__key strong"), document.querySelector(`[data-key-of="${this.id}"]`)])
+    for (const place of [this.querySelector(".question__key strong"), document.getElementById(`${this.id}-key`)])
       if (place) place.textContent = letters;
 
-    this.button = /** @type {HTMLButtonElement} */ (make("button", { type: "submit", class: "question__button question__button--main" }, "Check"));
+    this.button = button("Check", () => this.submit(), true);
     this.again = button("Try again", () => this.reset());
     this.again.hidden = true;
     this.status = make("p", { role: "status", class: "question__status" });
-    const form = make("form", { class: "question__form" });
+    // No <form>: whenever one is added, Chromium's autofill reads all forms of the page anew.
+    const form = make("div", { class: "question__form" });
     list.before(form);
     form.append(
       make("fieldset", {}, make("legend", { class: "question__legend" }, type === "radio" ? "Choose one" : "Choose all that are right"), list),
       make("div", { class: "question__actions" }, this.button, this.again),
       this.status,
     );
-    form.addEventListener("submit", (event) => (event.preventDefault(), this.submit()));
     this.addEventListener("keydown", (event) => this.choose(event));
     this.hints = /** @type {HTMLDetailsElement[]} */ ([...this.querySelectorAll(".question-part--hint")]);
     this.hints.forEach((hint, i) => {
@@ -102,10 +109,11 @@ export class QuizQuestion extends HTMLElement {
     this.restore();
   }
 
-  /** Choose an option by its letter or number, as shown; Enter submits, as in any form. @param {KeyboardEvent} event */
+  /** Choose an option by its letter or number, as shown; Enter submits, as in a form. @param {KeyboardEvent} event */
   choose(event) {
     const target = /** @type {HTMLElement} */ (event.target);
     if (event.ctrlKey || event.altKey || event.metaKey || target.closest("pre, summary, a")) return;
+    if (event.key === "Enter" && target instanceof HTMLInputElement) return this.submit();
     const place = /^[1-9]$/.test(event.key) ? Number(event.key) - 1 : /^[a-i]$/i.test(event.key) ? event.key.toLowerCase().charCodeAt(0) - 97 : -1;
     const input = this.querySelectorAll(".question__options input")[place];
     if (!(input instanceof HTMLInputElement) || input.disabled) return;

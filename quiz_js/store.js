@@ -24,6 +24,10 @@ const FIRST = [1, 1, 2, 8];
 /** What this page keeps when storage is forbidden, full, corrupt or of a newer version: nothing there is touched then. */
 /** @type {State | null} */
 let memory = null;
+/** What storage held when it was last read or written: a page asks for many items, and they are parsed once. */
+let text = "";
+/** @type {State | null} */
+let parsed = null;
 /** @type {Set<() => void>} */
 const watchers = new Set();
 
@@ -41,10 +45,14 @@ export const sound = (entry) =>
 export function load() {
   if (memory) return memory;
   try {
-    const text = localStorage.getItem(KEY);
-    if (text === null) return { v: VERSION, items: {} };
-    const state = JSON.parse(text);
-    if (valid(state)) return state;
+    const kept = localStorage.getItem(KEY);
+    if (kept === null) return { v: VERSION, items: {} };
+    if (parsed && kept === text) return parsed;
+    const state = JSON.parse(kept);
+    if (valid(state)) {
+      [text, parsed] = [kept, state];
+      return state;
+    }
   } catch {
     // Fall through: keep what is there as it is, and remember in memory.
   }
@@ -55,7 +63,13 @@ export function load() {
 /** Keep a state, and tell this page; the browser tells the other tabs. @param {State} state */
 export function save(state) {
   try {
-    if (!memory) localStorage.setItem(KEY, JSON.stringify(state));
+    if (!memory) {
+      // Else what could not be kept would be taken for kept.
+      parsed = null;
+      const kept = JSON.stringify(state);
+      localStorage.setItem(KEY, kept);
+      [text, parsed] = [kept, state];
+    }
   } catch {
     memory = state;
   }

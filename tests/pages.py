@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import browser as chromium
@@ -46,6 +47,16 @@ def running() -> Iterator[Browser]:
 
 
 Opener = Callable[..., Page]
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+STILL = "Promise.all(document.getAnimations().filter(a => a.effect.getComputedTiming().endTime < 5000).map(a => a.finished)).catch(() => 0)"
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds against WCAG 2.2 AA, once nothing moves: what is half faded has half the contrast."""
+    page.wait_for_timeout(50)
+    page.evaluate(STILL)
+    found = Axe().run(page, options=WCAG).response["violations"]
+    return [f"{v['id']}: {[n['html'][:160] for n in v['nodes'][:3]]}" for v in found]
 
 
 @pytest.fixture

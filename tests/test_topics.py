@@ -505,7 +505,7 @@ def test_the_key_for_print_names_each_questions_letters() -> None:
     content = markup(f"# Page\n\n{question('a-b')}{two}")
     assert content.startswith('<section class="answer-key" data-search-exclude>')
     key = element("section", content.replace(" data-search-exclude", ""))
-    assert [(s.get("data-key-of"), s.text) for s in key.iter("strong") if s.get("data-key-of")] == [("a-b", "B"), ("a-c", "B, C")]
+    assert [(s.get("id"), s.text) for s in key.iter("strong") if s.get("id")] == [("a-b-key", "B"), ("a-c-key", "B, C")]
     assert len(key.findall("ol/li")) == 2
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.toc import AnchorLink
 
 from unrolled import plan, policy, site, widget
 from unrolled.engine import Engine
@@ -23,6 +24,8 @@ NAMED = {
 """Parts of Material that screen readers meet without a name, and the name to give them."""
 THEME = Path(__file__).parent / "theme"
 STYLES = "assets/unrolled.css"
+REACHED = re.compile(r"<pre[^>]*>(?:<span></span>)?<code(?![^>]*tabindex)")
+"""Code, which the keyboard must reach to scroll it; the theme, where it runs, sees to it only once the code is in sight."""
 log = logging.getLogger("mkdocs.plugins.unrolled")
 
 
@@ -87,6 +90,7 @@ class Build:
     def end_page(self, content: str, url: str) -> str:
         """Load the widget where there are questions, collect what rendering found, and while serving put it on top of the page."""
         assert self._rendering
+        content = REACHED.sub(r'\g<0> tabindex="0"', content)
         content += widget.markup(self._rendering.page, url, self._repository)
         found = self._rendering.problems
         self._found += [p for p in found if p not in self._problems]
@@ -95,6 +99,14 @@ class Build:
         items = "".join(f"<li><pre>{html.escape(str(p))}</pre></li>" for p in sorted(set(found)))
         box = f'<div class="page-problems" role="alert"><p>This page is not as stated:</p><ul>{items}</ul></div>'
         return re.sub(r"(</h1>|\A(?!.*</h1>))", lambda m: m.group(0) + box, content, count=1, flags=re.DOTALL)
+
+    def shorten(self, contents: list[AnchorLink]) -> None:
+        """Leave questions out of a page's table of contents, which lists sections: the theme asks for the place of each entry."""
+        assert self._rendering
+        titles = {f"{item.id}-title" for item in self._rendering.page.questions}
+        for entry in contents:
+            self.shorten(entry.children)
+        contents[:] = [kept for entry in contents for kept in (entry.children if entry.id in titles else [entry])]
 
     def complete(self, page: str, content: str = "") -> str:
         """Return a whole page with names for those parts of the theme that have a role but none, and, when built, with its policy.

@@ -51,7 +51,7 @@ def compact(file: Path) -> str:
 def _key(page: Page) -> str:
     """Return the key of a page's questions, which only print shows; the widget keeps its letters in step with the order shown."""
     keys = ((html.escape(source.plain(item.title)), item.id, ", ".join(letters(item))) for item in page.questions)
-    lines = "".join(f'<li>{title} <strong data-key-of="{name}">{key}</strong></li>' for title, name, key in keys)
+    lines = "".join(f'<li>{title} <strong id="{name}-key">{key}</strong></li>' for title, name, key in keys)
     return f'<section class="answer-key" data-search-exclude><p>Key</p><ol>{lines}</ol></section>' if lines else ""
 
 
