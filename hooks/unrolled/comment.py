@@ -1,6 +1,7 @@
 """Claims in the comments of cells, as people write them anyway: `# out: (4, 7, 3)` and `# batch=4, seq_len=7, input_size=5`."""
 
 import ast
+import functools
 import io
 import re
 import tokenize
@@ -14,8 +15,13 @@ NAMED = re.compile(rf"(?P<code>[A-Za-z_][\w.]*(?:\[[^\]]*\])*)\s*:\s*(?P<shape>{
 AXES = re.compile(r"#\s*(?:[A-Za-z_]\w*\s*=\s*\d+\s*,\s*)*[A-Za-z_]\w*\s*=\s*\d+\s*")
 
 
-def comments(code: str) -> Iterator[tuple[int, str]]:
-    """Yield each comment of a cell with its line in the cell, from 1; none where the cell is no Python."""
+@functools.lru_cache(maxsize=4096)
+def comments(code: str) -> tuple[tuple[int, str], ...]:
+    """Return each comment of a cell with its line in the cell, from 1; what comes before a fault where the cell is no Python."""
+    return tuple(_comments(code))
+
+
+def _comments(code: str) -> Iterator[tuple[int, str]]:
     try:
         for token in tokenize.generate_tokens(io.StringIO(code + "\n").readline):
             if token.type == tokenize.COMMENT:
@@ -24,7 +30,8 @@ def comments(code: str) -> Iterator[tuple[int, str]]:
         return
 
 
-def claims(code: str, line: int) -> list[Claim]:
+@functools.lru_cache(maxsize=4096)
+def claims(code: str, line: int) -> tuple[Claim, ...]:
     """Return the claims in a cell's comments.
 
     Args:
@@ -44,7 +51,7 @@ def claims(code: str, line: int) -> list[Claim]:
         if AXES.fullmatch(text) and number in targets and not is_about_arguments(code, number):
             sizes = tuple(int(n) for n in re.findall(r"=\s*(\d+)", text))
             found.append(Claim(-1, place, "shape", text, text, targets[number], sizes, number))
-    return found
+    return tuple(found)
 
 
 def is_about_arguments(code: str, number: int) -> bool:

@@ -10,7 +10,6 @@ from unrolled import plan, recorded, site
 from unrolled.engine import Engine
 from unrolled.lint import BARE
 from unrolled.page import Page, Question
-from unrolled.problem import Problem
 
 RAISES = re.compile(r"\braises=(\w+)")
 BATCH_FIRST = re.compile(r"\bbatch_first=(True|False)")
@@ -161,8 +160,7 @@ def survivors(where: site.Site, pages: list[Page], chosen: list[Page], engine: E
 
 def _noticed(where: site.Site, pages: list[Page], mutant: Mutant, engine: Engine) -> bool:
     now = [mutant.page if page.path == mutant.path else page for page in pages]
-    found: list[Problem] = site.judged(mutant.page, engine) + site.among([mutant.page], now)
-    if found:
+    if any(site.judged(mutant.page, engine)) or site.among([mutant.page], now):
         return True
     record = recorded.record_path(where.recorded, mutant.page, where.docs_name)
     text = recorded.read(record) if mutant.record is None else mutant.record

@@ -1,6 +1,6 @@
 """A site: where its pages are, and everything that can be said against them. Files are read here and in the entry points, nowhere else."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -76,10 +76,15 @@ def among(chosen: Iterable[Page], pages: Sequence[Page]) -> list[Problem]:
     return [problem for problem in found if problem.path in names]
 
 
-def judged(page: Page, engine: Engine) -> list[Problem]:
-    """Return all that is wrong with one page by itself."""
-    proved = (*judge.problems(page, engine), *proof.problems(page, engine), *sweep.problems(page, engine), *trial.problems(page, engine))
-    return [*page.problems, *proved, *lint.shapes(page), *lint.questions(page, engine)]
+def judged(page: Page, engine: Engine) -> Iterator[Problem]:
+    """Yield all that is wrong with one page by itself."""
+    yield from page.problems
+    yield from judge.problems(page, engine)
+    yield from proof.problems(page, engine)
+    yield from sweep.problems(page, engine)
+    yield from trial.problems(page, engine)
+    yield from lint.shapes(page)
+    yield from lint.questions(page, engine)
 
 
 def read(site: Site) -> list[Page]:
