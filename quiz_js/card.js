@@ -62,4 +62,4 @@ class QuizCard extends HTMLElement {
   }
 }
 
-if (!customElements.get("quiz-card")) customElements.define("quiz-card", QuizCard);
+customElements.define("quiz-card", QuizCard);

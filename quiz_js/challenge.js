@@ -125,4 +125,4 @@ class QuizChallenge extends Sequence {
   }
 }
 
-if (!customElements.get("quiz-challenge")) customElements.define("quiz-challenge", QuizChallenge);
+customElements.define("quiz-challenge", QuizChallenge);

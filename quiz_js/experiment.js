@@ -77,4 +77,4 @@ class QuizExperiment extends HTMLElement {
   }
 }
 
-if (!customElements.get("quiz-experiment")) customElements.define("quiz-experiment", QuizExperiment);
+customElements.define("quiz-experiment", QuizExperiment);

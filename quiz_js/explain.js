@@ -66,4 +66,4 @@ class QuizExplain extends HTMLElement {
   }
 }
 
-if (!customElements.get("quiz-explain")) customElements.define("quiz-explain", QuizExplain);
+customElements.define("quiz-explain", QuizExplain);

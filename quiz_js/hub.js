@@ -79,5 +79,5 @@ class QuizTopics extends Table {
   }
 }
 
-if (!customElements.get("quiz-hub")) customElements.define("quiz-hub", QuizHub);
-if (!customElements.get("quiz-topics")) customElements.define("quiz-topics", QuizTopics);
+customElements.define("quiz-hub", QuizHub);
+customElements.define("quiz-topics", QuizTopics);

@@ -45,4 +45,4 @@ class QuizLearn extends HTMLElement {
   }
 }
 
-if (!customElements.get("quiz-learn")) customElements.define("quiz-learn", QuizLearn);
+customElements.define("quiz-learn", QuizLearn);

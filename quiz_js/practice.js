@@ -39,4 +39,4 @@ class QuizPractice extends Sequence {
   }
 }
 
-if (!customElements.get("quiz-practice")) customElements.define("quiz-practice", QuizPractice);
+customElements.define("quiz-practice", QuizPractice);

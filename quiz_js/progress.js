@@ -70,4 +70,4 @@ class QuizProgress extends HTMLElement {
   }
 }
 
-if (!customElements.get("quiz-progress")) customElements.define("quiz-progress", QuizProgress);
+customElements.define("quiz-progress", QuizProgress);

@@ -240,4 +240,4 @@ export class QuizQuestion extends HTMLElement {
   }
 }
 
-if (!customElements.get("quiz-question")) customElements.define("quiz-question", QuizQuestion);
+customElements.define("quiz-question", QuizQuestion);

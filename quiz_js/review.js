@@ -114,4 +114,4 @@ class QuizReview extends HTMLElement {
   }
 }
 
-if (!customElements.get("quiz-review")) customElements.define("quiz-review", QuizReview);
+customElements.define("quiz-review", QuizReview);

@@ -1,7 +1,6 @@
 // <quiz-test>: ten questions drawn evenly from the pool, no feedback until the end, then a verdict by level and by skill.
 
 import { button, make } from "./dom.js";
-import { draw } from "./draw.js";
 import { QuizQuestion } from "./question.js";
 import { Sequence } from "./sequence.js";
 import * as store from "./store.js";
@@ -28,22 +27,18 @@ class QuizTest extends Sequence {
     this.show(-1, false);
     this.say(`${COUNT} questions, drawn from ${pool.length}`);
     if (this.note) this.note.textContent = "Nothing is told before the end; then you get a verdict by level and by skill. Other questions are drawn each time.";
-    if (half) this.tools?.append(button(`Go on with question ${(kept.at ?? 0) + 1}`, () => this.resume(drawn, kept), true));
+    if (half) this.tools?.append(button(`Go on with question ${(kept.at ?? 0) + 1}`, () => this.ask(drawn, kept.chosen ?? {}, kept.at ?? 0), true));
     this.tools?.append(button(half ? "Start anew" : "Start the test", () => this.start(), !half));
     if (kept?.last) this.note?.append(make("br"), `Last time: ${kept.last}.`);
   }
 
-  start() {
+  async start() {
+    const { draw } = await import("./draw.js");
     const pool = this.all ?? [];
     const before = new Set(/** @type {[string, string][]} */ (store.get(this.key)?.more?.drawn ?? []).map(([id]) => id));
     const levels = pool.map((item) => ({ id: item.id, level: item.dataset.level ?? "" }));
     const ids = draw(levels, COUNT, before);
     this.ask(ids.map((id) => /** @type {QuizQuestion} */ (pool.find((item) => item.id === id))), {}, 0);
-  }
-
-  /** @param {QuizQuestion[]} drawn @param {any} kept */
-  resume(drawn, kept) {
-    this.ask(drawn, kept.chosen ?? {}, kept.at ?? 0);
   }
 
   /** @param {QuizQuestion[]} items @param {Record<string, number[]>} chosen @param {number} at */
@@ -100,4 +95,4 @@ class QuizTest extends Sequence {
   }
 }
 
-if (!customElements.get("quiz-test")) customElements.define("quiz-test", QuizTest);
+customElements.define("quiz-test", QuizTest);

@@ -51,8 +51,11 @@ def press(page: Page, name: str | re.Pattern[str], key: str = "Enter") -> None:
 def answer_by_keyboard(page: Page, *, right: bool, submit: bool = True) -> None:
     """Choose an option of the question that is shown by its letter, and submit with Enter."""
     item = visible(page)
+    expect(item).to_have_count(1)
     key = item.evaluate("e => [...e.querySelectorAll('input')].findIndex(i => e.keys.has(Number(i.value)))")
-    tab_to(page, item.locator("input").first)
+    # Tab leads to the option that is chosen, or to the first.
+    chosen = item.locator("input:checked")
+    tab_to(page, chosen if chosen.count() else item.locator("input").first)
     page.keyboard.press("abcdef"[key if right else int(key == 0)])
     if submit:
         page.keyboard.press("Enter")
