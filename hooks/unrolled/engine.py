@@ -42,7 +42,8 @@ class Engine:
         self._memory = fresh if self._forgets else self._memory | fresh
         if not stale:
             return
-        names = list(stale)
+        # What may take longest comes first, so that no core waits at the end.
+        names = sorted(stale, key=lambda name: -sum(cell.options.timeout for cell in stale[name][0].cells))
         with Progress(len(names)) as progress:
 
             def started(position: int) -> None:
@@ -56,7 +57,7 @@ class Engine:
                     self._cache.put(names[position], run)
                 progress.ended(f"{page.path}:{chain.cells[0].line}")
 
-            self._session.run([(chain, page.folder) for chain, page in stale.values()], started, ended)
+            self._session.run([(chain, page.folder) for chain, page in map(stale.__getitem__, names)], started, ended)
         self.executed += len(names)
         self._cache.prune()
 
