@@ -33,8 +33,9 @@ def go_on(page: Page) -> None:
 
 def tab_to(page: Page, target: Locator, most: int = 80) -> None:
     """Reach an element with Tab alone; where it has the focus, it shows."""
+    element = target.element_handle()  # Looked up once: names of roles take long to compute.
     for _ in range(most):
-        if target.evaluate("e => e === document.activeElement"):
+        if element.evaluate("e => e === document.activeElement"):
             break
         page.keyboard.press("Tab")
     expect(target).to_be_focused()

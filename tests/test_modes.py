@@ -202,6 +202,7 @@ def test_a_reload_amid_a_test_loses_nothing(show: Opener) -> None:
 def test_a_half_finished_test_whose_question_was_edited_is_not_resumed(show: Opener) -> None:
     page = show(f"{TOPIC}/test/")
     page.get_by_role("button", name="Start the test").click()
+    expect(visible(page)).to_have_count(1)
     page.evaluate(f"""() => {{ const s = JSON.parse(localStorage.unrolled);
         s.items['{TOPIC}/quiz-test'].more.drawn[0][1] = 'edited'; localStorage.unrolled = JSON.stringify(s) }}""")
     page.reload()

@@ -77,8 +77,9 @@ def test_a_letter_or_number_chooses_and_enter_submits(show: Opener, key: str) ->
 def test_letters_follow_the_shuffled_options(show: Opener) -> None:
     """In several visits the key stands in several places, and the answer names the place where it is."""
     places = set()
-    for _ in range(6):
-        page = show(PATH)
+    page = show(PATH)
+    for _ in range(10):
+        page.reload()
         item = question(page)
         texts = item.locator(".question__options > li").all_inner_texts()
         place = next(i for i, text in enumerate(texts) if KEY in text)
@@ -203,3 +204,25 @@ def test_a_whole_question_by_keyboard_alone(show: Opener) -> None:
     expect(item.get_by_role("button", name="Check")).to_be_focused()
     page.keyboard.press("Enter")
     expect(item.get_by_role("status")).to_have_text(re.compile("Right|Not that one"))
+
+
+def test_a_question_with_several_keys_tells_how_much_was_judged_rightly(show: Opener) -> None:
+    """Each option counts: one key of two is three options of four."""
+    page = show("lstm/practice/")
+    page.get_by_role("button", name=re.compile("^Question 4")).click()
+    item = page.locator("quiz-question[data-multiple]")
+    expect(item).to_be_visible()
+    expect(item.locator("legend")).to_have_text("Choose all that are right")
+    expect(item.get_by_role("radio")).to_have_count(0)
+    keys = sorted(item.evaluate("e => [...e.keys]"))
+    assert len(keys) == 2
+    item.locator(f'input[value="{keys[0]}"]').check()
+    check(item)
+    expect(item.get_by_role("status")).to_have_text("Not that one. 75% of the options judged rightly. 1 attempt left.")
+    item.locator(f'input[value="{keys[1]}"]').check()
+    check(item)
+    expect(item.get_by_role("status")).to_have_text("Right, at attempt 2.")
+    expect(item.locator(".question__options .is-key")).to_have_count(2)
+    page.reload()
+    page.get_by_role("button", name=re.compile("^Question 4")).click()
+    assert [item.locator(f'input[value="{key}"]').is_checked() for key in keys] == [True, True]
