@@ -24,7 +24,7 @@ site: $(READY)  ## Build the site into site/
 
 test: $(READY) browser  ## Prove the pages, then everything that pytest runs: engine, browser, the pages' cells
 	$(BIN)/unrolled check
-	$(BIN)/python -m pytest -n auto tests
+	$(BIN)/python -m pytest -n auto --dist worksteal tests
 	$(BIN)/python -m pytest --markdown-docs --markdown-docs-syntax=superfences docs
 
 check: test  ## `test`, strict build, lint and types: what must be green before a merge

@@ -8,6 +8,14 @@ from conftest import WriteSite, cell, form, places
 from unrolled import plan
 
 FAULTS = {
+    "a list right beneath a line": (
+        "Choose:\n- this\n- that\n",
+        ["page.md:2: this list would be shown as a part of the line above it. Leave a blank line before it."],
+    ),
+    "an option said twice": (
+        "/// card | Front\n    id: a-b\n    id: a-c\n\nBack.\n///\n",
+        ["page.md:1: a block 'card' has no id.", "page.md:2: the options of 'card' cannot be read: 'id' is said twice."],
+    ),
     "unknown option": (
         cell("1", "raise=ValueError"),
         ["page.md:1: a cell has no option 'raise'. Did you mean 'raises'?"],
@@ -140,3 +148,8 @@ def test_a_byte_order_mark_is_no_fault_and_does_not_hide_front_matter(write_site
 def test_a_page_that_is_not_utf_8_is_a_problem_at_the_line_of_the_byte(write_site: WriteSite) -> None:
     found, _ = _page(write_site, b"Text.\n\nGr\xf6sse\n")
     assert found == ["docs/page.md:3: the page is not UTF-8. Save it as UTF-8."]
+
+
+@pytest.mark.parametrize("text", ["Choose:\n\n- this\n", "- this\n    - that\n", "# Page\n- this\n"])
+def test_a_list_that_is_shown_as_one_is_no_fault(text: str) -> None:
+    assert form(text) == []
