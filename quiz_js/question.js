@@ -137,12 +137,12 @@ export class QuizQuestion extends HTMLElement {
     this.tries += 1;
     for (const i of chosen) this.mark(i);
     const left = Number(this.dataset.attempts ?? attempts(this.inputs.length)) - this.tries;
-    const share = credit && !right ? ` ${Math.round(credit * 100)}% of the options judged rightly.` : "";
+    const not = credit ? `Not quite: ${Math.round(credit * 100)}% of the options judged rightly.` : "Not that one.";
     if (right) this.finish(true, this.tries === 1 ? "Right." : `Right, at attempt ${this.tries}.`);
     else if (left > 0) {
-      this.say(`Not that one.${share} ${left} ${left === 1 ? "attempt" : "attempts"} left.`);
+      this.say(`${not} ${left} ${left === 1 ? "attempt" : "attempts"} left.`);
       this.keep(this.tries === 1 ? 1 : 0);
-    } else this.finish(false, `Not that one.${share} The answer is below.`);
+    } else this.finish(false, `${not} The answer is below.`);
   }
 
   /** Grade what was chosen in a test, and show it. */

@@ -218,7 +218,7 @@ def test_a_question_with_several_keys_tells_how_much_was_judged_rightly(show: Op
     assert len(keys) == 2
     item.locator(f'input[value="{keys[0]}"]').check()
     check(item)
-    expect(item.get_by_role("status")).to_have_text("Not that one. 75% of the options judged rightly. 1 attempt left.")
+    expect(item.get_by_role("status")).to_have_text("Not quite: 75% of the options judged rightly. 1 attempt left.")
     item.locator(f'input[value="{keys[1]}"]').check()
     check(item)
     expect(item.get_by_role("status")).to_have_text("Right, at attempt 2.")
