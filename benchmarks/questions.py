@@ -9,8 +9,6 @@ that ran in it longest, or what the browser did itself.
 The page is built with a few questions, and these are repeated under other ids in its HTML: what a build of all gives, but in seconds.
 """
 
-import functools
-import http.server
 import json
 import os
 import re
@@ -18,7 +16,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -88,13 +85,6 @@ class Visit:
     """The tasks over 50 ms, as the page itself saw them."""
     tasks: list[Task]
     ready: float
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files without a word."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
-        """Say nothing."""
 
 
 def question(number: int) -> str:
@@ -230,20 +220,17 @@ def main() -> None:
     """Print the medians of each kind of visit, and under it whose its long tasks were."""
     sys.path.insert(0, str(PROJECT / "tests"))
     import browser as chromium
+    from serving import serving
 
     count, rounds = [*map(int, sys.argv[1:3]), *(QUESTIONS, ROUNDS)[len(sys.argv[1:3]) :]]
     # Looked for first: to find Playwright's own, Playwright is started, which cannot be done twice at a time.
     executable = chromium.find()
     if executable is None:
         sys.exit("No Chromium was found. Name one: CHROMIUM=/path")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        site = Path(folder).resolve() / "site"
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
-        address = f"http://127.0.0.1:{server.server_address[1]}/"
-        index = build(site.parent, address) / "index.html"
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, serving(Path(folder).resolve() / "site") as address:
+        index = build(Path(folder).resolve(), address) / "index.html"
         index.write_text(repeat(index.read_text("utf-8"), count), "utf-8")
         kept, size = answers(index.read_text("utf-8")), index.stat().st_size / 1e6
-        threading.Thread(target=server.serve_forever, daemon=True).start()
         running = playwright.chromium.launch(executable_path=executable, args=list(chromium.ARGUMENTS))
         visits: dict[str, list[Visit]] = {name: [] for name in VISITS}
         for number in range(rounds):
@@ -252,7 +239,6 @@ def main() -> None:
                 visits[name].append(one)
                 print(f"visit {number + 1} of {rounds}, {name}: longest task {max(one.long, default=0):.0f} ms", file=sys.stderr)
         running.close()
-        server.shutdown()
     print(f"{count} questions, {size:.1f} MB; medians of {rounds} visits each, in turns")
     for name, given in visits.items():
         report(name, given, visits["the page without the widget"])

@@ -1,11 +1,8 @@
 """Fixtures for tests in a browser: the built site on loopback, one Chromium, and pages in contexts of their own."""
 
-import functools
-import http.server
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -14,27 +11,18 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 import browser as chromium
 from conftest import PROJECT
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files without a word."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
-        """Say nothing."""
+from serving import serving
 
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The built site, served on loopback."""
     folder = tmp_path_factory.mktemp("built")
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
-    # Instant navigation takes over the links that the sitemap lists, so the site must know where it stands.
-    here = f"http://127.0.0.1:{server.server_address[1]}/"
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
-    subprocess.run(command, cwd=PROJECT, check=True, timeout=600, env={**os.environ, "SITE_URL": here})
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield here
-    server.shutdown()
+    with serving(folder) as here:
+        # Instant navigation takes over the links that the sitemap lists, so the site must know where it stands.
+        subprocess.run(command, cwd=PROJECT, check=True, timeout=600, env={**os.environ, "SITE_URL": here})
+        yield here
 
 
 @pytest.fixture(scope="session")
@@ -48,6 +36,7 @@ def running() -> Iterator[Browser]:
 
 Opener = Callable[..., Page]
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true })"
 STILL = "Promise.all(document.getAnimations().filter(a => a.effect.getComputedTiming().endTime < 5000).map(a => a.finished)).catch(() => 0)"
 
 

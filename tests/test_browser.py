@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from conftest import PROJECT
-from pages import Opener, violations
+from pages import OPEN_ALL, Opener, violations
 
-PAGES = ("why-rnns/learn/", "contribute/write-a-lesson/", "proofs/")
+PAGES = ("why-rnns/", "why-rnns/learn/", "contribute/write-a-lesson/", "proofs/")
 """Beside those of a topic's modes, which `test_access` opens."""
 SCHEMES = ("light", "dark")
 
@@ -24,7 +24,7 @@ def test_a_page_fits_its_window_and_axe_finds_nothing(show: Opener, path: str, w
     for _ in range(2 if page.locator("article details").count() else 1):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert violations(page) == []
-        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        page.evaluate(OPEN_ALL)
 
 
 def test_an_answer_is_hidden_until_the_keyboard_asks_for_it(show: Opener) -> None:

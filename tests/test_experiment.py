@@ -255,6 +255,11 @@ def test_what_a_later_cell_makes_of_metrics_counts(later: str, engine: Engine) -
     assert problems(page(rest=cell(later, "continuation")), engine) != []
 
 
+def test_a_second_experiment_may_go_on_from_the_first_and_bind_metrics_anew(engine: Engine) -> None:
+    second = experiment(solution("1", "2", "3"), 'solution val: ">= 1"', "continuation", name="second")
+    assert problems(f"{page()}\n{second}", engine) == []
+
+
 def test_no_target_is_lost_when_two_speak_of_the_same(engine: Engine) -> None:
     """YAML would keep just the last of two lines with the same name."""
     assert problems(page(target='solution val: ">= 99"\nsolution val: ">= 85"'), engine) != []

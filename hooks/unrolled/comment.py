@@ -1,6 +1,7 @@
 """Claims in the comments of cells, as people write them anyway: `# out: (4, 7, 3)` and `# batch=4, seq_len=7, input_size=5`."""
 
 import ast
+import contextlib
 import functools
 import io
 import re
@@ -18,16 +19,12 @@ AXES = re.compile(r"#\s*(?:[A-Za-z_]\w*\s*=\s*\d+\s*,\s*)*[A-Za-z_]\w*\s*=\s*\d+
 @functools.lru_cache(maxsize=4096)
 def comments(code: str) -> tuple[tuple[int, str], ...]:
     """Return each comment of a cell with its line in the cell, from 1; what comes before a fault where the cell is no Python."""
-    return tuple(_comments(code))
-
-
-def _comments(code: str) -> Iterator[tuple[int, str]]:
-    try:
+    found: list[tuple[int, str]] = []
+    with contextlib.suppress(tokenize.TokenError, SyntaxError):
         for token in tokenize.generate_tokens(io.StringIO(code + "\n").readline):
             if token.type == tokenize.COMMENT:
-                yield token.start[0], token.string
-    except (tokenize.TokenError, SyntaxError):
-        return
+                found.append((token.start[0], token.string))
+    return tuple(found)
 
 
 @functools.lru_cache(maxsize=4096)

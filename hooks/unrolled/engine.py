@@ -43,7 +43,8 @@ class Engine:
         if not stale:
             return
         # What may take longest comes first, so that no core waits at the end.
-        names = sorted(stale, key=lambda name: -sum(cell.options.timeout for cell in stale[name][0].cells))
+        stale = dict(sorted(stale.items(), key=lambda job: -sum(cell.options.timeout for cell in job[1][0].cells)))
+        names = list(stale)
         with Progress(len(names)) as progress:
 
             def started(position: int) -> None:
@@ -57,7 +58,7 @@ class Engine:
                     self._cache.put(names[position], run)
                 progress.ended(f"{page.path}:{chain.cells[0].line}")
 
-            self._session.run([(chain, page.folder) for chain, page in map(stale.__getitem__, names)], started, ended)
+            self._session.run([(chain, page.folder) for chain, page in stale.values()], started, ended)
         self.executed += len(names)
         self._cache.prune()
 

@@ -11,9 +11,9 @@ from unrolled.question import ID
 
 OPTIONS = ("id", "targets")
 ASSIGNED = re.compile(r"^metrics\s*=", re.MULTILINE)
-SEEN_AGAIN = "metrics again"
-"""Kind of the claim at the end of a chain that shows whether `metrics` still holds what was bound."""
-METRICS = '__import__("json").dumps({str(n): [{str(m): float(v) for m, v in r.items()} for r in runs] for n, runs in metrics.items()})'
+METRICS, METRICS_AGAIN = "metrics", "metrics again"
+"""Kinds of the claims that read `metrics`: when it is bound, and after the experiment's last cell, where it must be the same."""
+READ = '__import__("json").dumps({str(n): [{str(m): float(v) for m, v in r.items()} for r in runs] for n, runs in metrics.items()})'
 STATED = re.compile(r"(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?)")
 NAMED = re.compile(r"(\w[\w +-]*?)\s+(\w+)")
 
@@ -27,10 +27,10 @@ def read(blocks: list[Block], cells: Sequence[Cell], lines: list[str]) -> tuple[
             continue
         own = [c.index for c in cells if block.line < c.line < block.end and c.runs and ASSIGNED.search(c.code)]
         for index in own[-1:]:
-            _claim(claimed, index, "metrics")
-            after = [c.index for c in itertools.takewhile(lambda c: c.options.continuation, _running(cells[index + 1 :]))]
-            for last in after[-1:]:
-                _claim(claimed, last, SEEN_AGAIN)
+            _claim(claimed, index, METRICS)
+            later = (c for c in cells[index + 1 :] if c.runs and not c.options.cause and c.line < block.end)
+            for last in list(itertools.takewhile(lambda c: c.options.continuation, later))[-1:]:
+                _claim(claimed, last.index, METRICS_AGAIN)
         targets = tuple(_targets(block, lines))
         found.append(Experiment(block, str(block.options.get("id", "")), block.argument, targets, own[-1] if own else -1))
     return tuple(found), claimed
@@ -57,12 +57,8 @@ def form(path: str, experiments: Sequence[Experiment]) -> Iterator[Problem]:
 
 
 def _claim(cells: list[Cell], index: int, kind: str) -> None:
-    claim = Claim(-1, cells[index].line, kind, "metrics", "metrics", METRICS)
+    claim = Claim(-1, cells[index].line, kind, "metrics", "metrics", READ)
     cells[index] = dataclasses.replace(cells[index], claims=(*cells[index].claims, claim))
-
-
-def _running(cells: Sequence[Cell]) -> Iterator[Cell]:
-    return (cell for cell in cells if cell.runs and not cell.options.cause)
 
 
 def _targets(block: Block, lines: list[str]) -> Iterator[Target]:

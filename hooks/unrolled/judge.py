@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from unrolled.engine import Engine
+from unrolled.experiment import METRICS, METRICS_AGAIN
 from unrolled.output import LIMIT, Fate, Output, Raised, Run
 from unrolled.page import Cell, Chain, Claim, Page
 from unrolled.problem import Problem
@@ -70,7 +71,7 @@ def _cell(path: str, chain: Chain, cell: Cell, output: Output) -> Iterator[Probl
 
 
 def _claim(path: str, claim: Claim, actual: str, fact: str) -> Problem:
-    if claim.source == "metrics":
+    if claim.kind in (METRICS, METRICS_AGAIN):
         remedy = 'Bind for each training, for each seed, numbers by name: metrics = {"baseline": [{"val": 71.5}, …], "solution": […]}'
         return Problem(path, claim.line, f"'metrics' cannot be read: {_first(fact).removeprefix('it raises ')}", remedy, _rest(fact))
     if fact:

@@ -1,5 +1,6 @@
 """Modes: what the pages of a topic are, by the names of their files, and what each must hold."""
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +32,12 @@ FEWEST_A_LEVEL = -(-DRAWN // len(LEVELS))
 
 def facts(page: Page) -> dict[str, Any]:
     """Return a page's front matter; empty where it has none or it cannot be read."""
-    match = source.FRONT_MATTER.match(page.text)
+    return _facts(page.text)
+
+
+@functools.lru_cache(maxsize=256)
+def _facts(text: str) -> dict[str, Any]:
+    match = source.FRONT_MATTER.match(text)
     try:
         read = yaml.safe_load(re.sub(r"\A---|(---|\.\.\.)\s*\Z", "", match.group(0))) if match else None
     except (yaml.YAMLError, ValueError):
@@ -59,10 +65,10 @@ def of_topic(hub: Page, pages: Iterable[Page]) -> list[Page]:
 
 def problems(pages: Sequence[Page]) -> list[Problem]:
     """Return what is missing from the pages of topics."""
-    return [p for hub in hubs(pages) for page in of_topic(hub, pages) for p in (*_facts(page), *_questions(page))]
+    return [p for hub in hubs(pages) for page in of_topic(hub, pages) for p in (*_lacking(page), *_questions(page))]
 
 
-def _facts(page: Page) -> Iterator[Problem]:
+def _lacking(page: Page) -> Iterator[Problem]:
     known = facts(page)
     if not minutes(page):
         yield Problem(page.path, 1, "the topic's front page cannot say how long this page takes", "Say it in the front matter: minutes: 5")

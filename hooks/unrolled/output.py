@@ -4,8 +4,6 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import Any
 
-SMALL = 10
-"""Below this, a metric's digits behind the point matter; above, as with percentages, they are noise."""
 LIMIT = 64 * 1024
 """Bytes of a cell's standard output, and of its standard error, that are kept."""
 

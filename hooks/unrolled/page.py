@@ -19,7 +19,7 @@ class Claim:
     line: int
     """Line in the page, from 1."""
     kind: str
-    """`value`, `shape` or `check`."""
+    """`value`, `shape` or `check`; or one of an experiment's, which nobody writes."""
     text: str
     """What follows the kind, as written."""
     source: str

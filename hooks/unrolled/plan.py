@@ -106,7 +106,7 @@ def _claims(path: str, text: str, stream: list[Token], problems: list[Problem]) 
     index = 0
     lines = text.split("\n")
     for line, content in source.code_spans(text, stream):
-        match = traps.CLAIM.match(content)
+        match = source.CLAIM.match(content)
         if not match:
             continue
         kind, text = match.group(1), match.group(2).strip()
@@ -114,9 +114,9 @@ def _claims(path: str, text: str, stream: list[Token], problems: list[Problem]) 
             remedy = "Write it on one line"
             problems.append(Problem(path, line, "a claim goes on in the next line", remedy))
             continue
-        if kind not in traps.CLAIMS:
-            near = difflib.get_close_matches(kind, traps.CLAIMS, 1)
-            remedy = f"Did you mean '#!{near[0]}'?" if near else f"Use #!{', #!'.join(traps.CLAIMS)}, or drop the '#!'"
+        if kind not in source.CLAIMS:
+            near = difflib.get_close_matches(kind, source.CLAIMS, 1)
+            remedy = f"Did you mean '#!{near[0]}'?" if near else f"Use #!{', #!'.join(source.CLAIMS)}, or drop the '#!'"
             problems.append(Problem(path, line, f"there is no claim '#!{kind}'", remedy))
             continue
         code, expected = text, None

@@ -15,17 +15,7 @@ LEAST_CONCEPTS = 3
 def read(blocks: list[Block], stream: list[Token]) -> tuple[tuple[Card, ...], tuple[Explain, ...]]:
     """Read a page's cards and prompts, whatever their faults."""
     cards = tuple(Card(b, str(b.options.get("id", "")), b.argument) for b in blocks if b.name == "card")
-    explains = tuple(
-        Explain(
-            b,
-            str(b.options.get("id", "")),
-            b.argument,
-            tuple(_concepts(b, _inside(b, blocks), stream)),
-            tuple(_lists(b, _inside(b, blocks), stream)),
-        )
-        for b in blocks
-        if b.name == "explain"
-    )
+    explains = tuple(_explain(b, blocks, stream) for b in blocks if b.name == "explain")
     return cards, explains
 
 
@@ -56,24 +46,22 @@ def problems(path: str, cards: tuple[Card, ...], explains: tuple[Explain, ...], 
             )
 
 
-def _inside(block: Block, blocks: list[Block]) -> list[Block]:
-    return [b for b in blocks if block.line < b.line < block.end]
-
-
-def _concepts(block: Block, children: list[Block], stream: list[Token]) -> Iterator[str]:
-    """Yield the text of each item of the block's own outermost lists."""
+def _own_tokens(block: Block, blocks: list[Block], stream: list[Token]) -> Iterator[tuple[int, Token]]:
+    """Yield the tokens that begin in a block and in none inside it, with their positions."""
+    children = [b for b in blocks if block.line < b.line < block.end]
     for position, token in enumerate(stream):
-        if token.type != "list_item_open" or token.level != 1 or not token.map:
-            continue
-        line = token.map[0] + 1
+        line = token.map[0] + 1 if token.map else 0
         if block.line < line < block.end and not any(b.line < line < b.end for b in children):
-            yield next((t.content for t in stream[position:] if t.type == "inline"), "")
+            yield position, token
 
 
-def _lists(block: Block, children: list[Block], stream: list[Token]) -> Iterator[str]:
-    """Yield the kind of each of the block's own outermost lists: `bullet` or `ordered`."""
-    for token in stream:
-        if token.type in ("bullet_list_open", "ordered_list_open") and token.level == 0 and token.map:
-            line = token.map[0] + 1
-            if block.line < line < block.end and not any(b.line < line < b.end for b in children):
-                yield token.type.partition("_")[0]
+def _explain(block: Block, blocks: list[Block], stream: list[Token]) -> Explain:
+    """Read a prompt; the items of its outermost lists are its concepts."""
+    concepts: list[str] = []
+    lists: list[str] = []
+    for position, token in _own_tokens(block, blocks, stream):
+        if token.level == 0 and token.type in ("bullet_list_open", "ordered_list_open"):
+            lists.append(token.type.partition("_")[0])
+        elif token.level == 1 and token.type == "list_item_open":
+            concepts.append(next((t.content for t in stream[position:] if t.type == "inline"), ""))
+    return Explain(block, str(block.options.get("id", "")), block.argument, tuple(concepts), tuple(lists))

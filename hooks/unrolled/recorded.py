@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from unrolled import trial
 from unrolled.engine import Engine
-from unrolled.output import SMALL, Output
+from unrolled.output import Output
 from unrolled.page import Cell, Page
 from unrolled.problem import Problem
 
@@ -198,13 +199,9 @@ def _body(cell: Cell, output: Output) -> str:
 def _metrics(text: str) -> str:
     """Return the metrics of an experiment, a line for each training, seed after seed, large ones in whole numbers."""
     return "\n".join(
-        f"{run}: " + "; ".join(" ".join(f"{name}={_short(value)}" for name, value in seed.items()) for seed in seeds)
+        f"{run}: " + "; ".join(" ".join(f"{name}={value:{trial.digits([value])}}" for name, value in seed.items()) for seed in seeds)
         for run, seeds in json.loads(text).items()
     )
-
-
-def _short(value: float) -> str:
-    return f"{value:{'.0f' if abs(value) >= SMALL else '.3g'}}"
 
 
 def _remedy(page: Page) -> str:

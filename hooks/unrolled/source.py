@@ -15,6 +15,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
+CLAIM = re.compile(r"#!(\w+)[ ]+(.+)", re.DOTALL)
+CLAIMS = ("value", "shape", "check")
 CONTAINER = re.compile(r"(!!!|\?\?\?\+?|===[!+]?)[ ]+\S")
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(---|\.\.\.)[ \t]*(\n|\Z)", re.DOTALL)
 MARKER = re.compile(r"^\s*(/{3,})[ ]*(?:([\w-]+)[ ]*(?:\|[ ]*(.*?)[ ]*)?)?$")
@@ -110,7 +112,7 @@ def _is_tag_pair(token: Token) -> bool:
     return "///" in token.content and not token.content.lstrip().startswith("<!--")
 
 
-class Once(yaml.SafeLoader):
+class SaidOnce(yaml.SafeLoader):
     """Reads YAML, and refuses a mapping that says something twice: the first would be lost without a word."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -183,7 +185,7 @@ def _read_options(block: RawBlock, lines: list[str]) -> None:
     block.body = block.line + 1 + count
     header = textwrap.dedent("\n".join(lines[block.line : block.line + count]))
     try:
-        read: object = yaml.load(header, Once)  # noqa: S506 - it derives from the safe loader
+        read: object = yaml.load(header, SaidOnce)  # noqa: S506 - it derives from the safe loader
     except (yaml.YAMLError, ValueError) as error:
         block.bad_options = str(getattr(error, "problem", None) or error)
         return

@@ -10,9 +10,7 @@ from markdown_it.token import Token
 from unrolled import fence, source
 from unrolled.problem import Problem
 
-CLAIM = re.compile(r"#!(\w+)[ ]+(.+)", re.DOTALL)
-CLAIMS = ("value", "shape", "check")
-CLAIM_LIKE = re.compile(rf"`[ ]?#![ ]?(?:{'|'.join(CLAIMS)})\s+[^`\s]")
+CLAIM_LIKE = re.compile(rf"`[ ]?#![ ]?(?:{'|'.join(source.CLAIMS)})\s+[^`\s]")
 CELL_LIKE = re.compile(
     r"^[ >\t]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(?:`{3,}|~{3,})[ ]*\{?[ ]*\.?(?:python\d*|i?py|ipython\d*|code-cell)\b", re.IGNORECASE
 )
@@ -37,7 +35,7 @@ def _unseen(path: str, text: str, stream: list[Token]) -> Iterator[Problem]:
         if t.type == "html_block" and t.map and t.content.lstrip().startswith("<!--")
         for line in range(t.map[0] + 1, t.map[1] + 1)
     }
-    seen = Counter(line for line, content in source.code_spans(text, stream) if CLAIM.match(content))
+    seen = Counter(line for line, content in source.code_spans(text, stream) if source.CLAIM.match(content))
     for number, line in enumerate(text.split("\n"), 1):
         if number in fences:
             continue
@@ -78,5 +76,5 @@ def _moving_anchors(path: str, stream: list[Token]) -> Iterator[Problem]:
     for before, token in itertools.pairwise(stream):
         if before.type != "heading_open" or not before.map:
             continue
-        if any(part.type == "code_inline" and CLAIM.match(part.content) for part in token.children or ()):
+        if any(part.type == "code_inline" and source.CLAIM.match(part.content) for part in token.children or ()):
             yield Problem(path, before.map[0] + 1, "a claim stands in a heading", "Put it in the text below: links use a heading's words")

@@ -2,15 +2,17 @@
 
 import json
 import operator
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from unrolled.engine import Engine
-from unrolled.experiment import SEEN_AGAIN
+from unrolled.experiment import METRICS, METRICS_AGAIN
 from unrolled.page import Experiment, Page, Target
 from unrolled.problem import Problem
 
 OPERATORS = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
 WORDS = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than"}
+SMALL = 10
+"""Below this, a metric's digits behind the point matter; above, they are noise."""
 NEEDED = ("baseline", "solution")
 FEWEST_SEEDS = 3
 
@@ -20,26 +22,24 @@ Metrics = dict[str, list[dict[str, float]]]
 
 def metrics(page: Page, item: Experiment, engine: Engine) -> Metrics | None:
     """Return what the runs of an experiment measured, or None when they did not come to their end."""
-    if item.cell < 0:
-        return None
-    cell = page.cells[item.cell]
-    output = engine.output(cell, page)
-    position = next(i for i, claim in enumerate(cell.claims) if claim.kind == "metrics")
-    if output is None or len(output.claims) <= position or not output.claims[position].ok:
-        return None
-    measured: Metrics = json.loads(output.claims[position].text)
-    return measured
+    said = _said(page, item, METRICS, engine)
+    return json.loads(said) if said is not None else None
 
 
-def _changed(page: Page, item: Experiment, engine: Engine, measured: Metrics) -> bool:
-    """Return whether a later cell of the chain made something else of `metrics`."""
+def _said(page: Page, item: Experiment, kind: str, engine: Engine) -> str | None:
+    """Return what the experiment's claim of this kind gave, as JSON."""
     for cell in page.cells:
         for position, claim in enumerate(cell.claims):
-            if claim.kind == SEEN_AGAIN and cell.index > item.cell and page.chain_of(cell) == page.chain_of(page.cells[item.cell]):
+            if claim.kind == kind and item.block.line < cell.line < item.block.end:
                 output = engine.output(cell, page)
                 verdict = output.claims[position] if output and len(output.claims) > position else None
-                return verdict is not None and verdict.ok and repr(json.loads(verdict.text)) != repr(measured)
-    return False
+                return verdict.text if verdict and verdict.ok else None
+    return None
+
+
+def digits(found: Iterable[float]) -> str:
+    """Return the format for such metrics: percentages in whole numbers; what is small, as losses are, with the digits that matter."""
+    return ".0f" if any(abs(value) >= SMALL for value in found) else ".3g"
 
 
 def values(measured: Metrics, target: Target) -> list[float]:
@@ -59,7 +59,7 @@ def problems(page: Page, engine: Engine) -> Iterator[Problem]:
         if measured is None:
             continue  # The cell failed, or there is none: that is reported where it is.
         line = page.cells[item.cell].line
-        if _changed(page, item, engine, measured):
+        if _said(page, item, METRICS_AGAIN, engine) not in (None, _said(page, item, METRICS, engine)):
             yield Problem(page.path, line, "a cell after this one changes 'metrics'", "Bind all of it here, in the last training cell")
         for name in NEEDED:
             seeds = len(measured.get(name, []))

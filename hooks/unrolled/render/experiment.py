@@ -4,7 +4,6 @@ import statistics
 from xml.etree import ElementTree as Tree
 
 from unrolled import trial
-from unrolled.output import SMALL
 from unrolled.page import Experiment
 from unrolled.render.block import Planned
 
@@ -71,8 +70,7 @@ def _measured(measured: trial.Metrics) -> Tree.Element:
 def _spread(found: list[float]) -> str:
     if not found:
         return "–"
-    # Percentages in whole numbers; what is small, as losses are, with the digits that matter.
-    form = ".0f" if any(abs(value) >= SMALL for value in found) else ".3g"
+    form = trial.digits(found)
     return f"{statistics.mean(found):{form}} [{min(found):{form}} to {max(found):{form}}]"
 
 

@@ -96,7 +96,7 @@ class UnrolledExtension(Extension):
             fences.extend_super_fences(language, state.format_cell, _accept_options, None)
         md.preprocessors.register(Mark(md, state), "unrolled_mark", 1000)
         md.inlinePatterns.register(ClaimPattern(md, state), "unrolled_claim", 195)
-        md.treeprocessors.register(Once(md, state), "unrolled_once", -1000)
+        md.treeprocessors.register(UniqueIds(md, state), "unrolled_unique_ids", -1000)
         md.postprocessors.register(Complete(md, state), "unrolled_complete", 1)
         Blocks(state).extendMarkdown(md)
 
@@ -226,7 +226,7 @@ class ClaimPattern(InlineProcessor):
         return element, m.start(0), m.end(0)
 
 
-class Once(Treeprocessor):
+class UniqueIds(Treeprocessor):
     """Sees to it that no two elements have the same id; it comes last, when headings have their anchors."""
 
     def __init__(self, md: Markdown, state: State) -> None:

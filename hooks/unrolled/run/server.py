@@ -79,16 +79,17 @@ def main() -> None:
                 break
             *lines, pending = (pending + data).split(b"\n")
             waiting.extend(json.loads(line) for line in lines)
-        for pid, how in _ended(running):
-            say(running.pop(pid)[0], "end", how)
+        over = [(running.pop(pid)[0], how) for pid, how in _ended(running)]
         for pid, (job, deadline) in list(running.items()):
             if time.monotonic() > deadline:
                 _kill(pid)
                 os.waitpid(pid, 0)
                 del running[pid]
-                say(job, "end", "timeout")
+                over.append((job, "timeout"))
         if not running:
             _kill_orphans(())
+        for job_id, how in over:
+            say(job_id, "end", how)
     for pid in running:
         _kill(pid)
     _kill_orphans(())
