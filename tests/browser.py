@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -23,7 +23,7 @@ MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 
 
 def find() -> str | None:
-    """Return the path of an installed Chromium, Playwright's own included; None when there is none. `CHROMIUM` names another."""
+    """Return the path of an installed Chromium (its headless shell, a third faster, before the whole), Playwright's own included; None when there is none. `CHROMIUM` names another."""
     named = os.environ.get("CHROMIUM")
     found = [named] if named else [path for path in map(shutil.which, NAMES) if path]
     if found:
@@ -41,7 +41,8 @@ def install() -> None:
     """Try Playwright's download, then Debian's package."""
     tries = [[sys.executable, "-m", "playwright", "install", "chromium"]]
     if shutil.which("apt-get") and os.geteuid() == 0:
-        tries += [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]]
+        tries += [["apt-get", "update", "-qq"]]
+        tries += [["apt-get", "install", "-y", "-qq", "--no-install-recommends", name] for name in ("chromium-headless-shell", "chromium")]
     for command in tries:
         print("browser:", " ".join(command[-4:]), flush=True)
         subprocess.run(command, check=False, stdout=subprocess.DEVNULL, timeout=600)

@@ -87,7 +87,9 @@ def test_letters_follow_the_shuffled_options(show: Opener) -> None:
         assert item.locator(".question__key strong").text_content() == "ABCD"[place]
         reasons = item.locator(".question__rationales > li").evaluate_all("all => all.map(e => e.classList.contains('is-key'))")
         assert reasons.index(True) == place
-    assert len(places) > 1
+        if len(places) > 1:
+            return
+    pytest.fail("the key stood in one place in ten visits")
 
 
 def test_submitting_nothing_asks_for_a_choice(show: Opener) -> None:
