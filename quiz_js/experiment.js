@@ -60,7 +60,7 @@ class QuizExperiment extends HTMLElement {
       inner.setAttribute("tabindex", "-1");
       inner.focus();
     });
-    ask.append(show);
+    ask.append(make("p", {}, show));
     solution.append(ask, inner);
   }
 
