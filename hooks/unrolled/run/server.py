@@ -136,6 +136,9 @@ def _warm() -> None:
     import torch
     from torch import nn
 
+    from unrolled.run import numerics
+
+    numerics.hold()
     importlib.import_module("unrolled.run.chain")  # Children find it imported.
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)

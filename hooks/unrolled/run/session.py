@@ -16,6 +16,7 @@ from typing import Any
 from unrolled import data
 from unrolled.output import Fate, Output, Run
 from unrolled.page import Chain
+from unrolled.run import numerics
 from unrolled.run.server import PRELOADED
 
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
@@ -118,9 +119,7 @@ class Session:
         """Return the whole environment of the cells: nothing of the builder's own may change what they print."""
         here = Path(__file__).parent
         passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-        return passed | {
-            "OMP_NUM_THREADS": "1",
-            "MKL_NUM_THREADS": "1",
+        return passed | numerics.ENVIRONMENT | {
             "PYTHONHASHSEED": "0",
             "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONPATH": str(here.parent.parent),
