@@ -11,7 +11,7 @@ READY := .venv/ready
 export NO_MKDOCS_2_WARNING := 1
 export PYRIGHT_PYTHON_CACHE_DIR := .venv/pyright
 
-.PHONY: help serve site test check mutants accept browser clean
+.PHONY: help serve site test check mutants processors accept browser clean
 
 help:  ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ check: test  ## `test`, strict build, lint and types: what must be green before 
 
 mutants: $(READY)  ## Change one thing at a time in copies of the pages, and report what the check does not notice
 	$(BIN)/unrolled mutants
+
+processors: $(READY)  ## Run chains natively and, under QEMU, as other processors, and compare the bits (minutes)
+	$(BIN)/python benchmarks/processors
 
 accept: $(READY)  ## Record the pages' outputs as they are now
 	$(BIN)/unrolled accept

@@ -120,7 +120,7 @@ def test_what_was_accepted_passes_the_next_check(text: str, project: Project) ->
 def test_a_record_reads_as_text(project: Project) -> None:
     project.write({"sub/page.md": page(ABC[0])})
     project.accept()
-    assert (project.root / "tests/recorded/sub/page.txt").read_text() == "=== print(\"a\")\na\n--- value\n'one'\n"
+    assert (project.root / "tests/recorded/sub/page.txt").read_text() == "=== d866dc7b print(\"a\")\na\n--- value\n'one'\n"
 
 
 def _edit(file: Path, old: str, new: str) -> None:

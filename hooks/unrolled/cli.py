@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mkdocs.exceptions import ConfigurationError
 
-from unrolled import mutants, problem, site
+from unrolled import mutants, perturbed, problem, site
 from unrolled.engine import Engine
 from unrolled.page import Page
 
@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "run what is stale; compare with the recorded outputs",
     "accept": "record the outputs as they are now",
     "mutants": "change one thing at a time in copies of the pages, and report what the check does not notice",
+    "perturb": "run the cells on another processor's terms, from another start, in another order, and report what no longer holds",
 }
 
 
@@ -38,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for path in missing:
             print(f"{path}:1: this is no page of {where.docs_name}. Name a Markdown file beneath it.", file=sys.stderr)
         return 2
+    if options.command == "perturb":
+        return _perturb(where, pages, chosen)
     engine = where.engine(forgets=options.command != "mutants")
     changed: list[str] = []
     try:
@@ -55,8 +58,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(problem.listing(found), file=sys.stderr)
         return 1
     cells = sum(cell.runs for page in chosen for cell in page.cells)
-    print(f"{len(chosen)} pages, {cells} cells: all as stated ({engine.executed} chains run, the rest from the cache)")
+    ran = f"{engine.executed} chains run, the rest from the cache"
+    print(f"{len(chosen)} pages, {cells} cells: all as stated, {site.comparison(engine).value} ({ran})")
     return 0
+
+
+def _perturb(where: site.Site, pages: list[Page], chosen: list[Page]) -> int:
+    """Say which promises do not survive each perturbation."""
+    holds = True
+    for kind, found in perturbed.problems(where, pages, chosen):
+        print(f"{kind}: {len(found)} of the pages' promises do not hold" if found else f"{kind}: all holds", flush=True)
+        if found:
+            print(problem.listing(found), file=sys.stderr, flush=True)
+        holds = holds and not found
+    return 0 if holds else 1
 
 
 def _mutants(where: site.Site, pages: list[Page], chosen: list[Page], engine: Engine) -> int:

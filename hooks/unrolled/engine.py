@@ -7,17 +7,27 @@ from unrolled import cache, data
 from unrolled.output import Output, Run
 from unrolled.page import Cell, Chain, Page
 from unrolled.progress import Progress
+from unrolled.run.perturbation import Perturbation
 from unrolled.run.session import Session
 
 
 class Engine:
     """Runs chains and remembers what they gave, in memory and in the cache."""
 
-    def __init__(self, root: Path, folder: Path, *, forgets: bool = True) -> None:
-        """Work for the project at `root`, with the cache in `folder`; one that does not forget runs a failing chain only once."""
+    def __init__(self, root: Path, folder: Path, *, forgets: bool = True, perturbation: Perturbation = Perturbation.NONE) -> None:
+        """Work for a project.
+
+        Args:
+            root: The project.
+            folder: Its cache.
+            forgets: Whether a failing chain is run anew each time.
+            perturbation: What is changed to see whether the pages notice; what that gives is kept apart.
+        """
         self._forgets = forgets
-        self._cache = cache.Cache(folder / "runs", root)
-        self._session = Session(root, folder)
+        kept = "runs" if perturbation is Perturbation.NONE else f"perturbed-{perturbation}"
+        self._cache = cache.Cache(folder / kept, root)
+        self._session = Session(root, folder, perturbation=perturbation)
+        self.perturbation = perturbation
         self._memory: dict[str, Run] = {}
         self._data: dict[str, dict[str, str]] = {}
         self.executed = 0

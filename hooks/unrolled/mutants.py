@@ -124,18 +124,17 @@ def _targets(page: Page, lines: list[str]) -> Iterator[Mutant]:
 
 def _records(page: Page, record: str) -> Iterator[Mutant]:
     """Yield the record with a number of each cell's output changed."""
-    place = 0
-    for part in re.split(f"(?=^{recorded.HEAD})", record, flags=re.MULTILINE):
-        head, newline, body = part.partition("\n")
-        match = NUMBER.search(body)
+    starts = [*recorded.ENTRY.finditer(record)]
+    cells = recorded.from_text(record)
+    for head, entry in zip(starts, cells, strict=True):
+        match = NUMBER.search(entry.body)
         if match:
-            start = place + len(head) + len(newline) + match.start()
-            cells = [c for c in page.cells if head == recorded.HEAD + c.code.strip().split("\n", 1)[0].strip()]
-            step = 1 + 2 * max((c.options.tolerance for c in cells), default=0)
+            start = head.end() + 1 + match.start()
+            named = [c for c in page.cells if recorded.name(page, c) == entry.name]
+            step = 1 + 2 * max((c.options.tolerance for c in named), default=0)
             after = f"{float(match[0]) + step:g}" if "." in match[0] else str(int(match[0]) + math.ceil(step))
             changed = record[:start] + after + record[start + len(match[0]) :]
-            yield Mutant(page.path, cells[0].line if cells else 1, "recorded output", match[0], after, page, changed)
-        place += len(part)
+            yield Mutant(page.path, named[0].line if named else 1, "recorded output", match[0], after, page, changed)
 
 
 def survivors(where: site.Site, pages: list[Page], chosen: list[Page], engine: Engine) -> tuple[int, list[Mutant]]:

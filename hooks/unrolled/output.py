@@ -60,6 +60,8 @@ class Output:
     """Whether a stream was longer than what is kept."""
     stray: tuple[str, ...] = ()
     """Names of the daemon threads that it left running."""
+    trained: bool = False
+    """Whether an optimiser had taken a step in its chain when it ended."""
 
     @staticmethod
     def from_json(data: dict[str, Any]) -> "Output":
@@ -82,6 +84,7 @@ class Output:
             claims=tuple(Verdict(c["ok"], c["text"], c["fact"]) for c in data["claims"]),
             cut=data["cut"],
             stray=tuple(data["stray"]),
+            trained=data["trained"],
         )
 
     def to_json(self) -> dict[str, Any]:

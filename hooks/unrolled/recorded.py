@@ -1,14 +1,17 @@
 """Recorded outputs: each page's outputs as readable text, compared with what a run gives now.
 
-A record is cells in order. Each begins with a line `=== first line of its code` and holds its output and the values of its claims. Numbers
-that are not whole may differ in the last places that are printed, since processors differ there; everything else must be equal.
+A record is cells in order. Each begins with a line `=== 1a2b3c4d name`: a digest of the code that gave it, and the question's id or the
+cell's first telling line. Its output and the values of its claims follow. Numbers that are not whole may differ in the last places that
+are printed; on another architecture than the recorded one they may differ by more, and what trains is not compared number by number.
 """
 
 import difflib
+import enum
+import hashlib
 import itertools
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,56 +22,93 @@ from unrolled.page import Cell, Page
 from unrolled.problem import Problem
 
 HEAD = "=== "
+ENTRY = re.compile(rf"^{HEAD}(?P<code>[0-9a-f]{{8}}) (?P<name>.*)$", re.MULTILINE)
 NUMBER = re.compile(r"-?\d+\.\d*(?:[eE][-+]?\d+)?|-?\d+[eE][-+]?\d+|-?\d+")
-RELATIVE = 1e-4
+TELLING = re.compile(r"(?!import |from \S+ import |#|@|[)\]}]|torch\.manual_seed\()\S")
+"""How a line begins that tells one cell from another."""
 LAST_PLACE = 1.001
 """How many units in the last printed place two numbers may differ by: one, as rounding does, and what floats add to it."""
+
+
+class Comparison(enum.Enum):
+    """How strictly numbers are held to the record; the value is what the check says of it."""
+
+    SAME = "numbers compared to the last printed place"
+    """The machine gives the recorded bits."""
+    PERTURBED = "numbers compared to the last printed place, those of what trains by targets, checks and asserts alone"
+    """Something was changed that may change what trains, and nothing else."""
+    OTHER = "another processor: numbers compared within 1 %, those of what trains by targets, checks and asserts alone"
+    """Another architecture, whose BLAS adds in another order."""
+
+    @property
+    def relative(self) -> float:
+        """By how much of itself a number that is not whole may differ."""
+        return 1e-2 if self is Comparison.OTHER else 1e-4
 
 
 @dataclass(frozen=True)
 class Entry:
     """One cell's recorded output."""
 
-    head: str
-    """The first line of its code: what tells cells apart in the file."""
+    name: str
+    """The question's id and the first telling line of its code: what people find it by."""
     body: str
+    code: str = ""
+    """Digest of the code that gave it: the cell's, and that of the chain before it."""
     line: int = 0
     """Line of the cell in the page; 0 when read from a record."""
     tolerance: float = 0.0
     """By how much its numbers may differ from those recorded."""
+    trained: bool = False
+    """Whether an optimiser had taken a step when the cell ended."""
 
 
 def entries(page: Page, engine: Engine) -> list[Entry]:
     """Return what a run of the page gives, cell by cell; cells without any output are left out."""
     found: list[Entry] = []
     for chain in page.chains:
+        digest = hashlib.sha256()
         for cell, output in zip(chain.cells, engine.result(chain, page).outputs, strict=False):
+            digest.update(cell.code.encode("utf-8", "surrogatepass") + b"\0")
             body = _body(cell, output)
             if body and cell.index >= 0:
-                found.append(Entry(cell.code.strip().split("\n", 1)[0].strip(), body, cell.line, cell.options.tolerance))
+                code = digest.hexdigest()[:8]
+                tolerance = cell.options.tolerance
+                found.append(Entry(name(page, cell), body, code, cell.line, tolerance, output.trained))
     return sorted(found, key=lambda e: e.line)
+
+
+def name(page: Page, cell: Cell) -> str:
+    """Return what a person looks for: the question's id, and the first line of the code that is more than preparation."""
+    item = page.question_at(cell.line)
+    lines = [line.strip() for line in cell.code.split("\n")]
+    telling = next((line for line in lines if TELLING.match(line)), next(filter(None, lines), ""))
+    return f"{item.id}: {telling}" if item and item.id else telling
 
 
 def to_text(found: list[Entry]) -> str:
     """Return the record of a page."""
-    return "".join(f"{HEAD}{e.head}\n{e.body}\n" for e in found)
+    return "".join(f"{HEAD}{e.code} {e.name}\n{e.body}\n" for e in found)
 
 
 def from_text(text: str) -> list[Entry]:
     """Read a record."""
     found: list[Entry] = []
-    for part in re.split(f"^{HEAD}", text, flags=re.MULTILINE)[1:]:
-        head, _, body = part.partition("\n")
-        found.append(Entry(head, body.rstrip("\n")))
+    heads = [*ENTRY.finditer(text)]
+    for head, following in itertools.zip_longest(heads, heads[1:]):
+        end = following.start() if following else len(text)
+        body = text[head.end() : end].removeprefix("\n").rstrip("\n")
+        found.append(Entry(head["name"], body, head["code"]))
     return found
 
 
 def updated(before: str, now: list[Entry]) -> str:
-    """Return the record of a run that is right: what was recorded stays where it is within what may differ."""
+    """Return the record of a run that is right: what was recorded stays as it is within what may differ."""
     kept: list[Entry] = []
     for old, new in _pairs(from_text(before), now):
         if new:
-            kept.append(old if old and old.head == new.head and close(old.body, new.body, new.tolerance) else new)
+            same = old is not None and old.name == new.name and close(old.body, new.body, new.tolerance)
+            kept.append(Entry(new.name, old.body if old and same else new.body, new.code))
     return to_text(kept)
 
 
@@ -77,7 +117,7 @@ def read(record: Path) -> str:
     return record.read_text("utf-8") if record.exists() else ""
 
 
-def compare(page: Page, now: list[Entry], record: str, shown: str) -> list[Problem]:
+def compare(page: Page, now: list[Entry], record: str, shown: str, comparison: Comparison = Comparison.SAME) -> list[Problem]:
     """Compare a page's outputs with its record.
 
     Args:
@@ -85,6 +125,7 @@ def compare(page: Page, now: list[Entry], record: str, shown: str) -> list[Probl
         now: What it gives now.
         record: The text of its record, empty when it has none.
         shown: What problems call the file.
+        comparison: How strictly numbers are compared.
     """
     if not record:
         return [Problem(page.path, now[0].line, "the outputs of this page are not recorded", _remedy(page))] if now else []
@@ -94,44 +135,55 @@ def compare(page: Page, now: list[Entry], record: str, shown: str) -> list[Probl
     for old, new in _pairs(before, now):
         line = new.line if new else line
         if old and new:
-            problems += _differs(page, old, new, shown)
+            problems += _differs(page, old, new, shown, comparison)
         elif new:
             problems.append(Problem(page.path, line, "the output of this cell is not recorded", _remedy(page), new.body))
         elif old:
-            fact = f"{shown} holds the output of a cell that is gone: {old.head}"
+            fact = f"{shown} holds the output of a cell that is gone: {old.name}"
             problems.append(Problem(page.path, line, fact, _remedy(page), old.body))
     return problems
 
 
-def _pairs(before: list[Entry], now: list[Entry]) -> Iterator[tuple[Entry | None, Entry | None]]:
-    """Pair the entries of a record with a run's: first what is wholly equal, since many cells begin alike, then by head, then in order."""
-    for old, new in _aligned(before, now, lambda e: (e.head, e.body)):
-        for old_run, new_run in _aligned(old, new, lambda e: e.head):
-            yield from itertools.zip_longest(old_run, new_run)
+Pairs = Iterator[tuple[Entry | None, Entry | None]]
+SAMENESS: tuple[Callable[[Entry], object], ...] = (
+    lambda entry: (entry.code, entry.name),
+    lambda entry: (entry.name, entry.body),
+    lambda entry: entry.name,
+)
+"""What makes a recorded cell the one of a run, the surest first: its code, else its output, else its name."""
 
 
-def _aligned(before: list[Entry], now: list[Entry], key: Callable[[Entry], object]) -> Iterator[tuple[list[Entry], list[Entry]]]:
+def _pairs(before: Sequence[Entry], now: Sequence[Entry], sameness: Sequence[Callable[[Entry], object]] = SAMENESS) -> Pairs:
+    """Pair the entries of a record with a run's; at last in order, one left over with nothing."""
+    if not sameness:
+        yield from itertools.zip_longest(before, now)
+        return
+    key, *rest = sameness
     matcher = difflib.SequenceMatcher(None, [key(e) for e in before], [key(e) for e in now], autojunk=False)
-    for _, a1, a2, b1, b2 in matcher.get_opcodes():
-        yield before[a1:a2], now[b1:b2]
+    for tag, a1, a2, b1, b2 in matcher.get_opcodes():
+        if tag == "equal":
+            yield from zip(before[a1:a2], now[b1:b2], strict=True)
+        else:
+            yield from _pairs(before[a1:a2], now[b1:b2], rest)
 
 
-def _differs(page: Page, old: Entry, new: Entry, shown: str) -> list[Problem]:
-    same = close(old.body, new.body, new.tolerance)
-    if old.head == new.head and same:
+def _differs(page: Page, old: Entry, new: Entry, shown: str, comparison: Comparison) -> list[Problem]:
+    same = close(old.body, new.body, new.tolerance, comparison, trained=new.trained)
+    if same and old.name == new.name:
         return []
     if same:
-        return [
-            Problem(
-                page.path,
-                new.line,
-                "the cell has the recorded output, and begins otherwise than recorded",
-                _remedy(page),
-                f"-{old.head}\n+{new.head}",
-            )
-        ]
+        fact = "the cell has the recorded output, and another name than recorded"
+        return [Problem(page.path, new.line, fact, _remedy(page), f"-{old.name}\n+{new.name}")]
     diff = difflib.unified_diff(old.body.split("\n"), new.body.split("\n"), shown, "this run", lineterm="", n=2)
-    return [Problem(page.path, new.line, "the output of this cell differs from what is recorded", _remedy(page), "\n".join(diff))]
+    if old.code == new.code and _words(old.body) == _words(new.body):
+        fact = "the numbers of this cell differ from the record, and its code does not: this machine may compute otherwise"
+        remedy = (
+            "If you changed neither the libraries nor a data file, do not record these numbers: see what `make processors` says "
+            "and report it"
+        )
+        return [Problem(page.path, new.line, fact, remedy, "\n".join(diff))]
+    fact = "the output of this cell differs from what is recorded"
+    return [Problem(page.path, new.line, fact, _remedy(page), "\n".join(diff))]
 
 
 def left_over(folder: Path, pages: list[Page], docs: str, root: Path) -> list[Problem]:
@@ -149,12 +201,24 @@ def record_path(folder: Path, page: Page, docs: str) -> Path:
     return folder / (page.path.removeprefix(docs + "/").removesuffix(".md") + ".txt")
 
 
-def close(old: str, new: str, tolerance: float = 0.0) -> bool:
-    """Return whether two outputs are equal, but for the last places of numbers that are not whole; or for `tolerance`, in all numbers."""
+def close(old: str, new: str, tolerance: float = 0.0, comparison: Comparison = Comparison.SAME, *, trained: bool = False) -> bool:
+    """Return whether two outputs are as good as equal.
+
+    Args:
+        old: What is recorded.
+        new: What a run gave.
+        tolerance: By how much all numbers may differ, whole ones too.
+        comparison: How strictly numbers that are not whole are compared; elsewhere, those of what trains are not.
+        trained: Whether the run had trained something.
+    """
     if old == new:
         return True
+    if _words(old) != _words(new):
+        return False
+    if trained and comparison is not Comparison.SAME:
+        return True
     pairs = zip(NUMBER.findall(old), NUMBER.findall(new), strict=False)
-    return _words(old) == _words(new) and all(_near(a, b) or abs(float(a) - float(b)) <= tolerance for a, b in pairs)
+    return all(_near(a, b, comparison) or abs(float(a) - float(b)) <= tolerance for a, b in pairs)
 
 
 def _words(text: str) -> str:
@@ -162,13 +226,13 @@ def _words(text: str) -> str:
     return re.sub(r"[ ]+", " ", NUMBER.sub(" # ", text))
 
 
-def _near(old: str, new: str) -> bool:
+def _near(old: str, new: str, comparison: Comparison) -> bool:
     if old == new:
         return True
     if not (_is_float(old) and _is_float(new)):
         return False
     a, b = float(old), float(new)
-    return abs(a - b) <= max(LAST_PLACE * min(_unit(old), _unit(new)), RELATIVE * max(abs(a), abs(b)))
+    return abs(a - b) <= max(LAST_PLACE * min(_unit(old), _unit(new)), comparison.relative * max(abs(a), abs(b)))
 
 
 def _is_float(number: str) -> bool:

@@ -13,6 +13,8 @@ from unrolled import judge, lint, modes, plan, proof, recorded, sections, sweep,
 from unrolled.engine import Engine, is_whole
 from unrolled.page import Page
 from unrolled.problem import Problem
+from unrolled.run import numerics
+from unrolled.run.perturbation import Perturbation
 
 CACHE = ".cache/unrolled"
 RECORDED = "tests/recorded"
@@ -37,9 +39,9 @@ class Site:
         """Return the folder of the recorded outputs."""
         return self.root / RECORDED
 
-    def engine(self, *, forgets: bool = True) -> Engine:
+    def engine(self, *, forgets: bool = True, perturbation: Perturbation = Perturbation.NONE) -> Engine:
         """Return an engine for this site."""
-        return Engine(self.root, self.root / CACHE, forgets=forgets)
+        return Engine(self.root, self.root / CACHE, forgets=forgets, perturbation=perturbation)
 
     def files(self) -> list[Path]:
         """Return the pages' files, sorted."""
@@ -107,10 +109,18 @@ def check(site: Site, pages: list[Page], chosen: Iterable[Page], engine: Engine)
     for page in chosen:
         if all(is_whole(chain, engine.result(chain, page)) for chain in page.chains):
             record = recorded.record_path(site.recorded, page, site.docs_name)
-            found += recorded.compare(page, recorded.entries(page, engine), recorded.read(record), record.relative_to(site.root).as_posix())
+            now, shown = recorded.entries(page, engine), record.relative_to(site.root).as_posix()
+            found += recorded.compare(page, now, recorded.read(record), shown, comparison(engine))
     if len(chosen) == len(pages):
         found += recorded.left_over(site.recorded, pages, site.docs_name, site.root)
     return found
+
+
+def comparison(engine: Engine) -> recorded.Comparison:
+    """Return how strictly an engine's numbers are held to the records."""
+    if engine.perturbation is not Perturbation.NONE:
+        return recorded.Comparison.PERTURBED
+    return recorded.Comparison.SAME if numerics.is_reference() else recorded.Comparison.OTHER
 
 
 def accept(site: Site, pages: list[Page], chosen: Iterable[Page], engine: Engine) -> tuple[list[str], list[Problem]]:

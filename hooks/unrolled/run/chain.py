@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from unrolled.output import LIMIT
-from unrolled.run import display
+from unrolled.run import display, perturbation
 
 FUTURE = functools.reduce(operator.or_, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names))
 """The compiler's flags of everything that can be imported from `__future__`."""
@@ -82,10 +82,13 @@ def run(job: dict[str, Any], folder: Path) -> None:
     sys.path.insert(0, str(work))
     display.hide_paths(work, Path(job["root"]))
     _seed()
+    steps = _count_steps()
+    perturbation.apply(job["perturbation"])
     sources: dict[str, list[str]] = {}
     for number, cell in enumerate(job["cells"]):
         faulthandler.dump_traceback_later(cell["timeout"], exit=True, file=trace)
         result = _run_cell(cell, number, module.__dict__, streams, sources)
+        result["trained"] = bool(steps)
         faulthandler.cancel_dump_traceback_later()
         _write(folder / f"{number}.json", result)
         if result["stop"]:
@@ -244,6 +247,15 @@ def _seed() -> None:
     torch.manual_seed(0)
     sys.modules["numpy"].random.seed(0)
     torch.set_num_threads(1)
+
+
+def _count_steps() -> list[None]:
+    """Return a list that grows whenever an optimiser takes a step."""
+    from torch.optim.optimizer import register_optimizer_step_post_hook
+
+    steps: list[None] = []
+    register_optimizer_step_post_hook(lambda *_: steps.append(None) if not steps else None)
+    return steps
 
 
 def _watch_files(work: Path, root: Path) -> dict[str, str]:

@@ -12,15 +12,17 @@ library has a setting that holds it to what all processors have. Two things are 
 
 from __future__ import annotations
 
+import os
 import platform
 import warnings
 from collections.abc import Callable
 from typing import Any
 
+THREADS = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+"""One thread: how work is split decides how it is added up."""
+
 ENVIRONMENT = {
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
+    **THREADS,
     # Torch's own kernels, MKL and oneDNN.
     "ATEN_CPU_CAPABILITY": "default",
     "MKL_CBWR": "COMPATIBLE",
@@ -54,6 +56,11 @@ _kept: list[Any] = []
 def is_reference() -> bool:
     """Return whether this machine gives the bits that are recorded."""
     return platform.machine() in REFERENCE
+
+
+def is_held() -> bool:
+    """Return whether this process was started with the settings above."""
+    return ENVIRONMENT.items() <= os.environ.items()
 
 
 def hold() -> None:

@@ -138,7 +138,8 @@ def _warm() -> None:
 
     from unrolled.run import numerics
 
-    numerics.hold()
+    if numerics.is_held():
+        numerics.hold()
     importlib.import_module("unrolled.run.chain")  # Children find it imported.
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)

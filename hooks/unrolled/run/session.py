@@ -17,6 +17,7 @@ from unrolled import data
 from unrolled.output import Fate, Output, Run
 from unrolled.page import Chain
 from unrolled.run import numerics
+from unrolled.run.perturbation import Perturbation
 from unrolled.run.server import PRELOADED
 
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
@@ -26,8 +27,17 @@ TRACE_LINE = re.compile(r'File "<cell (\d+)>", line (\d+)')
 class Session:
     """A fork server and the folder its chains work in. Started at the first job, used until closed."""
 
-    def __init__(self, root: Path, cache: Path) -> None:
-        """Remember where the project is and where matplotlib may keep its font list."""
+    def __init__(self, root: Path, cache: Path, launcher: Sequence[str] = (), perturbation: Perturbation = Perturbation.NONE) -> None:
+        """Remember where the project is and where matplotlib may keep its font list.
+
+        Args:
+            root: The project.
+            cache: The folder of its cache.
+            launcher: A command that starts Python in another way, such as an emulator of another processor.
+            perturbation: What is changed to see whether the pages notice.
+        """
+        self._launcher = launcher
+        self._perturbation = perturbation
         self._root = root
         self._cache = cache
         self._server: subprocess.Popen[str] | None = None
@@ -109,7 +119,7 @@ class Session:
     def _start(self) -> subprocess.Popen[str]:
         if self._server is None or self._server.poll() is not None:
             self._folder = self._folder or Path(tempfile.mkdtemp(prefix="unrolled-")).resolve()
-            command = [sys.executable, "-P", "-m", "unrolled.run.server", str(os.cpu_count() or 1)]
+            command = [*self._launcher, sys.executable, "-P", "-m", "unrolled.run.server", str(os.cpu_count() or 1)]
             self._server = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", env=self._environment(), cwd=self._folder
             )
@@ -119,16 +129,21 @@ class Session:
         """Return the whole environment of the cells: nothing of the builder's own may change what they print."""
         here = Path(__file__).parent
         passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-        return passed | numerics.ENVIRONMENT | {
-            "PYTHONHASHSEED": "0",
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "PYTHONPATH": str(here.parent.parent),
-            "MATPLOTLIBRC": str(here / "matplotlibrc"),
-            "MPLCONFIGDIR": str(self._cache / "matplotlib"),
-            "COLUMNS": "80",
-            "TERM": "dumb",
-            "TZ": "UTC",
-        }
+        held = numerics.ENVIRONMENT if self._perturbation is not Perturbation.PROCESSOR else numerics.THREADS
+        return (
+            passed
+            | held
+            | {
+                "PYTHONHASHSEED": "0",
+                "PYTHONDONTWRITEBYTECODE": "1",
+                "PYTHONPATH": str(here.parent.parent),
+                "MATPLOTLIBRC": str(here / "matplotlibrc"),
+                "MPLCONFIGDIR": str(self._cache / "matplotlib"),
+                "COLUMNS": "80",
+                "TERM": "dumb",
+                "TZ": "UTC",
+            }
+        )
 
     def _prepare(self, number: int, source: str) -> Path:
         """Make a chain's folder; its private working directory holds a copy of the data beside its page."""
@@ -152,7 +167,14 @@ class Session:
             }
             for cell in chain.cells
         ]
-        return {"id": number, "folder": str(folder), "root": str(self._root), "preload": sorted(words), "cells": cells}
+        return {
+            "id": number,
+            "folder": str(folder),
+            "root": str(self._root),
+            "preload": sorted(words),
+            "perturbation": self._perturbation,
+            "cells": cells,
+        }
 
     def _collect(self, folder: Path, chain: Chain, how: str) -> Run:
         """Read what a chain's process wrote, and find out where it was if it did not come to its end."""
