@@ -11,8 +11,8 @@ import time
 
 import torch
 
-from unrolled.plan import plan
-from unrolled.run import sweep
+from unrolled.read.plan import plan
+from unrolled.blocks.shapes import sweep
 
 ROUNDS = 7
 STATE = "| `h_n` | `(D * num_layers, N, H_out)` |"

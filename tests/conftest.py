@@ -12,9 +12,10 @@ from markdown import Markdown
 from mkdocs.config import load_config
 from mkdocs.utils import meta
 
-from unrolled import plan, site
-from unrolled.engine import Engine
-from unrolled.problem import Problem
+from unrolled.read import plan
+from unrolled.site import site
+from unrolled.run.engine import Engine
+from unrolled.model.problem import Problem
 from unrolled.render.extension import Rendering
 
 pytest_plugins = ["pages"]

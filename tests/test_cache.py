@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from conftest import WriteSite, cell
-from unrolled import plan, site
+from unrolled.read import plan
+from unrolled.site import site
 from unrolled.cli import main
-from unrolled.engine import Engine
+from unrolled.run.engine import Engine
 
 
 class Project:

@@ -3,7 +3,7 @@
 import pytest
 
 from conftest import cell, output, panes, places, problems, render
-from unrolled.engine import Engine
+from unrolled.run.engine import Engine
 
 SHOWN = {
     "standard output": ('print("a")\nprint("b")', "a\nb"),

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from conftest import cell, panes, problems, render
-from unrolled.engine import Engine
+from unrolled.run.engine import Engine
 
 SETUP = cell("import torch\nout = torch.zeros(4, 7, 3)\nn = 3\nmark = '<b>&'")
 

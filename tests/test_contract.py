@@ -12,11 +12,12 @@ from torch.nn import Module
 from torch.nn.utils.rnn import PackedSequence
 
 from conftest import convert, form, places, problems, render
-from unrolled import contract as contract_module
-from unrolled import plan, site
-from unrolled.engine import Engine
-from unrolled.page import Contract, Page
-from unrolled.run import sweep
+from unrolled.blocks.shapes import reading as contract_module
+from unrolled.read import plan
+from unrolled.site import site
+from unrolled.run.engine import Engine
+from unrolled.model.page import Contract, Page
+from unrolled.blocks.shapes import sweep
 
 COLUMNS = ("Sequence first", "`batch_first=True`", "Unbatched", "Packed")
 FIRST_ROW = 7

@@ -4,8 +4,8 @@ import pytest
 
 from conftest import WriteSite, cell, panes, problems, render
 from test_proof import CHECK, CODE, HOLDS, RIGHT, SETUP, code_question, fence, predict, question
-from unrolled import site
-from unrolled.engine import Engine
+from unrolled.site import site
+from unrolled.run.engine import Engine
 
 ONE = cell("import torch\n\nout = torch.zeros(4, 7, 3)")
 LIES = {

@@ -9,8 +9,8 @@ import pytest
 from conftest import WriteSite, cell, convert, form, places, problems
 from test_questions import text_of
 from test_recorded import Project
-from unrolled import recorded
-from unrolled.engine import Engine
+from unrolled.prove import records
+from unrolled.run.engine import Engine
 
 TARGET = 'solution val: ">= 85"'
 TARGET_LINE = 6

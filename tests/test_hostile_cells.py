@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from conftest import WriteSite, cell, panes, places, problems, render
-from unrolled import plan, site
-from unrolled.engine import Engine
+from unrolled.read import plan
+from unrolled.site import site
+from unrolled.run.engine import Engine
 
 
 def test_a_hang_names_the_line_that_was_running(engine: Engine) -> None:

@@ -4,8 +4,9 @@ import pytest
 
 from conftest import cell, places, problems
 from test_proof import RIGHT, fence, predict, question
-from unrolled import lint, plan
-from unrolled.engine import Engine
+from unrolled.prove import text
+from unrolled.read import plan
+from unrolled.run.engine import Engine
 
 MAKE = "import torch\n\nout = torch.zeros(4, 7, 3)"
 UNPROVED = {

@@ -7,9 +7,9 @@ import pytest
 
 from conftest import WriteSite, cell
 from test_proof import GOOD
-from unrolled import mutants, site
+from unrolled.site import mutants, site
 from unrolled.cli import main
-from unrolled.engine import Engine
+from unrolled.run.engine import Engine
 
 MAKE = "import torch\nfrom torch import nn\n\nrnn = nn.RNN(5, 3, batch_first=True)\nout, h_n = rnn(torch.randn(4, 7, 5))"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import cell, output, panes, problems, render
-from unrolled.engine import Engine
+from unrolled.run.engine import Engine
 
 
 def test_neither_output_nor_traceback_holds_a_path_of_the_machine(engine: Engine) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from conftest import WriteSite, cell, form, places
-from unrolled import plan
+from unrolled.read import plan
 
 FAULTS = {
     "a list right beneath a line": (

@@ -3,8 +3,8 @@
 import pytest
 
 from conftest import WriteSite, cell, output
-from unrolled import site
-from unrolled.engine import Engine
+from unrolled.site import site
+from unrolled.run.engine import Engine
 from unrolled.run import numerics
 from unrolled.run.perturbation import Perturbation
 

@@ -3,7 +3,7 @@
 import pytest
 
 from conftest import problems, render
-from unrolled.engine import Engine
+from unrolled.run.engine import Engine
 
 STEM = "import torch\nfrom torch import nn\n\nout, h_n = nn.RNN(5, 3)(torch.randn(7, 4, 5))\nprint(out.shape)"
 

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 import pytest
 
 from conftest import WriteSite, convert, form, places, render
-from unrolled import plan
-from unrolled.engine import Engine
+from unrolled.read import plan
+from unrolled.run.engine import Engine
 
 QUESTION = """\
 # Page

@@ -10,8 +10,9 @@ import pytest
 
 from conftest import cell, convert, form, panes, places, problems, render
 from test_questions import QUESTION, text_of
-from unrolled import plan, site
-from unrolled.engine import Engine
+from unrolled.read import plan
+from unrolled.site import site
+from unrolled.run.engine import Engine
 
 CARD = """\
 /// card | What does `h_n` hold, *really*?

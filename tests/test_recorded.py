@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from conftest import WriteSite, cell, places
-from unrolled import recorded, site
-from unrolled.engine import Engine
+from unrolled.prove import records
+from unrolled.site import site
+from unrolled.run.engine import Engine
 
 NEAR = {
     "the last place": ("0.1234", "0.1235"),

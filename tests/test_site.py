@@ -6,8 +6,10 @@ from collections.abc import Iterator
 import pytest
 
 from conftest import PROJECT
-from unrolled import plan, problem, site
-from unrolled.engine import Engine
+from unrolled.read import plan
+from unrolled.model import problem
+from unrolled.site import site
+from unrolled.run.engine import Engine
 
 SIZE = re.compile(r"nn\.RNN\(\s*(?:input_size=)?\w+,\s*(?:hidden_size=)?(\d+)|hidden_size=(\d+)")
 RNN = PROJECT / "docs/rnn/learn.md"

@@ -18,12 +18,13 @@ from test_build import build
 from test_experiment import experiment
 from test_questions import text_of
 from test_recap import CARD, EXPLAIN
-from unrolled import plan, site, widget
-from unrolled.build import Build
-from unrolled.engine import Engine
-from unrolled.page import Page
-from unrolled.policy import with_policy
-from unrolled.problem import Problem
+from unrolled.read import plan
+from unrolled.site import site, assets
+from unrolled.site.build import Build
+from unrolled.run.engine import Engine
+from unrolled.model.page import Page
+from unrolled.site.policy import with_policy
+from unrolled.model.problem import Problem
 from unrolled.render.extension import Rendering
 
 Files = dict[str, str]

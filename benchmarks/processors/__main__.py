@@ -10,8 +10,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from unrolled import plan
-from unrolled.page import Page
+from unrolled.read import plan
+from unrolled.model.page import Page
 from unrolled.run import numerics
 from unrolled.run.session import Session
 

@@ -7,9 +7,12 @@ from pathlib import Path
 
 from mkdocs.exceptions import ConfigurationError
 
-from unrolled import mutants, perturbed, problem, site
-from unrolled.engine import Engine
-from unrolled.page import Page
+from unrolled.model import problem
+from unrolled.model.page import Page
+from unrolled.run.engine import Engine
+from unrolled.site import mutants, perturbed
+from unrolled.site.check import accept, check, comparison
+from unrolled.site.place import Site, load
 
 COMMANDS = {
     "check": "run what is stale; compare with the recorded outputs",
@@ -29,11 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command.add_argument("pages", metavar="PAGE", nargs="*", type=Path, help="Markdown files (default: all pages)")
     options = parser.parse_args(arguments)
     try:
-        where = site.load(options.config)
+        where = load(options.config)
     except (OSError, ConfigurationError) as error:
         print(f"{options.config}:1: it cannot be read: {error}. Run this beside mkdocs.yml, or name it with -f.", file=sys.stderr)
         return 2
-    pages = site.read(where)
+    pages = where.read()
     chosen, missing = _choose(where, pages, options.pages)
     if missing:
         for path in missing:
@@ -45,9 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     changed: list[str] = []
     try:
         if options.command == "accept":
-            changed, found = site.accept(where, pages, chosen, engine)
+            changed, found = accept(where, pages, chosen, engine)
         else:
-            found = site.check(where, pages, chosen, engine)
+            found = check(where, pages, chosen, engine)
         if options.command == "mutants" and not found:
             return _mutants(where, pages, chosen, engine)
     finally:
@@ -59,11 +62,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     cells = sum(cell.runs for page in chosen for cell in page.cells)
     ran = f"{engine.executed} chains run, the rest from the cache"
-    print(f"{len(chosen)} pages, {cells} cells: all as stated, {site.comparison(engine).value} ({ran})")
+    print(f"{len(chosen)} pages, {cells} cells: all as stated, {comparison(engine).value} ({ran})")
     return 0
 
 
-def _perturb(where: site.Site, pages: list[Page], chosen: list[Page]) -> int:
+def _perturb(where: Site, pages: list[Page], chosen: list[Page]) -> int:
     """Say which promises do not survive each perturbation."""
     holds = True
     for kind, found in perturbed.problems(where, pages, chosen):
@@ -74,7 +77,7 @@ def _perturb(where: site.Site, pages: list[Page], chosen: list[Page]) -> int:
     return 0 if holds else 1
 
 
-def _mutants(where: site.Site, pages: list[Page], chosen: list[Page], engine: Engine) -> int:
+def _mutants(where: Site, pages: list[Page], chosen: list[Page], engine: Engine) -> int:
     """Say which mutants the check did not notice; those of questions that a person vouches for are expected."""
     count, left = mutants.survivors(where, pages, chosen, engine)
     expected = [m for m in left if m.item and m.item.reviewed]
@@ -84,7 +87,7 @@ def _mutants(where: site.Site, pages: list[Page], chosen: list[Page], engine: En
     return 1 if len(left) > len(expected) else 0
 
 
-def _choose(where: site.Site, pages: list[Page], names: list[Path]) -> tuple[list[Page], list[Path]]:
+def _choose(where: Site, pages: list[Page], names: list[Path]) -> tuple[list[Page], list[Path]]:
     """Return the pages named (all when none is) and the names that are no page; a folder stands for the pages in it."""
     if not names:
         return pages, []

@@ -1,1 +1,1 @@
-"""Pages to HTML: a Python-Markdown extension, and the HTML of cells, claims, questions and figures. Works without MkDocs."""
+"""A page and its runs in, HTML out: a Python-Markdown extension. A page needs it and nothing else."""

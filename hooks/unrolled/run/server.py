@@ -50,7 +50,7 @@ def main() -> None:
     running: dict[int, tuple[int, float]] = {}
     preloaded: set[str] = set()
     pending = b""
-    _warm()
+    _warm(sys.argv[2:])
     _adopt_orphans()
 
     def say(job: int, event: str, how: str = "") -> None:
@@ -65,7 +65,7 @@ def main() -> None:
             if pid == 0:
                 answers.close()
                 _child(job)
-            limit = sum(cell["timeout"] for cell in job["cells"]) + GRACE
+            limit = _seconds(job) + GRACE
             running[pid] = (job["id"], time.monotonic() + limit)
         nearest = min((deadline for _, deadline in running.values()), default=None)
         timeout = None if nearest is None else max(0.0, nearest - time.monotonic())
@@ -94,6 +94,11 @@ def main() -> None:
         _kill(pid)
     _kill_orphans(())
     shutil.rmtree(Path.cwd(), ignore_errors=True)  # The builder's end may have been too sudden to do it.
+
+
+def _seconds(job: dict[str, Any]) -> float:
+    """Return how long a chain may take."""
+    return sum(cell["timeout"] for cell in job["cells"]) + (job["task"]["timeout"] if job["task"] else 0)
 
 
 def _ended(running: Iterable[int]) -> Iterator[tuple[int, str]]:
@@ -131,8 +136,8 @@ def _kill(pid: int) -> None:
         os.killpg(pid, signal.SIGKILL)
 
 
-def _warm() -> None:
-    """Import torch and pay the cost of its first use once, before forking."""
+def _warm(libraries: list[str]) -> None:
+    """Import torch and other libraries and pay the cost of torch's first use once, before forking."""
     import torch
     from torch import nn
 
@@ -140,11 +145,13 @@ def _warm() -> None:
 
     if numerics.is_held():
         numerics.hold()
-    importlib.import_module("unrolled.run.chain")  # Children find it imported.
+    importlib.import_module("unrolled.run.worker")  # Children find it imported.
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
     for layer in (nn.RNN, nn.GRU, nn.LSTM):
         layer(2, 3)(torch.ones(2, 1, 2))[0].sum().backward()
+    for name in libraries:
+        importlib.import_module(name)
     # Else each child's first collection walks all of torch: 248 ms a chain instead of 46.
     gc.collect()
     gc.freeze()
@@ -181,9 +188,9 @@ def _child(job: dict[str, Any]) -> None:
         folder = Path(job["folder"])
         os.chdir(folder / "work")
         os.environ.update(HOME=str(folder / "work"), TMPDIR=str(folder / "work"))
-        from unrolled.run import chain
+        from unrolled.run import worker
 
-        chain.run(job, folder)
+        worker.run(job, folder)
         status = 0
     except BaseException as error:  # noqa: BLE001 - the parent must hear of it, whatever it is
         (Path(job["folder"]) / "fault").write_text(f"{type(error).__name__}: {error}", "utf-8")

@@ -1,6 +1,7 @@
 """The build's end of the fork server: hands it jobs, hears of their ends, reads what their cells left behind."""
 
 import contextlib
+import dataclasses
 import json
 import os
 import re
@@ -9,14 +10,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from unrolled import data
-from unrolled.output import Fate, Output, Run
-from unrolled.page import Chain
-from unrolled.run import numerics
+from unrolled.model.output import Ending, Fate, Output, Run
+from unrolled.model.page import Chain, Claim
+from unrolled.run import numerics, page_files
 from unrolled.run.perturbation import Perturbation
 from unrolled.run.server import PRELOADED
 
@@ -24,10 +25,27 @@ PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "
 TRACE_LINE = re.compile(r'File "<cell (\d+)>", line (\d+)')
 
 
+@dataclass(frozen=True)
+class Job:
+    """A chain to run."""
+
+    chain: Chain
+    folder: str
+    """The folder whose files it may read; empty for none."""
+
+
 class Session:
     """A fork server and the folder its chains work in. Started at the first job, used until closed."""
 
-    def __init__(self, root: Path, cache: Path, launcher: Sequence[str] = (), perturbation: Perturbation = Perturbation.NONE) -> None:
+    def __init__(
+        self,
+        root: Path,
+        cache: Path,
+        *,
+        launcher: Sequence[str] = (),
+        perturbation: Perturbation = Perturbation.NONE,
+        warmed: Sequence[str] = (),
+    ) -> None:
         """Remember where the project is and where matplotlib may keep its font list.
 
         Args:
@@ -35,7 +53,9 @@ class Session:
             cache: The folder of its cache.
             launcher: A command that starts Python in another way, such as an emulator of another processor.
             perturbation: What is changed to see whether the pages notice.
+            warmed: Libraries to import once, before the first chain runs.
         """
+        self._warmed = warmed
         self._launcher = launcher
         self._perturbation = perturbation
         self._root = root
@@ -44,11 +64,11 @@ class Session:
         self._folder: Path | None = None
         self._next = 0
 
-    def run(self, jobs: Sequence[tuple[Chain, str]], started: Callable[[int], None], ended: Callable[[int, Run], None]) -> None:
+    def run(self, jobs: Sequence[Job], started: Callable[[int], None], ended: Callable[[int, Run], None]) -> None:
         """Run chains, as many at once as there are cores.
 
         Args:
-            jobs: The chains, each with the folder whose files it may read ("" for none).
+            jobs: The chains.
             started: Called with a job's position when its process starts.
             ended: Called with a job's position and what it gave.
         """
@@ -60,7 +80,7 @@ class Session:
             begun = self._run_batch({p: waiting[p] for p in batch}, started, ended, waiting)
             lost = [p for p in begun if p in waiting]
             if len(batch) == 1 and lost:
-                ended(batch[0], Run((), Fate(0, "lost")))
+                ended(batch[0], Run((), Fate(0, Ending.LOST)))
                 del waiting[batch[0]]
             suspects = [p for p in [*suspects, *lost] if p in waiting]
             if not lost and self._server is None and any(p in waiting for p in batch):
@@ -68,21 +88,21 @@ class Session:
 
     def _run_batch(
         self,
-        batch: dict[int, tuple[Chain, str]],
+        batch: dict[int, Job],
         started: Callable[[int], None],
         ended: Callable[[int, Run], None],
-        waiting: dict[int, tuple[Chain, str]],
+        waiting: dict[int, Job],
     ) -> list[int]:
         """Run jobs until all have ended or the server is gone; take what ended from `waiting`, return what was begun."""
         server = self._start()
         assert server.stdin and server.stdout
         numbers = {self._next + i: position for i, position in enumerate(batch)}
         self._next += len(numbers)
-        folders = {n: self._prepare(n, batch[p][1]) for n, p in numbers.items()}
+        folders = {n: self._prepare(n, batch[p].folder) for n, p in numbers.items()}
         begun: list[int] = []
         with contextlib.suppress(BrokenPipeError):
             for number, position in numbers.items():
-                server.stdin.write(json.dumps(self._job(number, batch[position][0], folders[number])) + "\n")
+                server.stdin.write(json.dumps(self._job(number, batch[position].chain, folders[number])) + "\n")
             server.stdin.flush()
         while numbers:
             line = server.stdout.readline()
@@ -96,7 +116,7 @@ class Session:
                 started(numbers[number])
                 continue
             position = numbers.pop(number)
-            ended(position, self._collect(folders[number], waiting.pop(position)[0], event["how"]))
+            ended(position, self._collect(folders[number], waiting.pop(position).chain, event["how"]))
             shutil.rmtree(folders[number], ignore_errors=True)
         return begun
 
@@ -119,7 +139,7 @@ class Session:
     def _start(self) -> subprocess.Popen[str]:
         if self._server is None or self._server.poll() is not None:
             self._folder = self._folder or Path(tempfile.mkdtemp(prefix="unrolled-")).resolve()
-            command = [*self._launcher, sys.executable, "-P", "-m", "unrolled.run.server", str(os.cpu_count() or 1)]
+            command = [*self._launcher, sys.executable, "-P", "-m", "unrolled.run.server", str(os.cpu_count() or 1), *self._warmed]
             self._server = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", env=self._environment(), cwd=self._folder
             )
@@ -152,7 +172,7 @@ class Session:
         work = folder / "work"
         work.mkdir(parents=True)
         if source:
-            data.copy(Path(source), work)
+            page_files.copy(Path(source), work)
         return folder
 
     def _job(self, number: int, chain: Chain, folder: Path) -> dict[str, Any]:
@@ -163,7 +183,7 @@ class Session:
                 "timeout": cell.options.timeout,
                 "raises": cell.options.raises,
                 "probe": cell.options.probe,
-                "claims": [{"kind": c.kind, "code": c.code, "expected": c.expected and list(c.expected), "at": c.at} for c in cell.claims],
+                "claims": [_claim(claim) for claim in cell.claims],
             }
             for cell in chain.cells
         ]
@@ -174,6 +194,7 @@ class Session:
             "preload": sorted(words),
             "perturbation": self._perturbation,
             "cells": cells,
+            "task": chain.task and dataclasses.asdict(chain.task),
         }
 
     def _collect(self, folder: Path, chain: Chain, how: str) -> Run:
@@ -186,13 +207,32 @@ class Session:
             outputs.append(Output.from_json(json.loads(file.read_text("utf-8"))))
         if how == "exit 0" and (folder / "end.json").exists():
             end = json.loads((folder / "end.json").read_text("utf-8"))
-            return Run(tuple(outputs), None, end["files"], end["torch"], datetime.now(UTC).date().isoformat())
-        if (folder / "fault").exists():
-            how = (folder / "fault").read_text("utf-8")
-        trace = (folder / "trace").read_text("utf-8", "replace") if (folder / "trace").exists() else ""
-        if "Timeout (" in trace:
-            how = "timeout"
-        here = [(int(cell) - 1, int(line)) for cell, line in TRACE_LINE.findall(trace)]
-        cell = min(len(outputs), len(chain.cells) - 1)
-        line = next((line for number, line in here if number == cell), 0)
-        return Run(tuple(outputs), Fate(cell, how, line))
+            today = datetime.now(UTC).date().isoformat()
+            return Run(tuple(outputs), None, end["result"], end["files"], end["torch"], today)
+        return Run(tuple(outputs), _fate(folder, chain, how, len(outputs)))
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    expected = claim.expected and list(claim.expected)
+    return {"kind": claim.kind, "code": claim.code, "expected": expected, "at": claim.cell_line or 0}
+
+
+def _fate(folder: Path, chain: Chain, how: str, done: int) -> Fate:
+    """Return how and where a chain's process ended before its time.
+
+    Args:
+        folder: What it left behind.
+        chain: What it was to do.
+        how: What the server saw: `exit 3`, `signal SIGSEGV`, `timeout`.
+        done: How many of its cells had ended.
+    """
+    ending, _, detail = how.partition(" ")
+    if (folder / "fault").exists():
+        ending, detail = Ending.FAULT, (folder / "fault").read_text("utf-8")
+    trace = (folder / "trace").read_text("utf-8", "replace") if (folder / "trace").exists() else ""
+    if "Timeout (" in trace:
+        ending, detail = Ending.TIMEOUT, ""
+    cell = max(min(done, len(chain.cells) - 1), 0)
+    here = ((int(number) - 1, int(line)) for number, line in TRACE_LINE.findall(trace))
+    line = next((line for number, line in here if number == cell), None)
+    return Fate(cell, Ending(ending), detail, line)

@@ -1,0 +1,11 @@
+"""The course: a topic's modes, the topics, the review and the reader's progress."""
+
+from unrolled.blocks.course import html, topics
+from unrolled.model.kind import BlockKind
+
+KINDS = (
+    BlockKind(name=topics.FRONT, html=html.ModesBlock, element="hub", among=topics.problems),
+    BlockKind(name="topics", html=html.TopicsBlock, element="hub"),
+    BlockKind(name="review", html=html.ReviewBlock, element="review"),
+    BlockKind(name="progress", html=html.ProgressBlock, element="progress"),
+)

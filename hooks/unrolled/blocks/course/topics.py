@@ -1,0 +1,57 @@
+"""Topics: a folder whose front page holds a block `modes`, and its pages in the order of their modes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from unrolled.model.page import Page
+from unrolled.model.problem import Problem
+
+FRONT = "modes"
+"""The block that makes a page the front page of its topic."""
+
+
+def minutes(page: Page) -> int:
+    """Return how long a page takes, as its front matter says; 0 when it says nothing of use."""
+    said = page.front_matter.get("minutes")
+    return said if type(said) is int and said > 0 else 0
+
+
+def outcome(page: Page) -> str:
+    """Return what readers leave able to do, as the front matter says."""
+    return str(page.front_matter.get("outcome") or "").strip()
+
+
+def title(page: Page) -> str:
+    """Return what lists call the topic of a front page."""
+    return str(page.front_matter.get("title", page.topic))
+
+
+def fronts(pages: Iterable[Page]) -> list[Page]:
+    """Return the front pages of topics."""
+    return [page for page in pages if any(block.name == FRONT for block in page.blocks)]
+
+
+def of_topic(front: Page, pages: Iterable[Page]) -> list[Page]:
+    """Return a topic's pages in the order of their modes."""
+    folder = front.path.rpartition("/")[0]
+    own = [(page.mode.position, page) for page in pages if page.mode and page.path.rpartition("/")[0] == folder]
+    return [page for _, page in sorted(own, key=lambda pair: pair[0])]
+
+
+def topic_pages(pages: Sequence[Page]) -> Iterator[Page]:
+    """Yield the pages of all topics."""
+    for front in fronts(pages):
+        yield from of_topic(front, pages)
+
+
+def problems(pages: Sequence[Page]) -> Iterator[Problem]:
+    """Yield what the front pages of topics cannot say of their pages."""
+    for page in topic_pages(pages):
+        if not minutes(page):
+            fact = "the topic's front page cannot say how long this page takes"
+            yield Problem(page.path, 1, fact, "Say it in the front matter: minutes: 5")
+        if not outcome(page):
+            fact = "the topic's front page cannot say what this page is for"
+            remedy = "Say in the front matter what readers leave able to do: outcome: predict its shapes"
+            yield Problem(page.path, 1, fact, remedy)

@@ -1,0 +1,17 @@
+"""Experiments, `/// experiment`: something to train, with targets that every seed of its solution reaches."""
+
+from unrolled.blocks.experiment import html, proof, reading
+from unrolled.model.kind import BlockKind
+
+KINDS = (
+    BlockKind(
+        name="experiment",
+        html=html.ExperimentBlock,
+        options=("id", "targets"),
+        parts=("hint", "solution", "bonus"),
+        element="experiment",
+        read=reading.read,
+        prove=proof.problems,
+        record=proof.record,
+    ),
+)

@@ -1,0 +1,68 @@
+"""What an experiment is: trainings with several seeds, and targets that every seed reaches."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from unrolled.model.page import Item
+
+Metrics = dict[str, list[dict[str, float]]]
+"""For each training, by name, the metrics of each seed."""
+OPERATORS: dict[str, Callable[[float, float], bool]] = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+}
+WORDS = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than"}
+SMALL = 10
+"""Below this, a metric's digits behind the point matter; above, they are noise."""
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What a target asks of a metric: to be at least 85, for instance."""
+
+    run: str
+    """Name of the training."""
+    metric: str
+    sign: str
+    """One of `OPERATORS`."""
+    value: float
+
+
+@dataclass(frozen=True)
+class Target:
+    """What an experiment promises of a metric, with every seed."""
+
+    text: str
+    """As written: `solution val: >= 85`."""
+    line: int
+    bound: Bound | None
+    """None when it cannot be read."""
+
+
+@dataclass(frozen=True)
+class Experiment(Item):
+    """A `/// experiment` block: something to train, with targets that its own runs reach."""
+
+    targets: tuple[Target, ...]
+    measures: int | None
+    """Line of the cell that binds `metrics`, what was measured; None when there is none."""
+
+
+def values(measured: Metrics, bound: Bound) -> list[float]:
+    """Return what each seed gave of what a target speaks of; empty when nothing was measured."""
+    return [seed[bound.metric] for seed in measured.get(bound.run, []) if bound.metric in seed]
+
+
+def holds(bound: Bound, value: float) -> bool:
+    """Return whether one seed reaches a target."""
+    return OPERATORS[bound.sign](value, bound.value)
+
+
+def digits(found: list[float]) -> str:
+    """Return the format for such metrics: percentages in whole numbers; what is small, as losses are, with the digits that matter."""
+    return ".0f" if any(abs(value) >= SMALL for value in found) else ".3g"

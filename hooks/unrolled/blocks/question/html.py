@@ -1,0 +1,156 @@
+"""The HTML of questions, complete without JavaScript: options, hints, and in `<details>` the answer, every rationale, the solution."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.util import AtomicString
+
+from unrolled.blocks.parts import parts_of
+from unrolled.blocks.planned import Planned
+from unrolled.blocks.question import code, proof
+from unrolled.blocks.question.item import Question
+
+CHECKBOX = re.compile(r"^\s*\[([ xX])\](?:\s+|$)")
+MINUTE = 60
+
+
+class QuestionBlock(Planned):
+    """`/// question | title`."""
+
+    NAME = "question"
+
+    def on_markdown(self) -> str:
+        """Parse the content as blocks, which pymdownx would not do in an element that it does not know."""
+        return "block"
+
+    def on_create(self, parent: Element) -> Element:
+        """Make the element and its head."""
+        question = self._question()
+        facts = {
+            "data-kind": question.block.option("kind"),
+            "data-level": question.block.option("level"),
+            "data-hash": self.context.page.digest(question.block),
+        }
+        if question.multiple:
+            facts["data-multiple"] = ""
+        if question.seconds:
+            facts["data-seconds"] = str(question.seconds)
+        if question.skill:
+            facts["data-skill"] = question.skill
+        # A custom element that quiz_js upgrades; what it holds is complete without.
+        section = SubElement(parent, "quiz-question", {"class": "question", "id": question.id, **facts})
+        self.titled(section, self.argument or question.title, question.id)
+        SubElement(section, "p", {"class": "question__facts"}).text = " · ".join(_about(question))
+        return section
+
+    def on_end(self, block: Element) -> None:
+        """Take the parsed content apart and put it together again: stem, options, hints, answer."""
+        question = self._question()
+        options = [item for listed in block.findall("ul") for item in listed if _mark(item) is not None]
+        if len(options) != len(question.choices):
+            fact = (
+                f"question '{question.id}' has {len(question.choices)} options in the plan and {len(options)} on the page"
+            )
+            remedy = "Put blank lines around each option, and indent rationales by four spaces"
+            self.context.report(fact, remedy, self.planned.line)
+            return
+        for listed in block.findall("ul"):
+            if any(_mark(item) is not None for item in listed):
+                block.remove(listed)
+        hints, rest = parts_of(block, "hint"), parts_of(block, "solution", "mistakes")
+        block.append(_options(options))
+        block.extend(hints)
+        block.append(self._answer(question, options, rest))
+        if not self.context.problems_between(question.block.line, question.block.end):
+            proved = proof.sentence(question, proof.proof(question, self.context.ran))
+            SubElement(block, "p", {"class": "question__proof"}).text = proved
+
+    def _answer(self, question: Question, options: list[Element], parts: list[Element]) -> Element:
+        answer = Element("details", {"class": "question__answer"})
+        SubElement(answer, "summary").text = "Show the answer"
+        line = SubElement(answer, "p", {"class": "question__key"})
+        line.text = f"{'Answer' if len(question.keys) == 1 else 'Answers'}: "
+        SubElement(line, "strong").text = question.printed_key
+        self._runs(answer, question)
+        answer.append(_rationales(question, options, self._raised(question)))
+        for name in ("solution", "mistakes"):
+            answer.extend(part for part in parts if part.get("data-part") == name)
+        heading = self.context.heading(question.read) if question.read else None
+        if heading is not None:  # A link that leads nowhere is reported by the check.
+            line = SubElement(answer, "p", {"class": "question__read"})
+            line.text = "Read again: "
+            SubElement(line, "a", {"href": question.read}).text = heading
+        return answer
+
+    def _runs(self, answer: Element, question: Question) -> None:
+        """Add what the cells of the stem gave: shown only here, since it is what the reader is to predict."""
+        for cell in self.context.page.cells:
+            covered = question.covers(cell) and not cell.options.hidden
+            panes = self.context.panes(cell, "What the run gave") if covered else ""
+            if panes:
+                holder = SubElement(answer, "div", {"class": "question__run"})
+                holder.text = AtomicString(self.md.htmlStash.store(panes))
+
+    def _raised(self, question: Question) -> list[str]:
+        """Return, for each option, what it raised when it was run, "" when nothing."""
+        found = {choice.line: raised for choice, raised in code.outcomes(question, self.context.ran)}
+        return [found.get(choice.line, "") for choice in question.choices]
+
+    def _question(self) -> Question:
+        question = self.item(Question)
+        assert question, "the plan reads every question, however faulty"
+        return question
+
+
+def _about(question: Question) -> list[str]:
+    """Return what stands beneath a question's title: its kind, level and time."""
+    kind = question.challenge or question.kind
+    about = [kind.label if kind else question.block.option("kind"), question.block.option("level")]
+    if question.seconds:
+        minutes = round(question.seconds / MINUTE)
+        about.append(f"about {question.seconds} s" if question.seconds < MINUTE else f"about {minutes} min")
+    return [*about, "several are right"] if question.multiple else about
+
+
+def _mark(item: Element) -> re.Match[str] | None:
+    """Return the checkbox at the start of a list item, tight or loose."""
+    holder = item if (item.text or "").strip() else item[0] if len(item) and item[0].tag == "p" else item
+    return CHECKBOX.match(holder.text or "")
+
+
+def _parts(item: Element) -> tuple[str, list[Element]]:
+    """Return the Markdown of an option and the elements of its rationale."""
+    if (item.text or "").strip():
+        return CHECKBOX.sub("", item.text or "", count=1), list(item)
+    return CHECKBOX.sub("", item[0].text or "", count=1), list(item)[1:]
+
+
+def _options(items: Sequence[Element]) -> Element:
+    listed = Element("ol", {"class": "question__options", "type": "A"})
+    for item in items:
+        entry = SubElement(listed, "li")
+        SubElement(entry, "span", {"class": "question__option"}).text = _parts(item)[0]
+    return listed
+
+
+def _rationales(question: Question, items: Sequence[Element], raised: Sequence[str]) -> Element:
+    listed = Element("ol", {"class": "question__rationales", "type": "A"})
+    for item, choice, message in zip(items, question.choices, raised, strict=True):
+        text, rationale = _parts(item)
+        entry = SubElement(listed, "li", {"class": "is-key" if choice.key else "is-distractor"})
+        head = SubElement(entry, "p")
+        verdict = SubElement(head, "strong", {"class": "question__verdict"})
+        verdict.text, verdict.tail = ("Right" if choice.key else "Wrong"), " "
+        SubElement(head, "span", {"class": "question__option"}).text = text
+        if message:
+            line = SubElement(entry, "p", {"class": "question__ran"})
+            fails = message == "AssertionError"
+            line.text = "When run, " + ("it fails the check." if fails else "it raises ")
+            if not fails:
+                SubElement(line, "code").text = AtomicString(message)
+        entry.extend(copy.deepcopy(rationale))
+    return listed

@@ -1,0 +1,133 @@
+"""What a question is: its kind, level and skill, its options, and which of them are right."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import ClassVar
+
+from unrolled.model.page import Cell, Item
+from unrolled.read.tokens import literal
+
+RUNS = "runs"
+"""What an option of a `predict-error` question says when nothing is raised."""
+
+
+class QuestionKind(enum.StrEnum):
+    """What a reader does to answer, and so how a run proves the answer."""
+
+    PREDICT_OUTPUT = "predict-output"
+    PREDICT_ERROR = "predict-error"
+    CHOOSE_CODE = "choose-code"
+    CONCEPT = "concept"
+
+    @property
+    def label(self) -> str:
+        """What readers call it."""
+        return "Concept" if self is QuestionKind.CONCEPT else self.replace("-", " the ").capitalize()
+
+
+class Level(enum.StrEnum):
+    """How hard a question is."""
+
+    EASY = "easy"
+    MEDIUM = "medium"
+    HARD = "hard"
+
+
+class Skill(enum.StrEnum):
+    """What a question tests, for the verdict of a test."""
+
+    SHAPES = "shapes"
+    CONSTRUCTOR = "constructor"
+    ERRORS = "errors"
+    CONCEPTS = "concepts"
+
+
+class ChallengeKind(enum.StrEnum):
+    """Which of the five problems of a challenge a question is."""
+
+    PREDICT_OUTPUT = "predict-output"
+    MODEL_CHOICE = "model-choice"
+    HYPERPARAMETER = "hyperparameter"
+    DEBUG = "debug"
+    METRICS = "metrics"
+
+    @property
+    def label(self) -> str:
+        """What readers call it."""
+        return CHALLENGE_LABELS[self]
+
+
+CHALLENGE_LABELS = {
+    ChallengeKind.PREDICT_OUTPUT: "Predict the output",
+    ChallengeKind.MODEL_CHOICE: "Choose the model",
+    ChallengeKind.HYPERPARAMETER: "Turn one knob",
+    ChallengeKind.DEBUG: "Find the bug",
+    ChallengeKind.METRICS: "Read the numbers",
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option of a question."""
+
+    line: int
+    end: int
+    """Line after its rationale."""
+    label: str
+    """The option as written, without its checkbox."""
+    key: bool
+    has_rationale: bool
+
+    @property
+    def said(self) -> str:
+        """What it says: the content of its code span when it is nothing but one."""
+        return literal(self.label)
+
+
+@dataclass(frozen=True)
+class Question(Item):
+    """A `/// question` block, read."""
+
+    kind: QuestionKind | None
+    """None when it is none of those that there are."""
+    level: Level | None
+    seconds: int | None
+    multiple: bool
+    choices: tuple[Choice, ...]
+    stem: tuple[int, ...]
+    """Lines of the cells in its stem."""
+    reviewed: bool
+    """Whether a person vouches for what no run can settle."""
+    skill: Skill | None
+    challenge: ChallengeKind | None
+    read: str
+    """The section to read again, as a relative link: `learn.md#by-hand`."""
+
+    recurs: ClassVar[bool] = True
+
+    def covers(self, cell: Cell) -> bool:
+        """Return whether the cell is in the stem: its output is what readers are to predict."""
+        return cell.line in self.stem
+
+    @property
+    def proved_lines(self) -> frozenset[int]:
+        """Its options, unless they are prose: a run gives each or refutes it."""
+        proved = () if self.kind is QuestionKind.CONCEPT else self.choices
+        return frozenset(choice.line for choice in proved)
+
+    @property
+    def letters(self) -> list[str]:
+        """The letters of its keys, in the order of the source: A for the first option."""
+        return [chr(ord("A") + place) for place, choice in enumerate(self.choices) if choice.key]
+
+    @property
+    def printed_key(self) -> str:
+        """The letters of its keys, for print."""
+        return ", ".join(self.letters)
+
+    @property
+    def keys(self) -> list[Choice]:
+        """The options that are right."""
+        return [choice for choice in self.choices if choice.key]

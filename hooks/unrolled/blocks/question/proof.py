@@ -1,0 +1,132 @@
+"""Proof of questions: that the key is right *and that every distractor is wrong*, from what the runs of the page gave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from unrolled.blocks.question import code, evidence
+from unrolled.blocks.question.causes import cause_cells, causes
+from unrolled.blocks.question.item import RUNS, Question, QuestionKind
+from unrolled.blocks.question.predict import predict_error, predict_output
+from unrolled.model.kind import Proof
+from unrolled.model.problem import Problem
+from unrolled.model.runs import PageRuns
+from unrolled.model.shape import meaning
+from unrolled.read.tokens import is_code
+
+BY_OUTCOME = "outcome of a run"
+BY_EVIDENCE = "truth of each option computed"
+BY_PERSON = "reviewed by a person"
+
+
+def problems(question: Question, ran: PageRuns) -> Iterator[Problem]:
+    """Yield what the runs refute, or cannot settle, of a question."""
+    if question.kind is None or not question.choices:
+        return
+    yield from _same_meaning(ran.page.path, question)
+    yield from _not_code(ran.page.path, question)
+    yield from _PROVERS[question.kind](question, ran)
+    yield from causes(question, ran)
+
+
+def proof(question: Question, ran: PageRuns) -> Proof:
+    """Return how a question without problems was proved."""
+    page = ran.page
+    stem = [c for c in page.chains if any(cell.on_page and cell.line in question.stem for cell in c.cells)]
+    runs = [ran.of(chain) for chain in (*stem, *(trial.chain for trial in page.trials_of(question)))]
+    torch, date = (runs[-1].torch, max(run.date for run in runs)) if runs else ("", "")
+    if question.kind is QuestionKind.CONCEPT:
+        if question.reviewed:
+            return Proof(BY_PERSON, by_run=False)
+        return Proof(BY_EVIDENCE, by_run=True, refuted=_distractors(question), torch=torch, date=date)
+    caused = len(list(cause_cells(page, question)))
+    refuted = _distractors(question)
+    return Proof(BY_OUTCOME, by_run=True, refuted=refuted, caused=caused, torch=torch, date=date)
+
+
+def _distractors(question: Question) -> int:
+    return sum(not choice.key for choice in question.choices)
+
+
+def sentence(question: Question, proved: Proof) -> str:
+    """Return what readers are told of how a question was proved."""
+    if not proved.by_run:
+        return "Reviewed by a person: no run can settle this one."
+    by = f"torch {proved.torch}, {proved.date}"
+    if proved.how == BY_EVIDENCE:
+        return f"A run computed whether each of the {len(question.choices)} options holds, {by}."
+    wrong = "the distractor" if proved.refuted == 1 else f"all {proved.refuted} distractors"
+    return f"Key and {wrong} proved by a run, {by}."
+
+
+def _not_code(path: str, question: Question) -> Iterator[Problem]:
+    """Yield the options that no run can be compared with: prose would pass for wrong, whatever it says."""
+    predicts_error = question.kind is QuestionKind.PREDICT_ERROR
+    for choice in question.choices if question.kind is not QuestionKind.CONCEPT else ():
+        runs = predicts_error and choice.said == RUNS
+        if not is_code(choice.label) and not runs:
+            fact = f"option '{choice.label}' of question '{question.id}' is not code alone"
+            yield Problem(path, choice.line, fact, "Write it as inline code and nothing else")
+        elif predicts_error and not runs and not re.fullmatch(r"[A-Za-z_]\w*: .+", choice.said, re.DOTALL):
+            fact = f"option {choice.label} of question '{question.id}' is not an exception with its message"
+            yield Problem(path, choice.line, fact, "Write `Type: message`, or `runs`")
+
+
+def _same_meaning(path: str, question: Question) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for choice in question.choices:
+        before = first.setdefault(meaning(choice.label), choice.label)
+        if before is not choice.label:
+            fact = f"the options {before} and {choice.label} of question '{question.id}' mean the same"
+            yield Problem(path, choice.line, fact, "Change or delete one")
+
+
+def _choose_code(question: Question, ran: PageRuns) -> Iterator[Problem]:
+    path = ran.page.path
+    if not any(cell.options.check for cell in ran.page.cells if cell.line in question.stem):
+        remedy = "Put a cell ```{.python check} into the stem whose assertions the key passes and each distractor fails"
+        yield Problem(path, question.block.line, f"question '{question.id}' is choose-code and has no check cell", remedy)
+    for choice, raised in code.outcomes(question, ran):
+        of = f"{choice.label} of question '{question.id}'"
+        if choice.key and raised:
+            yield Problem(path, choice.line, f"the key {of} fails its check", "Fix the key or the check", raised)
+        if not choice.key and raised.startswith("NameError"):
+            fact = f"the distractor {of} is wrong only by a name that is missing"
+            yield Problem(path, choice.line, fact, "Import it in the stem, or fix the option", raised)
+        if not choice.key and not raised:
+            remedy = "Make the check tell it from the key, or make it wrong"
+            yield Problem(path, choice.line, f"the distractor {of} passes the check", remedy)
+
+
+def _concept(question: Question, ran: PageRuns) -> Iterator[Problem]:
+    path, line = ran.page.path, question.block.line
+    cells = [c for c in ran.page.cells_in(question.block) if any(q.source == evidence.NAME for q in c.claims)]
+    if not cells and not question.reviewed:
+        remedy = "Compute in a hidden cell of the stem `holds = [...]`, whether each option is true, or say reviewed: true"
+        yield Problem(path, line, f"question '{question.id}' is a concept question without evidence", remedy)
+    if cells and question.reviewed:
+        fact = f"question '{question.id}' has evidence and says reviewed: true"
+        yield Problem(path, line, fact, "Drop 'reviewed'")
+    holds = ran.data(question, evidence.NAME)
+    if not isinstance(holds, list):
+        return  # The cell failed, or `holds` is not a list: that is reported where it is.
+    if len(holds) != len(question.choices):
+        fact = f"'holds' has {len(holds)} values and question '{question.id}' {len(question.choices)} options"
+        yield Problem(path, cells[0].line, fact, "Compute one for each option, in their order")
+        return
+    for choice, true in zip(question.choices, holds, strict=True):
+        if choice.key and not true:
+            fact = f"the key of question '{question.id}' does not hold in the run"
+            yield Problem(path, choice.line, fact, "Fix the key or 'holds'")
+        if not choice.key and true:
+            fact = f"a distractor of question '{question.id}' holds in the run"
+            yield Problem(path, choice.line, fact, "Fix it or 'holds'")
+
+
+_PROVERS: dict[QuestionKind, Callable[[Question, PageRuns], Iterator[Problem]]] = {
+    QuestionKind.PREDICT_OUTPUT: predict_output,
+    QuestionKind.PREDICT_ERROR: predict_error,
+    QuestionKind.CHOOSE_CODE: _choose_code,
+    QuestionKind.CONCEPT: _concept,
+}

@@ -1,0 +1,16 @@
+"""What a recap holds: cards, `/// card`, and free recall, `/// explain`."""
+
+from unrolled.blocks.recap import html, reading
+from unrolled.model.kind import BlockKind
+
+KINDS = (
+    BlockKind(name="card", html=html.CardBlock, options=("id",), element="card", read=reading.read_card),
+    BlockKind(
+        name="explain",
+        html=html.ExplainBlock,
+        options=("id",),
+        parts=("solution",),
+        element="explain",
+        read=reading.read_explain,
+    ),
+)

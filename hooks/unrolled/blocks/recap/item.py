@@ -1,0 +1,25 @@
+"""What a recap holds: flashcards, and prompts to answer in one's own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from unrolled.model.page import Item
+
+
+@dataclass(frozen=True)
+class Card(Item):
+    """A `/// card` block: a flashcard, whose front is its title."""
+
+    recurs: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
+class Explain(Item):
+    """A `/// explain` block: a prompt to answer in one's own words, and the concepts that a good answer names."""
+
+    concepts: tuple[str, ...]
+    """Each as written."""
+    lists: tuple[str, ...]
+    """The kinds of the lists that hold them: `bullet` or `ordered`; it should be one."""

@@ -1,0 +1,120 @@
+"""What a kind of block is. Each stage asks the list of kinds, `unrolled.blocks.KINDS`; nothing else names one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from unrolled.model.page import Block, Cell, Chain, Claim, Item, Page, Trial
+from unrolled.model.problem import Problem
+from unrolled.model.runs import PageRuns
+
+
+@dataclass(frozen=True)
+class Source:
+    """A page while it is being read: what a kind may look at to read a block of its own."""
+
+    path: str
+    """What problems call the page."""
+    text: str
+    tokens: Sequence[Any]
+    """Of markdown-it, for the whole page."""
+    blocks: tuple[Block, ...]
+    cells: tuple[Cell, ...]
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The text, line by line."""
+        return self.text.split("\n")
+
+    def children(self, block: Block) -> list[Block]:
+        """Return the blocks right inside a block."""
+        return [b for b in self.blocks if block.holds(b.line) and b.depth == block.depth + 1]
+
+    def cells_in(self, block: Block) -> list[Cell]:
+        """Return the cells that lie in a block."""
+        return [cell for cell in self.cells if block.holds(cell.line)]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What reading a block gave."""
+
+    item: Item | None = None
+    """None when there is nothing to prove or to answer, or when it is too faulty to say."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with its form."""
+    claims: tuple[tuple[int, Claim], ...] = ()
+    """What it asks of cells, each with the line of the cell."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How an item was proved, for the page that lists all proofs."""
+
+    how: str
+    """What readers are told: `outcome of a run`."""
+    by_run: bool
+    """Whether a run settled it, and no person."""
+    refuted: int = 0
+    """How many wrong answers are known to be wrong."""
+    caused: int = 0
+    """How many of them have mistaken code that was seen to lead there."""
+    torch: str = ""
+    """The torch that ran."""
+    date: str = ""
+    """The day of the run, as `2026-11-21`."""
+
+
+def _nothing_read(block: Block, source: Source) -> Reading:  # noqa: ARG001 - what a kind without items does
+    return Reading()
+
+
+def _nothing_tried(item: Any, cells: Sequence[Cell], chains: Sequence[Chain]) -> Iterable[Trial]:  # noqa: ARG001
+    return ()
+
+
+def _nothing_proved(item: Any, ran: PageRuns) -> Iterable[Problem]:  # noqa: ARG001
+    return ()
+
+
+def _nothing_recorded(item: Any, ran: PageRuns) -> Iterable[tuple[Cell, str]]:  # noqa: ARG001
+    return ()
+
+
+def _nothing_among(pages: Sequence[Page]) -> Iterable[Problem]:  # noqa: ARG001
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockKind:
+    """A kind of block: everything that the stages need to know of it."""
+
+    name: str
+    """As in `/// name`."""
+    html: type[Any]
+    """The class that renders it: a `Planned`."""
+    options: tuple[str, ...] = ()
+    """The options that it takes."""
+    is_part: bool = False
+    """Whether it only has a meaning inside a block that takes it as a part."""
+    parts: tuple[str, ...] = ()
+    """The parts that may stand in it."""
+    element: str = ""
+    """The module of the widget that upgrades it; empty where none does."""
+    cells: tuple[str, ...] = ()
+    """Options of cells, `cause` or `check`, that only have a meaning inside such a block."""
+    read: Callable[[Block, Source], Reading] = _nothing_read
+    """Markdown → item."""
+    trials: Callable[[Any, Sequence[Cell], Sequence[Chain]], Iterable[Trial]] = _nothing_tried
+    """Item, the page's cells and its chains → what is run for it besides."""
+    prove: Callable[[Any, PageRuns], Iterable[Problem]] = _nothing_proved
+    """Item and runs → what the runs refute."""
+    record: Callable[[Any, PageRuns], Iterable[tuple[Cell, str]]] = _nothing_recorded
+    """Item and runs → what is recorded of it, each part with the cell that gave it."""
+    among: Callable[[Sequence[Page]], Iterable[Problem]] = _nothing_among
+    """All pages → what is wrong with items of this kind that no page shows by itself."""
+    proof: Callable[[Any, PageRuns], Proof | None] | None = None
+    """Item and runs → how it was proved, where the page of proofs lists such items."""

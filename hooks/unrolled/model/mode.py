@@ -1,0 +1,42 @@
+"""The modes of a topic: what its pages are, by the names of their files, in the order in which a hub offers them."""
+
+from __future__ import annotations
+
+import enum
+from pathlib import PurePosixPath
+
+
+class Mode(enum.StrEnum):
+    """What a page of a topic is for; the value is the name of its file."""
+
+    LEARN = "learn"
+    RECAP = "recap"
+    PRACTICE = "practice"
+    CHALLENGE = "challenge"
+    TEST = "test"
+    EXPERIMENT = "experiment"
+    VISUALIZE = "visualize"
+    WALKTHROUGH = "walkthrough"
+    DEBUG = "debug"
+    CHEATSHEET = "cheatsheet"
+
+    @property
+    def label(self) -> str:
+        """What readers call it."""
+        return LABELS.get(self, self.capitalize())
+
+    @property
+    def position(self) -> int:
+        """Its place in the order of the modes, from 0."""
+        return list(Mode).index(self)
+
+    @staticmethod
+    def of(path: str) -> Mode | None:
+        """Return the mode of the page at a path; None for a page in no topic's folder."""
+        place = PurePosixPath(path)
+        known = place.stem in set(Mode) and len(place.parts) > 1
+        return Mode(place.stem) if known else None
+
+
+LABELS = {Mode.DEBUG: "Debug clinic", Mode.CHEATSHEET: "Cheat sheet"}
+"""The labels that are more than the name of the file."""

@@ -1,0 +1,147 @@
+"""What a run gave: the output of each cell, and how a chain that came to a bad end ended. Data, with its JSON form."""
+
+import dataclasses
+import enum
+from dataclasses import dataclass, field
+from typing import Any
+
+LIMIT = 64 * 1024
+"""Bytes of a cell's standard output, and of its standard error, that are kept."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure that a cell drew."""
+
+    svg: str
+    """As matplotlib wrote it; not yet safe for a page."""
+    summary: str
+    """What it draws, as text."""
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An exception that a cell raised."""
+
+    type: str
+    types: tuple[str, ...]
+    """The names of its class and all its bases."""
+    message: str
+    text: str
+    """`Type: message`."""
+    trace: tuple[tuple[str, int, str], ...]
+    """The frames that lie in cells: `<cell 2>`, the line in it from 1, the source line."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the run says of a claim."""
+
+    ok: bool
+    text: str
+    """The value, or the actual shape."""
+    fact: str = ""
+    """Why it could not be evaluated."""
+    data: Any = None
+    """For a claim that a block asks for: what it found."""
+
+
+@dataclass(frozen=True)
+class Output:
+    """What one cell did."""
+
+    stdout: str = ""
+    stderr: str = ""
+    value: str | None = None
+    """The last expression's value as text; None when there is none to show."""
+    figures: tuple[Figure, ...] = ()
+    warnings: tuple[str, ...] = ()
+    exception: Raised | None = None
+    claims: tuple[Verdict, ...] = ()
+    """One for each of the cell's claims, unless an exception kept them from being evaluated."""
+    cut: bool = False
+    """Whether a stream was longer than what is kept."""
+    stray: tuple[str, ...] = ()
+    """Names of the daemon threads that it left running."""
+    trained: bool = False
+    """Whether an optimiser had taken a step in its chain when it ended."""
+
+    @property
+    def text(self) -> str:
+        """What it shows as text: standard output, then its value."""
+        return "\n".join(part for part in (self.stdout.rstrip("\n"), self.value) if part)
+
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> "Output":
+        """Read what `run.chain` wrote."""
+        raised = data["exception"]
+        return Output(
+            stdout=data["stdout"],
+            stderr=data["stderr"],
+            value=data["value"],
+            figures=tuple(Figure(f["svg"], f["summary"]) for f in data["figures"]),
+            warnings=tuple(data["warnings"]),
+            exception=raised
+            and Raised(
+                raised["type"],
+                tuple(raised["types"]),
+                raised["message"],
+                raised["text"],
+                tuple((name, line, text) for name, line, text in raised["trace"]),
+            ),
+            claims=tuple(Verdict(c["ok"], c["text"], c["fact"], c["data"]) for c in data["claims"]),
+            cut=data["cut"],
+            stray=tuple(data["stray"]),
+            trained=data["trained"],
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what `from_json` reads."""
+        return dataclasses.asdict(self)
+
+
+class Ending(enum.StrEnum):
+    """How a chain's process can end before its last cell is done."""
+
+    TIMEOUT = "timeout"
+    EXIT = "exit"
+    """It ended itself."""
+    SIGNAL = "signal"
+    LOST = "lost"
+    """The process that forked it is gone."""
+    FAULT = "fault"
+    """Our own code in it failed."""
+
+
+@dataclass(frozen=True)
+class Fate:
+    """How a chain's process ended before its last cell was done."""
+
+    cell: int
+    """Position in the chain of the cell that was running."""
+    ending: Ending
+    detail: str = ""
+    """The exit status, the signal's name, or what the fault says."""
+    line: int | None = None
+    """Line in that cell at which it was, from 1; None when not known."""
+
+    def __str__(self) -> str:
+        """Return it in words: `exit 3`, `signal SIGSEGV`, `timeout`."""
+        return f"{self.ending} {self.detail}".rstrip()
+
+
+@dataclass(frozen=True)
+class Run:
+    """What running a chain gave."""
+
+    outputs: tuple[Output, ...]
+    """One for each cell that ended; fewer than the chain's cells when one failed."""
+    fate: Fate | None = None
+    result: Any = None
+    """What the chain's task returned; None when it has none, or did not come to it."""
+    deps: dict[str, str] = field(default_factory=dict[str, str])
+    """The project's files read, other than those beside the page, with the SHA-256 of their content."""
+    torch: str = ""
+    """Version of the torch that ran."""
+    date: str = ""
+    """Day of the run, UTC, as `2026-11-21`."""

@@ -1,0 +1,292 @@
+"""What a page holds, as read from its Markdown: cells, claims, blocks and items. Data only."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import ClassVar, TypeVar
+
+from unrolled.model.mode import Mode
+from unrolled.model.problem import Problem
+
+
+class ClaimKind(enum.StrEnum):
+    """What a claim asks of a run."""
+
+    VALUE = "value"
+    """Shown as it is: `#!value out.mean()`."""
+    SHAPE = "shape"
+    """Compared: `#!shape out: (4, 7, 3)`."""
+    CHECK = "check"
+    """Must be true: `#!check torch.equal(a, b)`."""
+    DATA = "data"
+    """Read by the block that asks for it, as JSON. Nobody writes it."""
+
+
+WRITTEN = (ClaimKind.VALUE, ClaimKind.SHAPE, ClaimKind.CHECK)
+"""The kinds that contributors write."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Something that the run of a cell must bear witness to."""
+
+    kind: ClaimKind
+    line: int
+    """Line in the page, from 1."""
+    code: str
+    """The Python expression that the run evaluates."""
+    source: str
+    """As written: `#!shape out: (4, 7, 3)`; of a claim that nobody writes, the name by which its block finds it."""
+    expected: tuple[int, ...] | None = None
+    """For `shape`: the sizes that the expression must have."""
+    cell_line: int | None = None
+    """For a claim in a comment: its line in the cell, from 1; it is evaluated when that statement has run. Else, after the cell."""
+    remedy: str = ""
+    """For `data`: what to do where it cannot be read."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """A cell's options, as written in the fence's braces."""
+
+    continuation: bool = False
+    """Goes on in the namespace of the cell before."""
+    hidden: bool = False
+    """Runs, but neither code nor output is shown."""
+    check: bool = False
+    """Not run on its own: the assertions that code under trial must pass or fail."""
+    cause: bool = False
+    """The mistaken code behind a distractor: its output must be that option, exactly."""
+    probe: bool = False
+    """Set by the plan, never written: may raise or not, and either is an answer."""
+    notest: bool = False
+    """Shown, not run; needs `reason`."""
+    reason: str = ""
+    """Why a `notest` cell cannot run."""
+    raises: str = ""
+    """Name of the exception type that the cell must raise."""
+    alt: str = ""
+    """Alternative text of the figure that the cell draws."""
+    timeout: float = 30.0
+    """Seconds that the cell may take."""
+    tolerance: float = 0.0
+    """By how much the numbers that it gives may differ from those recorded."""
+    style: tuple[tuple[str, str], ...] = ()
+    """`title`, `linenums` and `hl_lines`, passed on to the highlighter."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A Python fence."""
+
+    line: int
+    """Line of the opening fence, from 1; the code starts on the next."""
+    end: int
+    """Line of the closing fence."""
+    code: str
+    """The code, without the fence's indentation."""
+    options: Options
+    claims: tuple[Claim, ...] = ()
+    """The claims after this cell and before the next, evaluated right after it ran; then those in its comments."""
+    on_page: bool = True
+    """Whether it is one of the page's own; else it is code under trial, or repeated to prepare for some."""
+
+    @property
+    def runs(self) -> bool:
+        """Whether the cell takes part in a chain."""
+        return not (self.options.notest or self.options.check)
+
+
+@dataclass(frozen=True)
+class Task:
+    """Work of a block's own, done in a chain's process after its cells: a function of ours and its arguments."""
+
+    function: str
+    """`unrolled.blocks.shapes.sweep:run`. It takes the arguments and returns what JSON can hold."""
+    arguments: str
+    """JSON of the keyword arguments."""
+    timeout: float = 30.0
+    """Seconds that it may take."""
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A cell and its continuations: they share a namespace and a process."""
+
+    cells: tuple[Cell, ...]
+    task: Task | None = None
+    """What is done after the cells."""
+    line: int = 0
+    """Where the chain begins in the page, when it has no cell."""
+
+    @property
+    def begins(self) -> int:
+        """Line of the page by which messages name the chain."""
+        return self.cells[0].line if self.cells else self.line
+
+    @property
+    def seconds(self) -> float:
+        """How long the chain may take."""
+        return sum(cell.options.timeout for cell in self.cells) + (self.task.timeout if self.task else 0)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A `/// name | argument` block."""
+
+    name: str
+    argument: str
+    line: int
+    """Line of the opening marker, from 1."""
+    body: int
+    """First line after the option lines."""
+    end: int
+    """Line of the closing marker."""
+    depth: int
+    """How many blocks are around it."""
+    slashes: int
+    """Number of slashes in its markers."""
+    options: dict[str, object] = field(default_factory=dict[str, object])
+
+    def holds(self, line: int) -> bool:
+        """Return whether a line lies between the markers."""
+        return self.line < line < self.end
+
+    def option(self, name: str) -> str:
+        """Return an option as text, empty where it is not given."""
+        return str(self.options.get(name, ""))
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something in a block that is proved or answered; each kind of block adds fields of its own."""
+
+    block: Block
+    id: str
+    """Unique on the site; empty where readers do nothing with it."""
+
+    answerable: ClassVar[bool] = True
+    """Whether readers do something with it that their progress counts."""
+    recurs: ClassVar[bool] = False
+    """Whether it comes back in the review."""
+
+    @property
+    def title(self) -> str:
+        """What lists of items call it: what follows the bar on its block's first line."""
+        return self.block.argument
+
+    @property
+    def printed_key(self) -> str:
+        """Its right answer, for the list of keys that print shows; empty where there is none."""
+        return ""
+
+    @property
+    def proved_lines(self) -> frozenset[int]:
+        """Lines of the page whose concrete shapes a run of this item proves."""
+        return frozenset()
+
+    @property
+    def swept_lines(self) -> frozenset[int]:
+        """Lines of the page whose symbolic shapes this item proves in every configuration."""
+        return frozenset()
+
+    def covers(self, cell: Cell) -> bool:  # noqa: ARG002 - kinds with something to predict look at it
+        """Return whether what the cell gave is not shown beneath it, since readers are to predict it."""
+        return False
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A chain that is run for an item, besides the page's own chains."""
+
+    item: Item
+    name: str
+    """What the item calls it: `sweep`, `option 2`."""
+    chain: Chain
+
+
+AnyItem = TypeVar("AnyItem", bound=Item)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page, read once: everything that later stages need, with line numbers."""
+
+    path: str
+    """Path shown in problems, relative to the project."""
+    text: str
+    """The whole file, front matter included."""
+    folder: str = ""
+    """Absolute folder of the file, whose data files its cells can read; empty for text without a file."""
+    front_matter: dict[str, object] = field(default_factory=dict[str, object])
+    """What stands between the lines `---` at its top."""
+    cells: tuple[Cell, ...] = ()
+    chains: tuple[Chain, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    """Those in the text, in its order."""
+    blocks: tuple[Block, ...] = ()
+    """In the order of their opening lines."""
+    items: tuple[Item, ...] = ()
+    """In the order of their blocks."""
+    trials: tuple[Trial, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with its form."""
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The text, line by line."""
+        return tuple(self.text.split("\n"))
+
+    @property
+    def mode(self) -> Mode | None:
+        """The page's mode, by the name of its file; None for a page in no topic's folder."""
+        return Mode.of(self.path)
+
+    @property
+    def topic(self) -> str:
+        """The page's topic, by the name of its folder."""
+        return PurePosixPath(self.path).parent.name
+
+    @property
+    def answerable(self) -> tuple[Item, ...]:
+        """All that a reader can do on the page, in its order."""
+        return tuple(item for item in self.items if item.answerable)
+
+    @property
+    def all_chains(self) -> tuple[Chain, ...]:
+        """Everything that is run for this page: its chains, and what its items try."""
+        return (*self.chains, *(trial.chain for trial in self.trials))
+
+    def of(self, kind: type[AnyItem]) -> tuple[AnyItem, ...]:
+        """Return the items of a kind."""
+        return tuple(item for item in self.items if isinstance(item, kind))
+
+    def digest(self, block: Block) -> str:
+        """Return a short hash of a block's text, by which a reader's progress knows that an item was edited."""
+        text = "\n".join(self.lines[block.line - 1 : block.end])
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    def chain_of(self, cell: Cell) -> Chain | None:
+        """Return the chain that holds a cell; None for one that does not run."""
+        return next((chain for chain in self.chains if cell in chain.cells), None)
+
+    def cell_at(self, line: int) -> Cell | None:
+        """Return the cell whose fence opens at a line."""
+        return next((cell for cell in self.cells if cell.line == line), None)
+
+    def cells_in(self, block: Block) -> Iterator[Cell]:
+        """Yield the cells that lie in a block."""
+        return (cell for cell in self.cells if block.holds(cell.line))
+
+    def item_at(self, line: int) -> Item | None:
+        """Return the item whose block holds a line, if any."""
+        return next((item for item in self.items if item.block.holds(line)), None)
+
+    def trials_of(self, item: Item) -> Iterator[Trial]:
+        """Yield what is tried for an item."""
+        return (trial for trial in self.trials if trial.item is item)

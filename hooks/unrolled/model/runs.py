@@ -1,0 +1,57 @@
+"""A page with what its chains gave: all that proving and rendering need to know of a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from unrolled.model.output import Output, Run, Verdict
+from unrolled.model.page import Cell, Chain, Claim, Item, Page
+
+
+@dataclass(frozen=True)
+class PageRuns:
+    """A page and its runs."""
+
+    page: Page
+    runs: tuple[Run, ...]
+    """One for each of `page.all_chains`, in their order."""
+
+    @cached_property
+    def _by_chain(self) -> dict[int, Run]:
+        return {id(chain): run for chain, run in zip(self.page.all_chains, self.runs, strict=True)}
+
+    @cached_property
+    def _by_line(self) -> dict[int, Output]:
+        return {
+            cell.line: output
+            for chain in self.page.chains
+            for cell, output in zip(chain.cells, self.of(chain).outputs, strict=False)
+            if cell.on_page
+        }
+
+    def of(self, chain: Chain) -> Run:
+        """Return what a chain of this page gave."""
+        return self._by_chain[id(chain)]
+
+    def output(self, cell: Cell) -> Output | None:
+        """Return what a cell of this page gave; None when it does not run or did not come to its end."""
+        return self._by_line.get(cell.line)
+
+    def verdict(self, claim: Claim) -> Verdict | None:
+        """Return what the run says of a claim; None when it was not evaluated."""
+        for cell in self.page.cells:
+            if claim in cell.claims:
+                output = self.output(cell)
+                return output.claims[cell.claims.index(claim)] if output and output.claims else None
+        return None
+
+    def data(self, item: Item, name: str) -> object | None:
+        """Return what the claim of that name found for an item; None when there is none or it failed."""
+        for cell in self.page.cells_in(item.block):
+            for claim in cell.claims:
+                if claim.source == name:
+                    verdict = self.verdict(claim)
+                    return verdict.data if verdict and verdict.ok else None
+        return None
+

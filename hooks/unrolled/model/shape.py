@@ -1,0 +1,27 @@
+"""Concrete shapes as people write them: a tuple of sizes, or what torch prints for one."""
+
+import re
+
+SIZE = r"torch\.Size\(\[[\d,\s]*\]\)"
+TUPLE = r"\(\s*\d+\s*,\s*\)|\(\s*\d+(?:\s*,\s*\d+)+\s*,?\s*\)"
+PATTERN = rf"{SIZE}|{TUPLE}"
+"""A shape within text. `(3)` and `()` are none there: they mean other things too often."""
+ALONE = re.compile(rf"{SIZE}|\([\d,\s]*\)")
+"""A shape where only a shape can be."""
+BARE = re.compile(rf"(?<![\w\])])(?:{PATTERN})")
+"""A shape within text that is not the arguments of a call."""
+WRITTEN = re.compile(rf"{SIZE}|[(\[]\s*\d+(?:\s*,\s*\d+)*\s*,?\s*[)\]]")
+"""A shape in any writing that torch or Python prints, a list included."""
+DIGITS = 18
+"""More digits than any size has; Python refuses to read thousands of them."""
+
+
+def sizes(text: str) -> tuple[int, ...]:
+    """Return the sizes in a shape, however it is written."""
+    return tuple(int(number[:DIGITS]) for number in re.findall(r"\d+", text))
+
+
+def meaning(text: str) -> str:
+    """Return what a text means: two that differ only in how a shape is written, or in blanks, mean the same."""
+    text = WRITTEN.sub(lambda match: f"({', '.join(map(str, sizes(match[0])))})", text)
+    return " ".join(text.replace("`", "").split())

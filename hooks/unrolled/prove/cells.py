@@ -1,0 +1,112 @@
+"""What the runs of a page say of its cells and claims, as problems at the lines that cause them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unrolled.model.output import LIMIT, Ending, Fate, Output, Raised, Run
+from unrolled.model.page import Cell, Chain, Claim, ClaimKind
+from unrolled.model.problem import Problem
+from unrolled.model.runs import PageRuns
+
+
+def problems(ran: PageRuns) -> Iterator[Problem]:
+    """Yield what the runs of a page refute."""
+    for chain in ran.page.chains:
+        yield from _chain(ran.page.path, chain, ran.of(chain))
+
+
+def _chain(path: str, chain: Chain, run: Run) -> Iterator[Problem]:
+    for cell, output in zip(chain.cells, run.outputs, strict=False):
+        if cell.on_page:
+            yield from _outcome(path, chain, cell, output)
+            yield from _display(path, cell, output)
+            for claim, verdict in zip(cell.claims, output.claims, strict=False):
+                if not verdict.ok:
+                    yield _refuted(path, claim, verdict.text, verdict.fact)
+    if run.fate and chain.cells[run.fate.cell].on_page:
+        yield _ended(path, chain.cells[run.fate.cell], run.fate)
+
+
+def _ended(path: str, cell: Cell, fate: Fate) -> Problem:
+    line = cell.line + (fate.line or 0)
+    match fate.ending:
+        case Ending.TIMEOUT:
+            fact = f"the cell takes longer than {cell.options.timeout:g} s; this line was running"
+            remedy = "Make it shorter, or allow it more with timeout=S"
+        case Ending.SIGNAL:
+            fact = f"the cell crashes with {fate}"
+            remedy = "Fix the code; nothing that it did later was run"
+        case Ending.LOST:
+            fact = "the process that runs all cells ended while this chain ran"
+            remedy = "See whether it kills other processes; if not, run again"
+        case Ending.EXIT | Ending.FAULT:
+            fact = f"the cell ends its process ({fate})"
+            remedy = "Delete the call that ends it, such as os._exit"
+    return Problem(path, line, fact, remedy)
+
+
+def _outcome(path: str, chain: Chain, cell: Cell, output: Output) -> Iterator[Problem]:
+    """Yield whether a cell raised what it did not promise, or did not raise what it did."""
+    promised, raised = cell.options.raises, output.exception
+    if raised and not promised:
+        promise = f"Fix it, or promise the error with raises={raised.type}"
+        remedy = "Delete the call" if raised.type == "SystemExit" else promise
+        fact = f"the cell raises {_first(raised.text)}"
+        yield Problem(path, _line(chain, cell, raised), fact, remedy, _rest(raised.text))
+    elif promised and not raised:
+        fact = f"the cell promises raises={promised}, and nothing is raised"
+        yield Problem(path, cell.line, fact, "Drop the promise, or fix the code")
+    elif promised and raised and promised not in raised.types:
+        fact = f"the cell promises raises={promised} and raises {_first(raised.text)}"
+        remedy = f"Promise raises={raised.type}, or fix the code"
+        yield Problem(path, _line(chain, cell, raised), fact, remedy, _rest(raised.text))
+
+
+def _display(path: str, cell: Cell, output: Output) -> Iterator[Problem]:
+    """Yield what is wrong with what a cell prints and draws, and with what it leaves running."""
+    if output.cut:
+        fact = f"the cell prints more than {LIMIT // 1024} KiB"
+        yield Problem(path, cell.line, fact, "Print less: nobody reads that much")
+    for name in output.stray:
+        fact = f"the cell leaves the daemon thread '{name}' running"
+        yield Problem(path, cell.line, fact, "Join it, so that what it prints and raises is not lost")
+    alt, figures = cell.options.alt, output.figures
+    if cell.options.hidden and figures:
+        yield Problem(path, cell.line, "a hidden cell draws a figure", "Close the figure, or show the cell")
+    elif len(figures) > 1:
+        fact = f"the cell draws {len(figures)} figures, and alt describes one"
+        yield Problem(path, cell.line, fact, "Split the cell, or use subplots")
+    elif figures and not alt:
+        yield Problem(path, cell.line, "the cell's figure has no alternative text", 'Say what it shows: alt="…"')
+    elif alt and not figures:
+        fact = "the cell has alternative text and draws no figure"
+        yield Problem(path, cell.line, fact, "Drop alt, or draw the figure")
+
+
+def _refuted(path: str, claim: Claim, actual: str, fact: str) -> Problem:
+    if claim.kind is ClaimKind.DATA:
+        said = f"'{claim.source.split()[0]}' cannot be read: {_first(fact).removeprefix('it raises ')}"
+        return Problem(path, claim.line, said, claim.remedy, _rest(fact))
+    if fact:
+        said = f"the claim '{claim.source}' does not hold: {_first(fact)}"
+        return Problem(path, claim.line, said, "Fix the claim, or the cell before it", _rest(fact))
+    if claim.kind is ClaimKind.SHAPE:
+        detail = f"expected {claim.expected}\nactual   {actual}"
+        remedy = "State the actual shape, or fix the code"
+        return Problem(path, claim.line, f"'{claim.code}' has another shape", remedy, detail)
+    return Problem(path, claim.line, f"'{claim.code}' is {actual}", "Fix the claim, or the cell before it")
+
+
+def _line(chain: Chain, cell: Cell, raised: Raised) -> int:
+    """Return the line of the page at which a cell raised: in the cell itself, even if the fault lies in a function of an earlier one."""
+    own = f"<cell {chain.cells.index(cell) + 1}>"
+    return next((cell.line + line for name, line, _ in reversed(raised.trace) if name == own), cell.line)
+
+
+def _first(text: str) -> str:
+    return text.split("\n", 1)[0]
+
+
+def _rest(text: str) -> str:
+    return text.partition("\n")[2]

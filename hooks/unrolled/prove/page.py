@@ -1,0 +1,19 @@
+"""Everything that can be said against one page by itself, once it was run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unrolled.blocks import BY_NAME
+from unrolled.model.problem import Problem
+from unrolled.model.runs import PageRuns
+from unrolled.prove import cells, shapes
+
+
+def problems(ran: PageRuns) -> Iterator[Problem]:
+    """Yield all that is wrong with a page by itself."""
+    yield from ran.page.problems
+    yield from cells.problems(ran)
+    for item in ran.page.items:
+        yield from BY_NAME[item.block.name].prove(item, ran)
+    yield from shapes.problems(ran.page)

@@ -1,0 +1,1 @@
+"""Markdown in, a `Page` out, with every fault of form as a problem. Nothing is run here."""

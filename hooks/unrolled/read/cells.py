@@ -1,0 +1,97 @@
+"""The cells of a page and the chains they form."""
+
+from __future__ import annotations
+
+import dataclasses
+import warnings
+from collections.abc import Collection, Iterator, Sequence
+
+from markdown_it.token import Token
+
+from unrolled.model.page import Block, Cell, Chain
+from unrolled.model.problem import Problem
+from unrolled.read import fence
+
+SYNTAX_ERRORS = ("SyntaxError", "IndentationError", "TabError")
+
+
+def read(path: str, stream: list[Token]) -> tuple[tuple[Cell, ...], list[Problem]]:
+    """Return the cells of a page, and what is wrong with their options."""
+    cells: list[Cell] = []
+    problems: list[Problem] = []
+    for token in stream:
+        if token.type != "fence" or not token.map or fence.language(token.info) not in fence.LANGUAGES:
+            continue
+        line = token.map[0] + 1
+        options, complaints = fence.options(token.info)
+        problems += [Problem(path, line, fact, remedy) for fact, remedy in complaints]
+        cells.append(Cell(line, token.map[1], token.content.rstrip("\n"), options))
+    return tuple(cells), problems
+
+
+def broken(path: str, cells: Sequence[Cell]) -> dict[int, Problem]:
+    """Return the cells that are not Python, by their lines, each with the problem; their chains cannot run."""
+    found: dict[int, Problem] = {}
+    for cell in cells:
+        if cell.options.notest or cell.options.raises in SYNTAX_ERRORS:
+            continue
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                compile(cell.code, "<cell>", "exec", dont_inherit=True)
+        except (SyntaxError, ValueError) as error:
+            line = cell.line + (getattr(error, "lineno", None) or 1)
+            fact = f"{type(error).__name__}: {getattr(error, 'msg', None) or error}"
+            text = (getattr(error, "text", None) or "").strip()
+            found[cell.line] = Problem(path, line, fact, "Fix it, or promise it with raises=SyntaxError", text)
+    return found
+
+
+def problems(
+    path: str, cells: Sequence[Cell], blocks: Sequence[Block], places: dict[str, Collection[str]]
+) -> Iterator[Problem]:
+    """Yield what is wrong with cells whatever they give.
+
+    Args:
+        path: What problems call the page.
+        cells: The page's cells.
+        blocks: Its blocks.
+        places: For `cause` and `check`, the names of the blocks that can hold such a cell.
+    """
+    first = True
+    for cell in cells:
+        if not cell.code.strip():
+            yield Problem(path, cell.line, "the cell is empty", "Write its code, or delete it")
+        if cell.runs and cell.options.continuation and first:
+            remedy = "Drop 'continuation', or put the first cell before it"
+            yield Problem(path, cell.line, "a continuation has no cell before it", remedy)
+        first = first and not (cell.runs and not cell.options.cause)
+        around = {block.name for block in blocks if block.holds(cell.line)}
+        for option, names in places.items():
+            if getattr(cell.options, option) and not around & set(names):
+                where = " or ".join(f"'{name}'" for name in sorted(names))
+                fact = f"a '{option}' cell stands outside a block {where}"
+                yield Problem(path, cell.line, fact, f"Move it into one, or drop '{option}'")
+
+
+def chains(cells: Sequence[Cell], unusable: Collection[int]) -> tuple[Chain, ...]:
+    """Return the chains of a page, without those that hold an unusable cell.
+
+    A continuing cause is a branch of its own, so that no mistaken code is seen by what comes after it.
+
+    Args:
+        cells: The page's cells.
+        unusable: The lines of those that are not Python.
+    """
+    found: list[list[Cell]] = []
+    branches: list[list[Cell]] = []
+    for cell in (cell for cell in cells if cell.runs):
+        if cell.options.cause:
+            before = found[-1] if found and cell.options.continuation else []
+            branches.append([*(dataclasses.replace(c, on_page=False, claims=()) for c in before), cell])
+        elif cell.options.continuation and found:
+            found[-1].append(cell)
+        else:
+            found.append([cell])
+    every = [*found, *branches]
+    return tuple(Chain(tuple(chain)) for chain in every if not any(cell.line in unusable for cell in chain))

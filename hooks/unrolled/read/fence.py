@@ -1,0 +1,102 @@
+"""A fence's info string: which language, which options, and what is wrong with them."""
+
+import builtins
+import difflib
+import re
+from collections.abc import Iterator
+from typing import cast
+
+from markdown.extensions.attr_list import get_attrs_and_remainder
+
+from unrolled.model.page import Options
+
+LANGUAGES = {"python", "py", "python3"}
+"""Languages whose fences are cells: the ones that pytest-markdown-docs runs."""
+FLAGS = ("continuation", "hidden", "check", "cause", "notest")
+VALUES = ("raises", "reason", "alt", "timeout", "tolerance")
+STYLE = ("title", "linenums", "hl_lines")
+
+Complaint = tuple[str, str]
+"""A fact and a remedy."""
+
+
+def language(info: str) -> str:
+    """Return the language of an info string, in plain (`python`) or brace form (`{.python hidden}`)."""
+    info = info.strip()
+    if info.startswith("{"):
+        return next((value for key, value in _attributes(info) if key == "."), "")
+    return info.split(maxsplit=1)[0] if info else ""
+
+
+def options(info: str) -> tuple[Options, list[Complaint]]:
+    """Read the options of a cell's info string.
+
+    Args:
+        info: What follows the backticks of the opening fence.
+
+    Returns:
+        The options, defaults in place of what could not be read, and what is wrong, as facts and remedies.
+    """
+    info = info.strip()
+    if not info.startswith("{"):
+        rest = info.split(maxsplit=1)[1:]
+        if not rest:
+            return Options(), []
+        return Options(), [(f"the options '{rest[0]}' stand without braces", f"Write ```{{.python {rest[0]}}}")]
+    found: dict[str, str] = {key: value for key, value in _attributes(info) if key != "."}
+    complaints = list(_complaints(info, found))
+    dotted = [value for key, value in _attributes(info) if key == "."][1:]
+    complaints += [(f"the option '.{word}' begins with a dot", f"Write {word}") for word in dotted]
+    seconds = _positive(found.get("timeout", ""))
+    if "timeout" in found and not seconds:
+        complaints.append((f"timeout is '{found['timeout']}'", "Give a positive number of seconds, such as timeout=60"))
+    tolerance = _positive(found.get("tolerance", ""))
+    if "tolerance" in found and not tolerance:
+        complaints.append((f"tolerance is '{found['tolerance']}'", "Give a positive number, such as tolerance=3"))
+    read = Options(
+        **{flag: flag in found for flag in FLAGS},
+        raises=found.get("raises", ""),
+        reason=found.get("reason", ""),
+        alt=found.get("alt", ""),
+        timeout=seconds or Options.timeout,
+        tolerance=tolerance,
+        style=tuple((key, found[key]) for key in STYLE if key in found),
+    )
+    return read, complaints
+
+
+def _attributes(info: str) -> list[tuple[str, str]]:
+    pairs = cast(list[tuple[str, str | None]], get_attrs_and_remainder(info.strip("{}"))[0])
+    return [(key, key if value is None else value) for key, value in pairs]
+
+
+def _positive(text: str) -> float:
+    return float(text) if re.fullmatch(r"\d+(\.\d+)?", text) else 0.0
+
+
+def _complaints(info: str, found: dict[str, str]) -> Iterator[Complaint]:
+    known = (*FLAGS, *VALUES, *STYLE)
+    for name, value in found.items():
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            yield (
+                f"a cell has no option '{name}'",
+                f"Did you mean '{near[0]}'?" if near else f"Use one of: {', '.join(known)}",
+            )
+        elif name in FLAGS and value != name:
+            yield f"'{name}' takes no value", f"Write just {name}"
+    if "notest" in found and not found.get("reason"):
+        yield "a 'notest' cell gives no reason", 'Say why it cannot run here: notest reason="…"'
+    if "reason" in found and "notest" not in found:
+        yield "'reason' stands without 'notest'", "Add notest, or delete the reason"
+    raises = found.get("raises", "")
+    if "raises" in found and not re.fullmatch(r"[A-Za-z_]\w*", raises):
+        yield f"raises is '{raises}', not the name of an exception", "Write for example raises=RuntimeError"
+    elif raises[:1].islower() and not hasattr(builtins, raises):
+        yield f"raises is '{raises}', not the name of an exception type", "Write for example raises=RuntimeError"
+    quoted = " ".join(re.findall(r'"([^"]*)"', info)).split()
+    for word in {"notest", "continuation"} & set(quoted):
+        yield (
+            f"the word '{word}' stands in a quoted option, where pytest-markdown-docs takes it for an option",
+            "Use another word",
+        )

@@ -1,0 +1,132 @@
+"""The plan of a page: Markdown in, `Page` out, with every fault of form as a problem. Nothing is run here."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from unrolled.model.kind import BlockKind, Reading, Source
+from unrolled.model.page import Block, Cell, Chain, Claim, Item, Page, Trial
+from unrolled.model.problem import Problem
+from unrolled.read import cells, claims, front_matter, markers, pitfalls, tokens
+
+Kinds = Sequence[BlockKind]
+CELL_OPTIONS = ("cause", "check")
+"""Options of cells that only a block gives a meaning."""
+
+
+def read_page(file: Path, root: Path, kinds: Kinds) -> Page:
+    """Read and plan a page's file; `root` is what its problems' paths are relative to."""
+    path = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()
+    content = file.read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        fault = Problem(path, line, "the page is not UTF-8", "Save it as UTF-8")
+        return Page(path, "", folder=str(file.parent), problems=(fault,))
+    return plan(path, text.replace("\r\n", "\n"), kinds, str(file.parent))
+
+
+def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
+    """Plan a page from its text.
+
+    Args:
+        path: What problems call the page.
+        text: The Markdown, front matter included.
+        kinds: The kinds of block that there are.
+        folder: Absolute folder whose data files the cells may read.
+    """
+    by_name = {kind.name: kind for kind in kinds}
+    stream = tokens.tokens(text)
+    head = front_matter.read(text)
+    read_cells, cell_faults = cells.read(path, stream)
+    in_text, claim_faults = claims.read(path, text, stream)
+    tied, loose = claims.attach(path, read_cells, in_text)
+    known = {kind.name: kind.options for kind in kinds}
+    blocks, block_faults = markers.read(path, text, stream, known)
+    readings = _read(blocks, by_name, Source(path, text, stream, blocks, tied))
+    claimed = _claimed(tied, readings)
+    unusable = cells.broken(path, claimed)
+    chains = cells.chains(claimed, unusable)
+    items = tuple(reading.item for reading in readings if reading.item)
+    usable = [cell for cell in claimed if cell.line not in unusable]
+    problems = [
+        *([Problem(path, *head.fault)] if head.fault else []),
+        *cell_faults, *claim_faults, *loose, *block_faults,
+        *pitfalls.problems(path, text, stream),
+        *_misplaced(path, blocks, by_name),
+        *(problem for reading in readings for problem in reading.problems),
+        *unusable.values(),
+        *cells.problems(path, claimed, blocks, _places(kinds)),
+    ]  # fmt: skip
+    return Page(
+        path=path,
+        text=text,
+        folder=folder,
+        front_matter=head.values,
+        cells=claimed,
+        chains=chains,
+        claims=in_text,
+        blocks=blocks,
+        items=items,
+        trials=tuple(_trials(items, by_name, usable, chains)),
+        problems=tuple(sorted(problems)),
+    )
+
+
+def shared_ids(pages: Iterable[Page]) -> list[Problem]:
+    """Return a problem for each item whose id an earlier item has."""
+    first: dict[str, tuple[str, int, str]] = {}
+    found: list[Problem] = []
+    for page in sorted(pages, key=lambda p: p.path):
+        for item in page.items:
+            if not item.id:
+                continue
+            path, line, kind = first.setdefault(item.id, (page.path, item.block.line, item.block.name))
+            if (path, line) != (page.path, item.block.line):
+                fact = f"the id '{item.id}' is taken by the {kind} at {path}:{line}"
+                found.append(Problem(page.path, item.block.line, fact, "Give this one an id of its own"))
+    return found
+
+
+def _read(blocks: Sequence[Block], by_name: Mapping[str, BlockKind], source: Source) -> list[Reading]:
+    return [by_name[block.name].read(block, source) for block in blocks if block.name in by_name]
+
+
+def _claimed(read: Sequence[Cell], readings: Sequence[Reading]) -> tuple[Cell, ...]:
+    """Return the cells with what blocks ask of them."""
+    asked: dict[int, list[Claim]] = {}
+    for reading in readings:
+        for line, claim in reading.claims:
+            asked.setdefault(line, []).append(claim)
+    return tuple(
+        dataclasses.replace(cell, claims=(*cell.claims, *asked[cell.line])) if cell.line in asked else cell
+        for cell in read
+    )
+
+
+def _trials(
+    items: Sequence[Item], by_name: Mapping[str, BlockKind], usable: Sequence[Cell], chains: Sequence[Chain]
+) -> Iterator[Trial]:
+    for item in items:
+        yield from by_name[item.block.name].trials(item, usable, chains)
+
+
+def _misplaced(path: str, blocks: Sequence[Block], by_name: Mapping[str, BlockKind]) -> Iterator[Problem]:
+    """Yield a problem for each part outside the blocks that take it."""
+    for block in blocks:
+        if block.name not in by_name or not by_name[block.name].is_part:
+            continue
+        takers = [name for name, kind in by_name.items() if block.name in kind.parts]
+        if not any(around.name in takers and around.holds(block.line) for around in blocks):
+            *some, last = (f"'{name}'" for name in takers)
+            where = f"{', '.join(some)} or {last}" if some else last
+            fact = f"a block '{block.name}' stands outside a block {where}"
+            yield Problem(path, block.line, fact, "Move it into one")
+
+
+def _places(kinds: Kinds) -> dict[str, Collection[str]]:
+    """Return, for each option of cells that only a block gives a meaning, the blocks that do."""
+    return {option: {kind.name for kind in kinds if option in kind.cells} for option in CELL_OPTIONS}

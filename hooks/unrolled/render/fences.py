@@ -1,0 +1,64 @@
+"""Cells on the page: their code, and beneath it what the run gave."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from typing import Any
+from xml.etree.ElementTree import tostring
+
+from markdown import Markdown
+
+from unrolled.render.rendering import Rendering
+
+
+class CellFormatter:
+    """Formats the fences that are cells; SuperFences calls it."""
+
+    def __init__(self, current: Callable[[], Rendering]) -> None:
+        """Render through the current rendering."""
+        self._current = current
+
+    def __call__(
+        self,
+        src: str = "",
+        language: str = "",
+        options: dict[str, Any] | None = None,
+        md: Markdown | None = None,
+        **settings: Any,
+    ) -> Any:
+        """Return the HTML of a cell."""
+        assert md
+        rendering = self._current()
+        highlight = md.preprocessors["fenced_code_block"].highlight  # type: ignore[attr-defined]
+        number = (options or {}).get("cell")
+        if number is None:
+            fact = f"the renderer meets a {language} cell that the plan does not hold: {src.strip().split(chr(10))[0]}"
+            remedy = (
+                "Indent it as its list, tab or note demands, with nothing but spaces before it, and keep it out of "
+                "HTML comments"
+            )
+            rendering.report(fact, remedy)
+            return highlight(src, "python", {}, md, **settings)
+        cell = rendering.page.cells[int(number)]
+        rendering.rendered.add(cell.line)
+        if cell.options.hidden or cell.options.check:
+            wrong = "" if cell.options.check else rendering.panes(cell)
+            return wrong if "cell-problem" in wrong else "<!-- a hidden cell -->"
+        code = highlight(cell.code, "python", dict(cell.options.style), md, **settings)
+        if not isinstance(code, str):
+            code = tostring(code, encoding="unicode", method="html")
+        item = rendering.page.item_at(cell.line)
+        panes = "" if item and item.covers(cell) else rendering.panes(cell)
+        if cell.options.cause:
+            code = f'<p class="cell__cause">You get this when you run:</p>{code}'
+        reason = html.escape(cell.options.reason)
+        note = f'<p class="cell__note">Not run here: {reason}</p>' if cell.options.notest else ""
+        return f'<div class="cell">{code}{panes}{note}</div>'
+
+
+def accept_options(_language: str, inputs: dict[str, str], options: dict[str, Any], *_: Any) -> bool:
+    """Take the number that `Mark` wrote; the plan has judged the rest."""
+    if "cell" in inputs:
+        options["cell"] = inputs["cell"]
+    return True

@@ -1,0 +1,59 @@
+"""What a page loads of the widget: nothing where there is nothing to answer; and the key of its questions, for print."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+
+from unrolled.blocks import BY_NAME
+from unrolled.model.mode import Mode
+from unrolled.model.page import Page
+from unrolled.read import tokens
+
+FOLDER = "assets/quiz"
+"""Where the widget's files are on the site."""
+WITH_ELEMENT = (Mode.LEARN, Mode.PRACTICE, Mode.CHALLENGE, Mode.TEST)
+"""Modes with an element of their own, which stands at the end of the page and takes its questions in hand."""
+
+
+def markup(page: Page, root: str, repository: str) -> str:
+    """Return what to put at the end of a page's content: the mode's element, and the widget's stylesheet and modules.
+
+    In the content, not in the head, so that instant navigation brings them along, and only to pages that need them.
+
+    Args:
+        page: The page.
+        root: The way from its address to the site's: `../../`.
+        repository: Where problems of a question can be reported; may be empty.
+    """
+    mode = _mode(page)
+    modules = list(dict.fromkeys([*_modules(page), *([mode] if mode else [])]))
+    if not modules:
+        return ""
+    element = f'<quiz-{mode} data-topic="{html.escape(page.topic)}"></quiz-{mode}>' if mode else ""
+    folder = f"{root}{FOLDER}"
+    style = f'<link rel="stylesheet" href="{folder}/quiz.css" data-repository="{html.escape(repository)}">'
+    scripts = "".join(f'<script type="module" src="{folder}/{name}.js"></script>' for name in modules)
+    return _key(page) + element + style + scripts
+
+
+def _mode(page: Page) -> str:
+    """Return the mode whose element the page gets; empty where it gets none."""
+    takes = page.mode in WITH_ELEMENT and any(item.printed_key for item in page.answerable)
+    return page.mode.value if takes and page.mode else ""
+
+
+def _modules(page: Page) -> Iterator[str]:
+    for block in page.blocks:
+        if block.name in BY_NAME and BY_NAME[block.name].element:
+            yield BY_NAME[block.name].element
+
+
+def _key(page: Page) -> str:
+    """Return the key of a page's questions, which only print shows; the widget keeps its letters in step with the order shown."""
+    lines = "".join(
+        f'<li>{html.escape(tokens.plain(item.title))} <strong id="{item.id}-key">{item.printed_key}</strong></li>'
+        for item in page.items
+        if item.printed_key
+    )
+    return f'<section class="answer-key" data-search-exclude><p>Key</p><ol>{lines}</ol></section>' if lines else ""

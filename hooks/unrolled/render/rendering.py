@@ -1,0 +1,89 @@
+"""What one page's conversion to HTML needs, and what it finds out."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from unrolled.blocks import BY_NAME
+from unrolled.model.kind import Proof
+from unrolled.model.output import Output
+from unrolled.model.page import Cell, Chain, Item, Page
+from unrolled.model.problem import Problem
+from unrolled.model.runs import PageRuns
+from unrolled.render.cell import output_html
+
+
+@dataclass
+class Rendering:
+    """A page while it is rendered; it is what blocks know as their `Context`."""
+
+    ran: PageRuns
+    """The page and what its chains gave."""
+    site: Sequence[PageRuns] = ()
+    """All pages of the site, in the order of its navigation; without a site, this page alone."""
+    headings: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The headings that the page's own links lead to, by the links."""
+    known: Sequence[Problem] = ()
+    """What is wrong with the page, to be shown on it."""
+    good: Mapping[int, Output] = field(default_factory=dict[int, Output])
+    """For cells whose run failed: what they gave when last it was well, by their lines."""
+    root: str = ""
+    """The way from the page's address to the site's: `../../`."""
+    repository: str = ""
+    """Where problems of a question can be reported."""
+    found: list[Problem] = field(default_factory=list[Problem])
+    """What rendering found wrong."""
+    rendered: set[int] = field(default_factory=set[int])
+    """Lines of the cells that were rendered."""
+
+    def __post_init__(self) -> None:
+        """Take the page for the site where there is none."""
+        self.site = self.site or (self.ran,)
+
+    @property
+    def page(self) -> Page:
+        """The page."""
+        return self.ran.page
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All that is wrong with the page, without doubles."""
+        return list(dict.fromkeys([*self.known, *self.found]))
+
+    def report(self, fact: str, remedy: str, line: int = 1) -> None:
+        """Say what is wrong with the page as rendered."""
+        self.found.append(Problem(self.page.path, line, fact, remedy))
+
+    def problems_between(self, first: int, last: int) -> list[Problem]:
+        """Return what is known to be wrong with these lines."""
+        return [problem for problem in self.problems if first <= problem.line <= last]
+
+    def heading(self, link: str) -> str | None:
+        """Return the heading that a relative link leads to; None when it leads nowhere."""
+        return self.headings.get(link)
+
+    def proofs(self, ran: PageRuns) -> Iterator[tuple[Item, Proof]]:
+        """Yield the items of a page that are listed with their proof."""
+        for item in ran.page.items:
+            prove = BY_NAME[item.block.name].proof
+            proof = prove(item, ran) if prove else None
+            if proof:
+                yield item, proof
+
+    def panes(self, cell: Cell, label: str = "Output") -> str:
+        """Return the HTML of a cell's output; of a failed cell, its problems and the last output that was good."""
+        chain, output = self.page.chain_of(cell), self.ran.output(cell)
+        prefix = f"cell-{self.page.cells.index(cell)}"
+        wrong = self.problems_between(cell.line, cell.end)
+        shown = "".join(
+            f'<div class="cell-problem" role="alert"><pre>{html.escape(str(problem))}</pre></div>' for problem in wrong
+        )
+        if chain and output and not wrong:
+            return output_html(chain, cell, output, prefix, label)
+        before = self.good.get(cell.line)
+        if before:
+            alone = output_html(Chain((cell,)), cell, before, prefix, "Last good output")
+            shown += f'<div class="cell-stale">{alone}</div>'
+        return shown

@@ -1,0 +1,128 @@
+"""The cache of runs: what a chain gave, under a hash of all that it depends on. A damaged entry is a miss, never an error."""
+
+import contextlib
+import functools
+import hashlib
+import importlib.metadata
+import importlib.util
+import json
+import os
+import platform
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from unrolled.model.output import Output, Run
+from unrolled.model.page import Chain
+
+LIBRARIES = ("torch", "numpy", "matplotlib", "ipython", "scikit-learn")
+KEPT_DAYS = 30
+
+
+@functools.cache
+def _engine() -> dict[str, str | None]:
+    """Return what every chain depends on: the code that runs it, Python, and the libraries, without importing them."""
+    package = Path(__file__).parent
+    code = hashlib.sha256()
+    for file in sorted([*package.glob("*.py"), package / "matplotlibrc", package.parent / "model" / "output.py"]):
+        code.update(file.name.encode() + b"\0" + file.read_bytes())
+    versions: dict[str, str | None] = {}
+    for name in LIBRARIES:
+        try:
+            versions[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            versions[name] = None
+    return versions | {
+        "engine": code.hexdigest(),
+        "python": platform.python_version(),
+        "machine": f"{platform.system()} {platform.machine()}",
+    }
+
+
+@functools.cache
+def _code_of(function: str) -> str:
+    """Return the digest of the file that holds a task's function."""
+    spec = importlib.util.find_spec(function.partition(":")[0])
+    return _digest(Path(spec.origin)) if spec and spec.origin else ""
+
+
+def key(chain: Chain, data: dict[str, str]) -> str:
+    """Return the hash of a chain: its code, its claims, what it must raise, and the engine. Lines and prose do not count.
+
+    Args:
+        chain: The cells.
+        data: The digests of the files beside the page: a cell can list, measure or miss them as well as read them.
+    """
+    cells = [
+        [
+            cell.code,
+            cell.options.raises,
+            cell.options.probe,
+            [[claim.kind, claim.code, claim.expected, claim.cell_line] for claim in cell.claims],
+        ]
+        for cell in chain.cells
+    ]
+    task = [chain.task.function, chain.task.arguments, _code_of(chain.task.function)] if chain.task else None
+    content = json.dumps([_engine(), cells, task, data], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+class Cache:
+    """Entries are files, written whole or not at all; each holds a checksum and the hashes of the project's files that its chain read."""
+
+    def __init__(self, folder: Path, root: Path) -> None:
+        """Keep entries in `folder`; data files are named relative to `root`, so that a restored cache serves another checkout."""
+        self._folder = folder
+        self._root = root
+
+    def get(self, name: str, chain: Chain) -> Run | None:
+        """Return the entry, or None when there is none, it is damaged or not of this chain, or a file that it read has changed."""
+        file = self._folder / name[:2] / f"{name}.json"
+        try:
+            entry: dict[str, Any] = json.loads(file.read_bytes())
+            body = entry["body"]
+            if hashlib.sha256(body.encode()).hexdigest() != entry["sha256"]:
+                return None
+            data: dict[str, Any] = json.loads(body)
+            deps = {str(self._root / path): digest for path, digest in data["deps"].items()}
+            if any(_digest(Path(path)) != digest for path, digest in deps.items()):
+                return None
+            outputs = tuple(Output.from_json(o) for o in data["outputs"])
+            run = Run(outputs, None, data["result"], deps, data["torch"], data["date"])
+            if len(outputs) > len(chain.cells):
+                return None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(file)
+        return run
+
+    def put(self, name: str, run: Run) -> None:
+        """Keep a run that came to its end; a disk that is full or read-only costs the cache, not the build."""
+        deps = {os.path.relpath(path, self._root): digest for path, digest in run.deps.items()}
+        outputs = [output.to_json() for output in run.outputs]
+        kept = {"outputs": outputs, "result": run.result, "deps": deps, "torch": run.torch, "date": run.date}
+        body = json.dumps(kept)
+        entry = json.dumps({"sha256": hashlib.sha256(body.encode()).hexdigest(), "body": body})
+        folder = self._folder / name[:2]
+        with contextlib.suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as stream:
+                stream.write(entry)
+            Path(stream.name).replace(folder / f"{name}.json")
+
+    def prune(self) -> None:
+        """Delete entries that no build has used for a month, and what a killed build left half-written."""
+        oldest = time.time() - KEPT_DAYS * 86400
+        for file in self._folder.glob("??/*"):
+            with contextlib.suppress(OSError):
+                if file.stat().st_mtime < oldest:
+                    file.unlink()
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

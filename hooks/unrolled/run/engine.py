@@ -1,0 +1,125 @@
+"""The engine: pages in, runs out. What the cache holds is not run; the rest runs in parallel, and torch is imported only then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from unrolled.model.output import Output, Run
+from unrolled.model.page import Cell, Chain, Page
+from unrolled.model.runs import PageRuns
+from unrolled.run import cache, page_files
+from unrolled.run.meter import Meter
+from unrolled.run.perturbation import Perturbation
+from unrolled.run.session import Job, Session
+
+
+class Engine:
+    """Runs chains and remembers what they gave, in memory and in the cache."""
+
+    def __init__(
+        self,
+        root: Path,
+        folder: Path,
+        *,
+        forgets: bool = True,
+        perturbation: Perturbation = Perturbation.NONE,
+        warmed: Sequence[str] = (),
+    ) -> None:
+        """Work for a project.
+
+        Args:
+            root: The project.
+            folder: Its cache.
+            forgets: Whether a failing chain is run anew each time.
+            perturbation: What is changed to see whether the pages notice; what that gives is kept apart.
+            warmed: Libraries to import once, before the first chain runs.
+        """
+        self._forgets = forgets
+        kept = "runs" if perturbation is Perturbation.NONE else f"perturbed-{perturbation}"
+        self._cache = cache.Cache(folder / kept, root)
+        self._session = Session(root, folder, perturbation=perturbation, warmed=warmed)
+        self._memory: dict[str, Run] = {}
+        self.perturbation = perturbation
+        """What is changed."""
+        self.executed = 0
+        """How many chains this engine has run, not counting what the cache held."""
+
+    def run(self, pages: Iterable[Page]) -> list[PageRuns]:
+        """Run all chains of the pages that are stale; return each page with what its chains gave."""
+        pages = list(pages)
+        keys = _Keys()
+        names = {id(chain): keys.of(chain, page) for page in pages for chain in page.all_chains}
+        stale: dict[str, tuple[Chain, Page]] = {}
+        fresh: dict[str, Run] = {}
+        for page in pages:
+            for chain in page.all_chains:
+                name = names[id(chain)]
+                if name in stale or name in fresh:
+                    continue
+                known = None if self._forgets else self._memory.get(name)
+                known = known or self._cache.get(name, chain)
+                if known:
+                    fresh[name] = known
+                else:
+                    stale[name] = (chain, page)
+        self._memory = fresh if self._forgets else self._memory | fresh
+        if stale:
+            self._run(stale)
+        return [PageRuns(page, tuple(self._memory[names[id(c)]] for c in page.all_chains)) for page in pages]
+
+    def _run(self, stale: dict[str, tuple[Chain, Page]]) -> None:
+        # What may take longest comes first, so that no core waits at the end.
+        ordered = sorted(stale.items(), key=lambda job: -job[1][0].seconds)
+        places = [f"{page.path}:{chain.begins}" for _, (chain, page) in ordered]
+        with Meter(len(ordered)) as meter:
+
+            def ended(position: int, run: Run) -> None:
+                name, (chain, _) = ordered[position]
+                self._memory[name] = run
+                if is_whole(chain, run):
+                    self._cache.put(name, run)
+                meter.ended(places[position])
+
+            jobs = [Job(chain, page.folder) for _, (chain, page) in ordered]
+            self._session.run(jobs, lambda position: meter.started(places[position]), ended)
+        self.executed += len(ordered)
+        self._cache.prune()
+
+    def close(self) -> None:
+        """End the processes."""
+        self._session.close()
+
+
+class _Keys:
+    """The cache's names of chains; the files beside a page are read once."""
+
+    def __init__(self) -> None:
+        self._beside: dict[str, dict[str, str]] = {}
+
+    def of(self, chain: Chain, page: Page) -> str:
+        if page.folder and page.folder not in self._beside:
+            self._beside[page.folder] = page_files.digest(Path(page.folder))
+        return cache.key(chain, self._beside.get(page.folder, {}))
+
+
+def is_whole(chain: Chain, run: Run) -> bool:
+    """Return whether all cells of a chain ran and did what they promised; only such runs are kept. A probe may end at an exception."""
+    if run.fate:
+        return False
+    if not chain.cells:
+        return run.result is not None
+    if not run.outputs:
+        return False
+    last = chain.cells[len(run.outputs) - 1]
+    if len(run.outputs) < len(chain.cells) and not (last.options.probe and run.outputs[-1].exception):
+        return False
+    return all(_kept_promise(cell, output) for cell, output in zip(chain.cells, run.outputs, strict=False))
+
+
+def _kept_promise(cell: Cell, output: Output) -> bool:
+    if output.stray:
+        return False
+    if output.exception:
+        return cell.options.probe or cell.options.raises in output.exception.types
+    return not cell.options.raises

@@ -1,0 +1,97 @@
+"""Everything that can be said against a site: of each page by itself, among all pages, and against the records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from unrolled.blocks import KINDS
+from unrolled.model.page import Page
+from unrolled.model.problem import Problem
+from unrolled.model.runs import PageRuns
+from unrolled.prove import page as proofs
+from unrolled.prove import records
+from unrolled.read import plan
+from unrolled.run import numerics
+from unrolled.run.engine import Engine, is_whole
+from unrolled.run.perturbation import Perturbation
+from unrolled.site.place import Site
+
+
+def prove(chosen: Sequence[Page], engine: Engine, pages: Sequence[Page] = ()) -> tuple[list[PageRuns], list[Problem]]:
+    """Run what is stale; return the runs, and all that is wrong with the chosen pages.
+
+    Args:
+        chosen: The pages to prove.
+        engine: What runs them.
+        pages: All pages of the site; without them, the chosen ones.
+    """
+    ran = engine.run(chosen)
+    alone = [problem for each in ran for problem in proofs.problems(each)]
+    return ran, alone + among(chosen, pages or chosen)
+
+
+def among(chosen: Iterable[Page], pages: Sequence[Page]) -> list[Problem]:
+    """Return what is wrong with the chosen pages among all: ids used twice, modes without what they need, keys easily guessed."""
+    names = {page.path for page in chosen}
+    found = [*plan.shared_ids(pages), *(problem for kind in KINDS for problem in kind.among(pages))]
+    return [problem for problem in found if problem.path in names]
+
+
+def check(site: Site, pages: Sequence[Page], chosen: Sequence[Page], engine: Engine) -> list[Problem]:
+    """Check pages against their runs and their records.
+
+    Args:
+        site: The site.
+        pages: All its pages: ids must be unique among them.
+        chosen: The pages to check; records left over are looked for when these are all.
+        engine: What runs them.
+    """
+    ran, found = prove(chosen, engine, pages)
+    how = comparison(engine)
+    for each in ran:
+        if all(is_whole(chain, each.of(chain)) for chain in each.page.chains):
+            record = records.path_of(site.records, each.page, site.docs_name)
+            shown = record.relative_to(site.root).as_posix()
+            found += records.compare(each.page, records.entries(each), records.read(record), shown, how)
+    if len(chosen) == len(pages):
+        found += records.left_over(site.records, pages, site.docs_name, site.root)
+    return found
+
+
+def comparison(engine: Engine) -> records.Comparison:
+    """Return how strictly an engine's numbers are held to the records."""
+    if engine.perturbation is not Perturbation.NONE:
+        return records.Comparison.PERTURBED
+    return records.Comparison.SAME if numerics.is_reference() else records.Comparison.OTHER
+
+
+def accept(
+    site: Site, pages: Sequence[Page], chosen: Sequence[Page], engine: Engine
+) -> tuple[list[str], list[Problem]]:
+    """Record the outputs of pages; a page with problems keeps the record that it has.
+
+    Returns:
+        The records that changed, as problems would call them, and the problems.
+    """
+    ran, found = prove(chosen, engine, pages)
+    failed = {problem.path for problem in found}
+    changed: list[str] = []
+    for each in ran:
+        record = records.path_of(site.records, each.page, site.docs_name)
+        if each.page.path in failed:
+            continue
+        before = records.read(record)
+        now = records.updated(before, records.entries(each))
+        if before == now:
+            continue
+        changed.append(record.relative_to(site.root).as_posix())
+        if now:
+            record.parent.mkdir(parents=True, exist_ok=True)
+            record.write_text(now, "utf-8")
+        else:
+            record.unlink(missing_ok=True)
+    if len(chosen) == len(pages):
+        for problem in records.left_over(site.records, pages, site.docs_name, site.root):
+            (site.root / problem.path).unlink()
+            changed.append(problem.path)
+    return changed, found

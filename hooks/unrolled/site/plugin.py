@@ -1,0 +1,84 @@
+"""The MkDocs plugin: hands MkDocs' events to a `Build`, a line or two each.
+
+This is a plugin rather than a file under `hooks:`, because MkDocs looks for those beside the *inheriting* `mkdocs.yml`: a site elsewhere
+that says only `INHERIT: …/mkdocs.yml` would not find it. The package's entry point finds it from anywhere.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from mkdocs.config import base
+from mkdocs.config import config_options as option
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from unrolled.site.build import Build
+from unrolled.site.settings import Settings
+
+
+class PluginConfig(base.Config):
+    """The settings that `mkdocs.yml` can give; `Settings` says what each is."""
+
+    records = option.Type(str, default=Settings.records)
+    cache = option.Type(str, default=Settings.cache)
+    warm = option.ListOfItems(option.Type(str), default=[])
+
+
+class Unrolled(BasePlugin[PluginConfig]):
+    """Hands MkDocs' events to a `Build`."""
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Begin; MkDocs keeps this object while it serves."""
+        self._build = Build(serving=command == "serve")
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Add our files and our Markdown extension."""
+        self._build.configure(config, dict(self.config))
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Run and prove all pages, before MkDocs empties the site's folder."""
+        self._fail(self._build.prove())
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
+        """Add the widget's files."""
+        self._build.add_files(files, config)
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+        """Take the order of the pages."""
+        self._build.order(page.file.src_uri for page in nav.pages)
+
+    @event_priority(-100)
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Tell the Markdown extension which page comes next."""
+        self._build.turn_to(page.file.src_uri)
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Show on a served page what is wrong with it."""
+        self._build.shorten(page.toc.items)
+        return self._build.end_page(html)
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
+        """Fail with what rendering found."""
+        self._fail(self._build.rendering_problems())
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Name what the theme leaves unnamed, and state the page's policy."""
+        return self._build.complete(output, page.content or "")
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Do the same for pages that the theme brings, such as that for addresses that do not exist."""
+        return self._build.complete(output_content) if template_name.endswith(".html") else output_content
+
+    def on_shutdown(self) -> None:
+        """End the processes."""
+        self._build.close()
+
+    def _fail(self, problems: str) -> None:
+        if problems:
+            raise PluginError(problems)

@@ -1,0 +1,1 @@
+"""The pages' cells under pytest."""
