@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.postprocessors import Postprocessor
@@ -37,20 +37,29 @@ class UniqueIds(Treeprocessor):
             rendering.report(f"two elements of the page have the id '{name}'", "Give one of them another", line)
 
 
-class Complete(Postprocessor):
-    """Completes the HTML of a page."""
+class Load(Treeprocessor):
+    """Ends a page: reports each cell that is missing, and adds what the page loads."""
 
     def __init__(self, md: Markdown, current: Callable[[], Rendering]) -> None:
         """Belong to a converter."""
         super().__init__(md)
         self._current = current
 
-    def run(self, text: str) -> str:
-        """Report each cell that was not rendered; return the page with what it loads."""
+    def run(self, root: Element) -> None:
+        """Add to the end of the page."""
         rendering = self._current()
         for cell in rendering.page.cells:
             if cell.line not in rendering.rendered:
                 remedy = "Put the fence on lines of its own, indented by four spaces for each list or tab around it"
                 rendering.report("the renderer does not see this cell", remedy, cell.line)
-        text = REACHED.sub(r'\g<0> tabindex="0"', text)
-        return text + loaded.markup(rendering.page, rendering.root, rendering.repository)
+        markup = loaded.markup(rendering.page, rendering.root, rendering.repository)
+        if markup:
+            SubElement(root, "p").text = self.md.htmlStash.store(markup)
+
+
+class Reach(Postprocessor):
+    """Lets the keyboard reach all code. Python-Markdown gives it headings too, one by one, before the page."""
+
+    def run(self, text: str) -> str:
+        """Return the HTML with a place in the order of the Tab key for each block of code."""
+        return REACHED.sub(r'\g<0> tabindex="0"', text)

@@ -17,7 +17,7 @@ from pymdownx.superfences import SuperFencesCodeExtension
 from unrolled.blocks import KINDS
 from unrolled.read.fence import LANGUAGES
 from unrolled.render.claim import ClaimPattern
-from unrolled.render.complete import Complete, UniqueIds
+from unrolled.render.complete import Load, Reach, UniqueIds
 from unrolled.render.fences import CellFormatter, accept_options
 from unrolled.render.mark import Mark
 from unrolled.render.rendering import Rendering
@@ -80,8 +80,9 @@ class UnrolledExtension(Extension):
         md.preprocessors.register(Mark(md, current, begin), "unrolled_mark", 1000)
         md.inlinePatterns.register(ClaimPattern(md, current), "unrolled_claim", 195)
         md.treeprocessors.register(UniqueIds(md, current), "unrolled_unique_ids", -1000)
+        md.treeprocessors.register(Load(md, current), "unrolled_load", -1001)
         # After everything else, raw HTML included: it looks at the page as it will be.
-        md.postprocessors.register(Complete(md, current), "unrolled_complete", -1000)
+        md.postprocessors.register(Reach(md), "unrolled_reach", -1000)
         Blocks(current).extendMarkdown(md)
 
 

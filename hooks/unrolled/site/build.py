@@ -99,9 +99,9 @@ class Build:
         return re.sub(r"(</h1>|\A(?!.*</h1>))", lambda m: m.group(0) + box, content, count=1, flags=re.DOTALL)
 
     def shorten(self, contents: list[AnchorLink]) -> None:
-        """Leave items out of a page's table of contents, which lists sections: the theme asks for the place of each entry."""
+        """Leave questions out of a page's table of contents, which lists sections: the theme asks for the place of each entry."""
         items = self._renderings[-1].page.items if self._renderings else ()
-        titles = {f"{item.id}-title" for item in items}
+        titles = {f"{item.id}-title" for item in items if item.printed_key}
         for entry in contents:
             self.shorten(entry.children)
         contents[:] = [
