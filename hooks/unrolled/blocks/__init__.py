@@ -1,10 +1,11 @@
 """The kinds of block, a folder each. A new kind is a new folder and a line in the list below; every stage asks that list."""
 
-from unrolled.blocks import course, example, experiment, parts, proofs, question, recap, shapes
+from unrolled.blocks import course, example, exercise, experiment, parts, proofs, question, recap, shapes
 from unrolled.model.kind import BlockKind
 
 KINDS: tuple[BlockKind, ...] = (
     *question.KINDS,
+    *exercise.KINDS,
     *shapes.KINDS,
     *experiment.KINDS,
     *recap.KINDS,

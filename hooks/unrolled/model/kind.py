@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from unrolled.model.page import Block, Cell, Chain, Claim, Item, Page, Trial
+from unrolled.model.page import Block, Cell, Chain, Claim, Item, Page, Role, Trial
 from unrolled.model.problem import Problem
 from unrolled.model.runs import PageRuns
 
@@ -104,8 +104,8 @@ class BlockKind:
     """The parts that may stand in it."""
     element: str = ""
     """The module of the widget that upgrades it; empty where none does."""
-    cells: tuple[str, ...] = ()
-    """Options of cells, `cause` or `check`, that only have a meaning inside such a block."""
+    cells: Mapping[str, Role] = field(default_factory=dict[str, Role])
+    """Words that mark a cell inside such a block, such as `check`, each with how the cell runs."""
     read: Callable[[Block, Source], Reading] = _nothing_read
     """Markdown → item."""
     trials: Callable[[Any, Sequence[Cell], Sequence[Chain]], Iterable[Trial]] = _nothing_tried

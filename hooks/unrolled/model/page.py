@@ -50,6 +50,17 @@ class Claim:
     """For `data`: what to do where it cannot be read."""
 
 
+class Role(enum.Enum):
+    """How a cell runs."""
+
+    PLAIN = "plain"
+    """In its chain."""
+    BRANCH = "branch"
+    """In a branch of its own, so that nothing of it is seen by what comes after."""
+    APART = "apart"
+    """Only where its block tries it."""
+
+
 @dataclass(frozen=True)
 class Options:
     """A cell's options, as written in the fence's braces."""
@@ -58,10 +69,10 @@ class Options:
     """Goes on in the namespace of the cell before."""
     hidden: bool = False
     """Runs, but neither code nor output is shown."""
-    check: bool = False
-    """Not run on its own: the assertions that code under trial must pass or fail."""
-    cause: bool = False
-    """The mistaken code behind a distractor: its output must be that option, exactly."""
+    part: str = ""
+    """What the cell is to the block around it: one of the words that its kind gives, such as `check` or `cause`."""
+    role: Role = Role.PLAIN
+    """How such a cell runs."""
     probe: bool = False
     """Set by the plan, never written: may raise or not, and either is an answer."""
     notest: bool = False
@@ -99,7 +110,7 @@ class Cell:
     @property
     def runs(self) -> bool:
         """Whether the cell takes part in a chain."""
-        return not (self.options.notest or self.options.check)
+        return not (self.options.notest or self.options.role is Role.APART)
 
 
 @dataclass(frozen=True)
@@ -194,6 +205,14 @@ class Item:
     def swept_lines(self) -> frozenset[int]:
         """Lines of the page whose symbolic shapes this item proves in every configuration."""
         return frozenset()
+
+    def hides(self, cell: Cell) -> bool:  # noqa: ARG002 - kinds that prove something by a cell look at it
+        """Return whether the cell itself is not shown."""
+        return False
+
+    def caption(self, cell: Cell) -> str:  # noqa: ARG002 - kinds that give cells a meaning look at it
+        """Return the sentence above the cell, as text; empty where it needs none."""
+        return ""
 
     def covers(self, cell: Cell) -> bool:  # noqa: ARG002 - kinds with something to predict look at it
         """Return whether what the cell gave is not shown beneath it, since readers are to predict it."""

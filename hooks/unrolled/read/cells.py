@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 import warnings
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from markdown_it.token import Token
 
-from unrolled.model.page import Block, Cell, Chain
+from unrolled.model.page import Block, Cell, Chain, Role
 from unrolled.model.problem import Problem
 from unrolled.read import fence
 
 SYNTAX_ERRORS = ("SyntaxError", "IndentationError", "TabError")
 
 
-def read(path: str, stream: list[Token]) -> tuple[tuple[Cell, ...], list[Problem]]:
-    """Return the cells of a page, and what is wrong with their options."""
+def read(path: str, stream: list[Token], parts: Mapping[str, Role]) -> tuple[tuple[Cell, ...], list[Problem]]:
+    """Return the cells of a page, and what is wrong with their options; `parts` are the words by which blocks mark cells."""
     cells: list[Cell] = []
     problems: list[Problem] = []
     for token in stream:
         if token.type != "fence" or not token.map or fence.language(token.info) not in fence.LANGUAGES:
             continue
         line = token.map[0] + 1
-        options, complaints = fence.options(token.info)
+        options, complaints = fence.options(token.info, parts)
         problems += [Problem(path, line, fact, remedy) for fact, remedy in complaints]
         cells.append(Cell(line, token.map[1], token.content.rstrip("\n"), options))
     return tuple(cells), problems
@@ -48,7 +48,7 @@ def broken(path: str, cells: Sequence[Cell]) -> dict[int, Problem]:
 
 
 def problems(
-    path: str, cells: Sequence[Cell], blocks: Sequence[Block], places: dict[str, Collection[str]]
+    path: str, cells: Sequence[Cell], blocks: Sequence[Block], places: Mapping[str, Collection[str]]
 ) -> Iterator[Problem]:
     """Yield what is wrong with cells whatever they give.
 
@@ -56,7 +56,7 @@ def problems(
         path: What problems call the page.
         cells: The page's cells.
         blocks: Its blocks.
-        places: For `cause` and `check`, the names of the blocks that can hold such a cell.
+        places: For each word that marks cells, the names of the blocks that give it a meaning.
     """
     first = True
     for cell in cells:
@@ -65,13 +65,13 @@ def problems(
         if cell.runs and cell.options.continuation and first:
             remedy = "Drop 'continuation', or put the first cell before it"
             yield Problem(path, cell.line, "a continuation has no cell before it", remedy)
-        first = first and not (cell.runs and not cell.options.cause)
+        first = first and not (cell.runs and cell.options.role is Role.PLAIN)
         around = {block.name for block in blocks if block.holds(cell.line)}
-        for option, names in places.items():
-            if getattr(cell.options, option) and not around & set(names):
-                where = " or ".join(f"'{name}'" for name in sorted(names))
-                fact = f"a '{option}' cell stands outside a block {where}"
-                yield Problem(path, cell.line, fact, f"Move it into one, or drop '{option}'")
+        part = cell.options.part
+        if part and not around & set(places[part]):
+            where = " or ".join(f"'{name}'" for name in sorted(places[part]))
+            fact = f"a '{part}' cell stands outside a block {where}"
+            yield Problem(path, cell.line, fact, f"Move it into one, or drop '{part}'")
 
 
 def chains(cells: Sequence[Cell], unusable: Collection[int]) -> tuple[Chain, ...]:
@@ -86,7 +86,7 @@ def chains(cells: Sequence[Cell], unusable: Collection[int]) -> tuple[Chain, ...
     found: list[list[Cell]] = []
     branches: list[list[Cell]] = []
     for cell in (cell for cell in cells if cell.runs):
-        if cell.options.cause:
+        if cell.options.role is Role.BRANCH:
             before = found[-1] if found and cell.options.continuation else []
             branches.append([*(dataclasses.replace(c, on_page=False, claims=()) for c in before), cell])
         elif cell.options.continuation and found:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from markdown_it.token import Token
 
 from unrolled.model import shape
-from unrolled.model.page import WRITTEN, Cell, Claim, ClaimKind
+from unrolled.model.page import WRITTEN, Cell, Claim, ClaimKind, Role
 from unrolled.model.problem import Problem
 from unrolled.read import comments, tokens
 
@@ -71,7 +71,7 @@ def attach(
     tied: dict[int, list[Claim]] = {}
     problems: list[Problem] = []
     for claim in claims:
-        before = [cell for cell in cells if cell.runs and not cell.options.cause and cell.line < claim.line]
+        before = [cell for cell in cells if cell.runs and cell.options.role is Role.PLAIN and cell.line < claim.line]
         if before:
             tied.setdefault(before[-1].line, []).append(claim)
         else:

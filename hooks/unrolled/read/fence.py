@@ -3,16 +3,16 @@
 import builtins
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import cast
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
-from unrolled.model.page import Options
+from unrolled.model.page import Options, Role
 
 LANGUAGES = {"python", "py", "python3"}
 """Languages whose fences are cells: the ones that pytest-markdown-docs runs."""
-FLAGS = ("continuation", "hidden", "check", "cause", "notest")
+FLAGS = ("continuation", "hidden", "notest")
 VALUES = ("raises", "reason", "alt", "timeout", "tolerance")
 STYLE = ("title", "linenums", "hl_lines")
 
@@ -28,11 +28,12 @@ def language(info: str) -> str:
     return info.split(maxsplit=1)[0] if info else ""
 
 
-def options(info: str) -> tuple[Options, list[Complaint]]:
+def options(info: str, parts: Mapping[str, Role]) -> tuple[Options, list[Complaint]]:
     """Read the options of a cell's info string.
 
     Args:
         info: What follows the backticks of the opening fence.
+        parts: The words by which blocks mark cells, each with how such a cell runs.
 
     Returns:
         The options, defaults in place of what could not be read, and what is wrong, as facts and remedies.
@@ -44,7 +45,7 @@ def options(info: str) -> tuple[Options, list[Complaint]]:
             return Options(), []
         return Options(), [(f"the options '{rest[0]}' stand without braces", f"Write ```{{.python {rest[0]}}}")]
     found: dict[str, str] = {key: value for key, value in _attributes(info) if key != "."}
-    complaints = list(_complaints(info, found))
+    complaints = list(_complaints(info, found, parts))
     dotted = [value for key, value in _attributes(info) if key == "."][1:]
     complaints += [(f"the option '.{word}' begins with a dot", f"Write {word}") for word in dotted]
     seconds = _positive(found.get("timeout", ""))
@@ -53,7 +54,10 @@ def options(info: str) -> tuple[Options, list[Complaint]]:
     tolerance = _positive(found.get("tolerance", ""))
     if "tolerance" in found and not tolerance:
         complaints.append((f"tolerance is '{found['tolerance']}'", "Give a positive number, such as tolerance=3"))
+    marks = [word for word in parts if word in found]
     read = Options(
+        part=marks[0] if marks else "",
+        role=parts[marks[0]] if marks else Role.PLAIN,
         **{flag: flag in found for flag in FLAGS},
         raises=found.get("raises", ""),
         reason=found.get("reason", ""),
@@ -74,8 +78,9 @@ def _positive(text: str) -> float:
     return float(text) if re.fullmatch(r"\d+(\.\d+)?", text) else 0.0
 
 
-def _complaints(info: str, found: dict[str, str]) -> Iterator[Complaint]:
-    known = (*FLAGS, *VALUES, *STYLE)
+def _complaints(info: str, found: dict[str, str], parts: Mapping[str, Role]) -> Iterator[Complaint]:
+    flags = (*FLAGS, *parts)
+    known = (*flags, *VALUES, *STYLE)
     for name, value in found.items():
         if name not in known:
             near = difflib.get_close_matches(name, known, 1)
@@ -83,7 +88,7 @@ def _complaints(info: str, found: dict[str, str]) -> Iterator[Complaint]:
                 f"a cell has no option '{name}'",
                 f"Did you mean '{near[0]}'?" if near else f"Use one of: {', '.join(known)}",
             )
-        elif name in FLAGS and value != name:
+        elif name in flags and value != name:
             yield f"'{name}' takes no value", f"Write just {name}"
     if "notest" in found and not found.get("reason"):
         yield "a 'notest' cell gives no reason", 'Say why it cannot run here: notest reason="…"'

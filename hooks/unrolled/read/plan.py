@@ -7,13 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from unrolled.model.kind import BlockKind, Reading, Source
-from unrolled.model.page import Block, Cell, Chain, Claim, Item, Page, Trial
+from unrolled.model.page import Block, Cell, Chain, Claim, Item, Page, Role, Trial
 from unrolled.model.problem import Problem
 from unrolled.read import cells, claims, front_matter, markers, pitfalls, tokens
 
 Kinds = Sequence[BlockKind]
-CELL_OPTIONS = ("cause", "check")
-"""Options of cells that only a block gives a meaning."""
 
 
 def read_page(file: Path, root: Path, kinds: Kinds) -> Page:
@@ -41,7 +39,7 @@ def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
     by_name = {kind.name: kind for kind in kinds}
     stream = tokens.tokens(text)
     head = front_matter.read(text)
-    read_cells, cell_faults = cells.read(path, stream)
+    read_cells, cell_faults = cells.read(path, stream, _roles(kinds))
     in_text, claim_faults = claims.read(path, text, stream)
     tied, loose = claims.attach(path, read_cells, in_text)
     known = {kind.name: kind.options for kind in kinds}
@@ -128,5 +126,10 @@ def _misplaced(path: str, blocks: Sequence[Block], by_name: Mapping[str, BlockKi
 
 
 def _places(kinds: Kinds) -> dict[str, Collection[str]]:
-    """Return, for each option of cells that only a block gives a meaning, the blocks that do."""
-    return {option: {kind.name for kind in kinds if option in kind.cells} for option in CELL_OPTIONS}
+    """Return, for each word that marks cells, the blocks that give it a meaning."""
+    return {word: {kind.name for kind in kinds if word in kind.cells} for word in _roles(kinds)}
+
+
+def _roles(kinds: Kinds) -> dict[str, Role]:
+    """Return the words that mark cells, each with how such a cell runs."""
+    return {word: role for kind in kinds for word, role in kind.cells.items()}

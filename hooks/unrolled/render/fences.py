@@ -42,16 +42,17 @@ class CellFormatter:
             return highlight(src, "python", {}, md, **settings)
         cell = rendering.page.cells[int(number)]
         rendering.rendered.add(cell.line)
-        if cell.options.hidden or cell.options.check:
-            wrong = "" if cell.options.check else rendering.panes(cell)
+        item = rendering.page.item_at(cell.line)
+        hides = item is not None and item.hides(cell)
+        if cell.options.hidden or hides:
+            wrong = "" if hides else rendering.panes(cell)
             return wrong if "cell-problem" in wrong else "<!-- a hidden cell -->"
         code = highlight(cell.code, "python", dict(cell.options.style), md, **settings)
         if not isinstance(code, str):
             code = tostring(code, encoding="unicode", method="html")
-        item = rendering.page.item_at(cell.line)
         panes = "" if item and item.covers(cell) else rendering.panes(cell)
-        if cell.options.cause:
-            code = f'<p class="cell__cause">You get this when you run:</p>{code}'
+        caption = html.escape(item.caption(cell)) if item else ""
+        code = f'<p class="cell__cause">{caption}</p>{code}' if caption else code
         reason = html.escape(cell.options.reason)
         note = f'<p class="cell__note">Not run here: {reason}</p>' if cell.options.notest else ""
         return f'<div class="cell">{code}{panes}{note}</div>'

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from unrolled.blocks import names
 from unrolled.blocks.experiment.item import OPERATORS, Bound, Experiment, Target
 from unrolled.model.kind import Reading, Source
-from unrolled.model.page import Block, Cell, Claim, ClaimKind
+from unrolled.model.page import Block, Cell, Claim, ClaimKind, Role
 from unrolled.model.problem import Problem
 
 ASSIGNED = re.compile(r"^metrics\s*=", re.MULTILINE)
@@ -43,7 +43,7 @@ def _claims(block: Block, source: Source, measures: Cell) -> Iterator[tuple[int,
     later = [
         cell
         for cell in source.cells
-        if measures.line < cell.line < block.end and cell.runs and not cell.options.cause
+        if measures.line < cell.line < block.end and cell.runs and cell.options.role is Role.PLAIN
     ]
     for last in list(itertools.takewhile(lambda cell: cell.options.continuation, later))[-1:]:
         yield last.line, Claim(ClaimKind.DATA, last.line, CODE, METRICS_AGAIN, remedy=REMEDY)

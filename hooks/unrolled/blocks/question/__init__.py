@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from unrolled.blocks.question import among, code, html, proof, reading, wording
-from unrolled.blocks.question.item import Question
+from unrolled.blocks.question.item import CAUSE, CHECK, Question
 from unrolled.model.kind import BlockKind
+from unrolled.model.page import Role
 from unrolled.model.problem import Problem
 from unrolled.model.runs import PageRuns
 
@@ -20,7 +21,7 @@ KINDS = (
         html=html.QuestionBlock,
         options=("id", "kind", "level", "seconds", "multiple", "reviewed", "skill", "challenge", "read"),
         parts=("hint", "solution", "mistakes"),
-        cells=("cause", "check"),
+        cells={CAUSE: Role.BRANCH, CHECK: Role.APART},
         element="question",
         read=reading.read,
         trials=code.trials,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unrolled.blocks.question.item import Choice, Question, QuestionKind
+from unrolled.blocks.question.item import CAUSE, Choice, Question, QuestionKind
 from unrolled.blocks.question.predict import raised
 from unrolled.model.page import Cell, Page
 from unrolled.model.problem import Problem
@@ -14,7 +14,7 @@ from unrolled.model.runs import PageRuns
 def cause_cells(page: Page, question: Question) -> Iterator[tuple[Cell, Choice | None]]:
     """Yield each cause cell of a question, with the option whose rationale holds it; None when none does."""
     for cell in page.cells_in(question.block):
-        if cell.options.cause:
+        if cell.options.part == CAUSE:
             yield cell, next((c for c in question.choices if c.line <= cell.line < c.end), None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
-from unrolled.blocks.question.item import Choice, Question, QuestionKind
+from unrolled.blocks.question.item import CHECK, Choice, Question, QuestionKind
 from unrolled.model.output import Run
 from unrolled.model.page import Cell, Chain, Options, Trial
 from unrolled.model.runs import PageRuns
@@ -14,7 +14,7 @@ from unrolled.model.runs import PageRuns
 def trials(question: Question, cells: Sequence[Cell], chains: Sequence[Chain]) -> Iterator[Trial]:
     """Yield a chain for each option, if the stem can run; it goes on from where the stem's last cell does."""
     stem = [cell for cell in cells if cell.line in question.stem]
-    checks = [cell for cell in stem if cell.options.check]
+    checks = [cell for cell in stem if cell.options.part == CHECK]
     if question.kind is not QuestionKind.CHOOSE_CODE or not checks or len(stem) < len(question.stem):
         return
     last = next((cell for cell in reversed(stem) if cell.runs), None)

@@ -9,6 +9,10 @@ from typing import ClassVar
 from unrolled.model.page import Cell, Item
 from unrolled.read.tokens import literal
 
+CHECK = "check"
+"""Marks the cell whose assertions the right code passes."""
+CAUSE = "cause"
+"""Marks the mistaken code behind a distractor: its output must be that option, exactly."""
 RUNS = "runs"
 """What an option of a `predict-error` question says when nothing is raised."""
 
@@ -110,6 +114,14 @@ class Question(Item):
     def covers(self, cell: Cell) -> bool:
         """Return whether the cell is in the stem: its output is what readers are to predict."""
         return cell.line in self.stem
+
+    def hides(self, cell: Cell) -> bool:
+        """Return whether the cell is the check: it tells what is right."""
+        return cell.options.part == CHECK
+
+    def caption(self, cell: Cell) -> str:
+        """Return what introduces mistaken code."""
+        return "You get this when you run:" if cell.options.part == CAUSE else ""
 
     @property
     def proved_lines(self) -> frozenset[int]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from unrolled.blocks.question import code, evidence
 from unrolled.blocks.question.causes import cause_cells, causes
-from unrolled.blocks.question.item import RUNS, Question, QuestionKind
+from unrolled.blocks.question.item import CHECK, RUNS, Question, QuestionKind
 from unrolled.blocks.question.predict import predict_error, predict_output
 from unrolled.model.kind import Proof
 from unrolled.model.problem import Problem
@@ -84,7 +84,7 @@ def _same_meaning(path: str, question: Question) -> Iterator[Problem]:
 
 def _choose_code(question: Question, ran: PageRuns) -> Iterator[Problem]:
     path = ran.page.path
-    if not any(cell.options.check for cell in ran.page.cells if cell.line in question.stem):
+    if not any(cell.options.part == CHECK for cell in ran.page.cells if cell.line in question.stem):
         remedy = "Put a cell ```{.python check} into the stem whose assertions the key passes and each distractor fails"
         yield Problem(path, question.block.line, f"question '{question.id}' is choose-code and has no check cell", remedy)
     for choice, raised in code.outcomes(question, ran):

@@ -1,0 +1,20 @@
+"""Exercises, `/// exercise`: the reader writes code, and a check says whether it is right."""
+
+from unrolled.blocks.exercise import html, proof, reading
+from unrolled.blocks.exercise.item import CHECK, STUB
+from unrolled.model.kind import BlockKind
+from unrolled.model.page import Role
+
+KINDS = (
+    BlockKind(
+        name="exercise",
+        html=html.ExerciseBlock,
+        options=("id",),
+        parts=("hint", "solution"),
+        cells={STUB: Role.APART, CHECK: Role.APART},
+        element="exercise",
+        read=reading.read,
+        trials=reading.trials,
+        prove=proof.problems,
+    ),
+)

@@ -1,0 +1,72 @@
+"""Reading a `/// exercise` block, whether its form is complete, and what is run for it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+
+from unrolled.blocks import names
+from unrolled.blocks.exercise.item import CHECK, STUB, Exercise
+from unrolled.model.kind import Reading, Source
+from unrolled.model.page import Block, Cell, Chain, Options, Trial
+from unrolled.model.problem import Problem
+
+
+def read(block: Block, source: Source) -> Reading:
+    """Read an exercise, whatever its faults."""
+    solutions = [child for child in source.children(block) if child.name == "solution"]
+    cells = source.cells_in(block)
+    marked = {part: [cell.line for cell in cells if cell.options.part == part] for part in (STUB, CHECK)}
+    solving = [cell.line for cell in cells if cell.runs and any(s.holds(cell.line) for s in solutions)]
+    item = Exercise(
+        block=block,
+        id=block.option("id"),
+        stub=next(iter(marked[STUB]), None),
+        check=next(iter(marked[CHECK]), None),
+        solution=tuple(solving),
+    )
+    return Reading(item, tuple(_problems(source.path, item, marked)))
+
+
+def _problems(path: str, item: Exercise, marked: dict[str, list[int]]) -> Iterator[Problem]:
+    line, name = item.block.line, f"exercise '{item.id}'"
+    if fault := names.fault(item.id, "an exercise", "rnn-exercise-step"):
+        yield Problem(path, line, *fault)
+    if not item.title:
+        yield Problem(path, line, f"{name} has no title", "Write it on the first line: /// exercise | Write one step")
+    for part, what in ((STUB, "the code to fill in"), (CHECK, "assertions that only right code passes")):
+        if not marked[part]:
+            yield Problem(path, line, f"{name} has no {part}", f"Mark {what}: ```{{.python {part}}}")
+        for extra in marked[part][1:]:
+            yield Problem(path, extra, f"{name} has a second {part}", "Put both into one cell")
+    if not item.solution:
+        remedy = "Put one into a block: //// solution"
+        yield Problem(path, line, f"{name} has no solution with a cell that runs", remedy)
+
+
+def trials(item: Exercise, cells: Sequence[Cell], chains: Sequence[Chain]) -> Iterator[Trial]:
+    """Yield the stub with the check, and the solution with it; both go on from the cells that prepare for them."""
+    by_line = {cell.line: cell for cell in cells}
+    stub, check = by_line.get(item.stub or 0), by_line.get(item.check or 0)
+    solution = [by_line[line] for line in item.solution if line in by_line]
+    if stub is None or check is None or not solution or len(solution) < len(item.solution):
+        return
+    before = _before(stub, item, cells, chains)
+    yield Trial(item, "stub", Chain((*before, _tried(stub), _tried(check))))
+    yield Trial(item, "solution", Chain((*before, *map(_tried, solution), _tried(check))))
+
+
+def _before(stub: Cell, item: Exercise, cells: Sequence[Cell], chains: Sequence[Chain]) -> list[Cell]:
+    """Return what prepares for the stub: the chain of the cell before it, if the stub goes on from it."""
+    if not stub.options.continuation:
+        return []
+    last = [cell for cell in cells if cell.runs and cell.line < stub.line and cell.line not in item.solution][-1:]
+    chain = next((chain.cells for chain in chains if last and last[0] in chain.cells), ())
+    return [
+        dataclasses.replace(cell, claims=(), on_page=False) for cell in chain if cell.line <= last[0].line
+    ]
+
+
+def _tried(cell: Cell) -> Cell:
+    options = Options(probe=True, timeout=cell.options.timeout)
+    return dataclasses.replace(cell, options=options, claims=(), on_page=False)
