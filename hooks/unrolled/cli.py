@@ -80,7 +80,7 @@ def _perturb(where: Site, pages: list[Page], chosen: list[Page]) -> int:
 def _mutants(where: Site, pages: list[Page], chosen: list[Page], engine: Engine) -> int:
     """Say which mutants the check did not notice; those of questions that a person vouches for are expected."""
     count, left = mutants.survivors(where, pages, chosen, engine)
-    expected = [m for m in left if m.item and m.item.reviewed]
+    expected = [mutant for mutant in left if mutant.is_expected]
     for mutant in left:
         print(f"{mutant}{' (reviewed: true)' if mutant in expected else ''}", file=sys.stderr)
     print(f"{count} mutants, {count - len(left)} noticed, {len(left)} not ({len(expected)} of them in reviewed questions)")

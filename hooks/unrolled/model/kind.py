@@ -68,6 +68,23 @@ class Proof:
     """The day of the run, as `2026-11-21`."""
 
 
+@dataclass(frozen=True)
+class Change:
+    """A lie to put into a page, to see whether the check notices."""
+
+    line: int
+    kind: str
+    """What is changed, in words."""
+    before: str
+    after: str
+    lines: Mapping[int, str]
+    """The lines that are changed, by their numbers, as they are then."""
+
+
+def _nothing_changed(item: Any, page: Page) -> Iterable[Change]:  # noqa: ARG001
+    return ()
+
+
 def _nothing_read(block: Block, source: Source) -> Reading:  # noqa: ARG001 - what a kind without items does
     return Reading()
 
@@ -116,5 +133,9 @@ class BlockKind:
     """Item and runs → what is recorded of it, each part with the cell that gave it."""
     among: Callable[[Sequence[Page]], Iterable[Problem]] = _nothing_among
     """All pages → what is wrong with items of this kind that no page shows by itself."""
+    changes: Callable[[Any, Page], Iterable[Change]] = _nothing_changed
+    """Item and page → lies about the item that the check must notice."""
+    is_costly: bool = False
+    """Whether running what is in such a block takes minutes: then nothing in it is changed but by `changes`."""
     proof: Callable[[Any, PageRuns], Proof | None] | None = None
     """Item and runs → how it was proved, where the page of proofs lists such items."""

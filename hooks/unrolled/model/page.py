@@ -192,6 +192,11 @@ class Item:
         return self.block.argument
 
     @property
+    def is_vouched_for(self) -> bool:
+        """Whether a person vouches for it, since no run can settle it."""
+        return False
+
+    @property
     def printed_key(self) -> str:
         """Its right answer, for the list of keys that print shows; empty where there is none."""
         return ""

@@ -54,4 +54,3 @@ class PageRuns:
                     verdict = self.verdict(claim)
                     return verdict.data if verdict and verdict.ok else None
         return None
-

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from unrolled.model.output import LIMIT, Ending, Fate, Output, Raised, Run
 from unrolled.model.page import Cell, Chain, Claim, ClaimKind
-from unrolled.model.problem import Problem
+from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
 
 
@@ -43,7 +43,7 @@ def _ended(path: str, cell: Cell, fate: Fate) -> Problem:
         case Ending.EXIT | Ending.FAULT:
             fact = f"the cell ends its process ({fate})"
             remedy = "Delete the call that ends it, such as os._exit"
-    return Problem(path, line, fact, remedy)
+    return Problem(path, line, fact, remedy, code=Code.RUN)
 
 
 def _outcome(path: str, chain: Chain, cell: Cell, output: Output) -> Iterator[Problem]:
@@ -53,49 +53,49 @@ def _outcome(path: str, chain: Chain, cell: Cell, output: Output) -> Iterator[Pr
         promise = f"Fix it, or promise the error with raises={raised.type}"
         remedy = "Delete the call" if raised.type == "SystemExit" else promise
         fact = f"the cell raises {_first(raised.text)}"
-        yield Problem(path, _line(chain, cell, raised), fact, remedy, _rest(raised.text))
+        yield Problem(path, _line(chain, cell, raised), fact, remedy, _rest(raised.text), code=Code.RUN)
     elif promised and not raised:
         fact = f"the cell promises raises={promised}, and nothing is raised"
-        yield Problem(path, cell.line, fact, "Drop the promise, or fix the code")
+        yield Problem(path, cell.line, fact, "Drop the promise, or fix the code", code=Code.RUN)
     elif promised and raised and promised not in raised.types:
         fact = f"the cell promises raises={promised} and raises {_first(raised.text)}"
         remedy = f"Promise raises={raised.type}, or fix the code"
-        yield Problem(path, _line(chain, cell, raised), fact, remedy, _rest(raised.text))
+        yield Problem(path, _line(chain, cell, raised), fact, remedy, _rest(raised.text), code=Code.RUN)
 
 
 def _display(path: str, cell: Cell, output: Output) -> Iterator[Problem]:
     """Yield what is wrong with what a cell prints and draws, and with what it leaves running."""
     if output.cut:
         fact = f"the cell prints more than {LIMIT // 1024} KiB"
-        yield Problem(path, cell.line, fact, "Print less: nobody reads that much")
+        yield Problem(path, cell.line, fact, "Print less: nobody reads that much", code=Code.RUN)
     for name in output.stray:
         fact = f"the cell leaves the daemon thread '{name}' running"
-        yield Problem(path, cell.line, fact, "Join it, so that what it prints and raises is not lost")
+        yield Problem(path, cell.line, fact, "Join it, so that what it prints and raises is not lost", code=Code.RUN)
     alt, figures = cell.options.alt, output.figures
     if cell.options.hidden and figures:
-        yield Problem(path, cell.line, "a hidden cell draws a figure", "Close the figure, or show the cell")
+        yield Problem(path, cell.line, "a hidden cell draws a figure", "Close the figure, or show the cell", code=Code.FIGURE)
     elif len(figures) > 1:
         fact = f"the cell draws {len(figures)} figures, and alt describes one"
-        yield Problem(path, cell.line, fact, "Split the cell, or use subplots")
+        yield Problem(path, cell.line, fact, "Split the cell, or use subplots", code=Code.FIGURE)
     elif figures and not alt:
-        yield Problem(path, cell.line, "the cell's figure has no alternative text", 'Say what it shows: alt="…"')
+        yield Problem(path, cell.line, "the cell's figure has no alternative text", 'Say what it shows: alt="…"', code=Code.FIGURE)
     elif alt and not figures:
         fact = "the cell has alternative text and draws no figure"
-        yield Problem(path, cell.line, fact, "Drop alt, or draw the figure")
+        yield Problem(path, cell.line, fact, "Drop alt, or draw the figure", code=Code.FIGURE)
 
 
 def _refuted(path: str, claim: Claim, actual: str, fact: str) -> Problem:
     if claim.kind is ClaimKind.DATA:
         said = f"'{claim.source.split()[0]}' cannot be read: {_first(fact).removeprefix('it raises ')}"
-        return Problem(path, claim.line, said, claim.remedy, _rest(fact))
+        return Problem(path, claim.line, said, claim.remedy, _rest(fact), code=Code.CLAIM)
     if fact:
         said = f"the claim '{claim.source}' does not hold: {_first(fact)}"
-        return Problem(path, claim.line, said, "Fix the claim, or the cell before it", _rest(fact))
+        return Problem(path, claim.line, said, "Fix the claim, or the cell before it", _rest(fact), code=Code.CLAIM)
     if claim.kind is ClaimKind.SHAPE:
         detail = f"expected {claim.expected}\nactual   {actual}"
         remedy = "State the actual shape, or fix the code"
-        return Problem(path, claim.line, f"'{claim.code}' has another shape", remedy, detail)
-    return Problem(path, claim.line, f"'{claim.code}' is {actual}", "Fix the claim, or the cell before it")
+        return Problem(path, claim.line, f"'{claim.code}' has another shape", remedy, detail, code=Code.CLAIM)
+    return Problem(path, claim.line, f"'{claim.code}' is {actual}", "Fix the claim, or the cell before it", code=Code.CLAIM)
 
 
 def _line(chain: Chain, cell: Cell, raised: Raised) -> int:

@@ -18,7 +18,7 @@ from pathlib import Path
 from unrolled.blocks import BY_NAME
 from unrolled.model.output import Output
 from unrolled.model.page import Cell, ClaimKind, Page
-from unrolled.model.problem import Problem
+from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
 
 HEAD = "=== "
@@ -156,7 +156,9 @@ def compare(page: Page, now: list[Entry], record: str, shown: str, comparison: C
         comparison: How strictly numbers are compared.
     """
     if not record:
-        return [Problem(page.path, now[0].line, "the outputs of this page are not recorded", _remedy(page))] if now else []
+        return (
+            [Problem(page.path, now[0].line, "the outputs of this page are not recorded", _remedy(page), code=Code.RECORD)] if now else []
+        )
     before = from_text(record)
     problems: list[Problem] = []
     line = 1
@@ -165,10 +167,10 @@ def compare(page: Page, now: list[Entry], record: str, shown: str, comparison: C
         if old and new:
             problems += _differs(page, old, new, shown, comparison)
         elif new:
-            problems.append(Problem(page.path, line, "the output of this cell is not recorded", _remedy(page), new.body))
+            problems.append(Problem(page.path, line, "the output of this cell is not recorded", _remedy(page), new.body, code=Code.RECORD))
         elif old:
             fact = f"{shown} holds the output of a cell that is gone: {old.name}"
-            problems.append(Problem(page.path, line, fact, _remedy(page), old.body))
+            problems.append(Problem(page.path, line, fact, _remedy(page), old.body, code=Code.RECORD))
     return problems
 
 
@@ -201,7 +203,7 @@ def _differs(page: Page, old: Entry, new: Entry, shown: str, comparison: Compari
         return []
     if same:
         fact = "the cell has the recorded output, and another name than recorded"
-        return [Problem(page.path, new.line, fact, _remedy(page), f"-{old.name}\n+{new.name}")]
+        return [Problem(page.path, new.line, fact, _remedy(page), f"-{old.name}\n+{new.name}", code=Code.RECORD)]
     diff = difflib.unified_diff(old.body.split("\n"), new.body.split("\n"), shown, "this run", lineterm="", n=2)
     if old.code == new.code and _words(old.body) == _words(new.body):
         fact = "the numbers of this cell differ from the record, and its code does not: this machine may compute otherwise"
@@ -209,16 +211,16 @@ def _differs(page: Page, old: Entry, new: Entry, shown: str, comparison: Compari
             "If you changed neither the libraries nor a data file, do not record these numbers: see what `make processors` says "
             "and report it"
         )
-        return [Problem(page.path, new.line, fact, remedy, "\n".join(diff))]
+        return [Problem(page.path, new.line, fact, remedy, "\n".join(diff), code=Code.RECORD)]
     fact = "the output of this cell differs from what is recorded"
-    return [Problem(page.path, new.line, fact, _remedy(page), "\n".join(diff))]
+    return [Problem(page.path, new.line, fact, _remedy(page), "\n".join(diff), code=Code.RECORD)]
 
 
 def left_over(folder: Path, pages: Sequence[Page], docs: str, root: Path) -> list[Problem]:
     """Return a problem for each record whose page is gone or has no outputs."""
     kept = {path_of(folder, page, docs) for page in pages}
     return [
-        Problem(_relative(file, root), 1, "this record belongs to no page", "Run `unrolled accept`, or delete it")
+        Problem(_relative(file, root), 1, "this record belongs to no page", "Run `unrolled accept`, or delete it", code=Code.RECORD)
         for file in sorted(folder.rglob("*.txt"))
         if file not in kept
     ]

@@ -6,16 +6,14 @@ import re
 from collections.abc import Iterator
 
 from unrolled.model.page import Cell, Page
-from unrolled.model.problem import Problem
+from unrolled.model.problem import Code, Problem
 from unrolled.model.shape import BARE
 from unrolled.read import comments
 
 CLAIM = re.compile(r"`[ ]?#!(?:value|shape|check)[ ][^`]*`")
 HARMLESS = re.compile(r"\(\d{1,3}(?:,\d{3})+\)|\((?:19|20)\d\d, (?:19|20)\d\d\)|(?<=version_info >= )\([\d, ]+\)")
 """What looks like a shape and is none: thousands, two years, a version."""
-SYMBOLIC = re.compile(
-    r"`\((?=[^`)]*\b(?:N|L|D|H_in|H_out|H_cell|num_layers)\b)[\w\s*+]+(?:,[\w\s*+]*)+\)`"
-)
+SYMBOLIC = re.compile(r"`\((?=[^`)]*\b(?:N|L|D|H_in|H_out|H_cell|num_layers)\b)[\w\s*+]+(?:,[\w\s*+]*)+\)`")
 
 
 def problems(page: Page) -> Iterator[Problem]:
@@ -31,12 +29,12 @@ def problems(page: Page) -> Iterator[Problem]:
         concrete = None if number in proved else BARE.search(rest)
         if concrete:
             remedy = f"Let a run prove it: `#!shape out: {concrete[0]}`, or print it with `#!value out.shape`"
-            yield Problem(page.path, number, f"nothing proves the shape {concrete[0]}", remedy)
+            yield Problem(page.path, number, f"nothing proves the shape {concrete[0]}", remedy, code=Code.SHAPE)
         symbolic = SYMBOLIC.search(rest)
         if symbolic:
             fact = f"nothing proves the symbolic shape {symbolic[0].strip('`')}"
             remedy = "State it in a `/// shapes` block, which sweeps a layer's settings, and link there"
-            yield Problem(page.path, number, fact, remedy)
+            yield Problem(page.path, number, fact, remedy, code=Code.SHAPE)
 
 
 def _proved(page: Page) -> tuple[set[int], set[int]]:
@@ -55,8 +53,5 @@ def _comments(path: str, cell: Cell) -> Iterator[Problem]:
         unproved = axes and not comments.is_about_arguments(cell.code, number)
         if BARE.search(rest) or SYMBOLIC.search(f"`{text.lstrip('# ')}`") or unproved:
             fact = f"nothing proves the shape in the comment '{text}'"
-            remedy = (
-                "Name what has it, on the line that makes it: `# out: (4, 7, 3)`, or behind an assignment "
-                "`# batch=4, seq_len=7`"
-            )
-            yield Problem(path, cell.line + number, fact, remedy)
+            remedy = "Name what has it, on the line that makes it: `# out: (4, 7, 3)`, or behind an assignment `# batch=4, seq_len=7`"
+            yield Problem(path, cell.line + number, fact, remedy, code=Code.SHAPE)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from markdown_it.token import Token
 
 from unrolled.model.page import Block, Cell, Chain, Role
-from unrolled.model.problem import Problem
+from unrolled.model.problem import Code, Problem
 from unrolled.read import fence
 
 SYNTAX_ERRORS = ("SyntaxError", "IndentationError", "TabError")
@@ -24,7 +24,7 @@ def read(path: str, stream: list[Token], parts: Mapping[str, Role]) -> tuple[tup
             continue
         line = token.map[0] + 1
         options, complaints = fence.options(token.info, parts)
-        problems += [Problem(path, line, fact, remedy) for fact, remedy in complaints]
+        problems += [Problem(path, line, fact, remedy, code=Code.CELL) for fact, remedy in complaints]
         cells.append(Cell(line, token.map[1], token.content.rstrip("\n"), options))
     return tuple(cells), problems
 
@@ -43,13 +43,11 @@ def broken(path: str, cells: Sequence[Cell]) -> dict[int, Problem]:
             line = cell.line + (getattr(error, "lineno", None) or 1)
             fact = f"{type(error).__name__}: {getattr(error, 'msg', None) or error}"
             text = (getattr(error, "text", None) or "").strip()
-            found[cell.line] = Problem(path, line, fact, "Fix it, or promise it with raises=SyntaxError", text)
+            found[cell.line] = Problem(path, line, fact, "Fix it, or promise it with raises=SyntaxError", text, code=Code.CELL)
     return found
 
 
-def problems(
-    path: str, cells: Sequence[Cell], blocks: Sequence[Block], places: Mapping[str, Collection[str]]
-) -> Iterator[Problem]:
+def problems(path: str, cells: Sequence[Cell], blocks: Sequence[Block], places: Mapping[str, Collection[str]]) -> Iterator[Problem]:
     """Yield what is wrong with cells whatever they give.
 
     Args:
@@ -61,17 +59,17 @@ def problems(
     first = True
     for cell in cells:
         if not cell.code.strip():
-            yield Problem(path, cell.line, "the cell is empty", "Write its code, or delete it")
+            yield Problem(path, cell.line, "the cell is empty", "Write its code, or delete it", code=Code.CELL)
         if cell.runs and cell.options.continuation and first:
             remedy = "Drop 'continuation', or put the first cell before it"
-            yield Problem(path, cell.line, "a continuation has no cell before it", remedy)
+            yield Problem(path, cell.line, "a continuation has no cell before it", remedy, code=Code.CELL)
         first = first and not (cell.runs and cell.options.role is Role.PLAIN)
         around = {block.name for block in blocks if block.holds(cell.line)}
         part = cell.options.part
         if part and not around & set(places[part]):
             where = " or ".join(f"'{name}'" for name in sorted(places[part]))
             fact = f"a '{part}' cell stands outside a block {where}"
-            yield Problem(path, cell.line, fact, f"Move it into one, or drop '{part}'")
+            yield Problem(path, cell.line, fact, f"Move it into one, or drop '{part}'", code=Code.CELL)
 
 
 def chains(cells: Sequence[Cell], unusable: Collection[int]) -> tuple[Chain, ...]:

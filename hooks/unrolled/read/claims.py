@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from unrolled.model import shape
 from unrolled.model.page import WRITTEN, Cell, Claim, ClaimKind, Role
-from unrolled.model.problem import Problem
+from unrolled.model.problem import Code, Problem
 from unrolled.read import comments, tokens
 
 CLAIM = re.compile(r"#!(\w+)[ ]+(.+)", re.DOTALL)
@@ -30,13 +30,13 @@ def read(path: str, text: str, stream: list[Token]) -> tuple[tuple[Claim, ...], 
         if not match:
             continue
         if content not in lines[line - 1].replace(r"\|", "|"):
-            problems.append(Problem(path, line, "a claim goes on in the next line", "Write it on one line"))
+            problems.append(Problem(path, line, "a claim goes on in the next line", "Write it on one line", code=Code.CLAIM))
             continue
         claim, fault = _claim(line, match[1], match[2].strip(), content)
         if claim:
             found.append(claim)
         if fault:
-            problems.append(Problem(path, line, *fault))
+            problems.append(Problem(path, line, *fault, code=Code.CLAIM))
     return tuple(found), problems
 
 
@@ -64,9 +64,7 @@ def _claim(line: int, kind: str, text: str, content: str) -> tuple[Claim | None,
     return Claim(ClaimKind(kind), line, code, content, expected), None
 
 
-def attach(
-    path: str, cells: Sequence[Cell], claims: Sequence[Claim]
-) -> tuple[tuple[Cell, ...], list[Problem]]:
+def attach(path: str, cells: Sequence[Cell], claims: Sequence[Claim]) -> tuple[tuple[Cell, ...], list[Problem]]:
     """Tie each claim to the nearest cell before it that runs, and add those in the cells' comments."""
     tied: dict[int, list[Claim]] = {}
     problems: list[Problem] = []
@@ -76,7 +74,9 @@ def attach(
             tied.setdefault(before[-1].line, []).append(claim)
         else:
             fact = f"no cell stands before the claim '{claim.source}'"
-            problems.append(Problem(path, claim.line, fact, "Put a cell before it (a hidden one will do), or drop the '#!'"))
+            problems.append(
+                Problem(path, claim.line, fact, "Put a cell before it (a hidden one will do), or drop the '#!'", code=Code.CLAIM)
+            )
     return tuple(_with(cell, tied.get(cell.line, [])) for cell in cells), problems
 
 

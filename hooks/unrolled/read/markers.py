@@ -13,7 +13,7 @@ import yaml
 from markdown_it.token import Token
 
 from unrolled.model.page import Block
-from unrolled.model.problem import Problem
+from unrolled.model.problem import Code, Problem
 from unrolled.read.tokens import literal_lines
 
 MARKER = re.compile(r"^\s*(/{3,})[ ]*(?:([\w-]+)[ ]*(?:\|[ ]*(.*?)[ ]*)?)?$")
@@ -25,9 +25,7 @@ PYMDOWN = (
 """Blocks that pymdownx brings."""
 
 
-def read(
-    path: str, text: str, stream: list[Token], known: Mapping[str, Collection[str]]
-) -> tuple[tuple[Block, ...], list[Problem]]:
+def read(path: str, text: str, stream: list[Token], known: Mapping[str, Collection[str]]) -> tuple[tuple[Block, ...], list[Problem]]:
     """Return the blocks of a page in the order of their opening lines, and what is wrong with their form.
 
     Args:
@@ -38,7 +36,7 @@ def read(
     """
     found, strays = _blocks(text, stream)
     remedy = "Delete it, or give it as many slashes as the block it closes"
-    problems = [Problem(path, line, "this marker closes no block", remedy) for line in strays]
+    problems = [Problem(path, line, "this marker closes no block", remedy, code=Code.BLOCK) for line in strays]
     for raw in found:
         problems += _problems(path, raw, known)
     end = text.count("\n") + 2
@@ -49,19 +47,19 @@ def _problems(path: str, raw: RawBlock, known: Mapping[str, Collection[str]]) ->
     names = [*known, *PYMDOWN]
     if raw.name not in names:
         remedy = _near(raw.name, names, f"Use one of: {', '.join(sorted(set(names)))}")
-        yield Problem(path, raw.line, f"there is no block '{raw.name}'", remedy)
+        yield Problem(path, raw.line, f"there is no block '{raw.name}'", remedy, code=Code.BLOCK)
     if not raw.end:
-        yield Problem(path, raw.line, f"the block '{raw.name}' is not closed", f"Close it with a line {'/' * raw.slashes}")
+        yield Problem(path, raw.line, f"the block '{raw.name}' is not closed", f"Close it with a line {'/' * raw.slashes}", code=Code.BLOCK)
     if raw.bad_options:
         fact = f"the options of '{raw.name}' cannot be read: {raw.bad_options}"
         remedy = "Write one 'name: value' a line, indented by four spaces, values with a colon in quotes"
-        yield Problem(path, raw.line + 1, fact, remedy)
+        yield Problem(path, raw.line + 1, fact, remedy, code=Code.BLOCK)
     elif raw.name in known:
         taken = known[raw.name]
         for name in (name for name in raw.options if name not in taken):
             otherwise = f"Use: {', '.join(taken)}" if taken else "Delete it: the block takes none"
             fact = f"the block '{raw.name}' has no option '{name}'"
-            yield Problem(path, raw.line + 1, fact, _near(name, list(taken), otherwise))
+            yield Problem(path, raw.line + 1, fact, _near(name, list(taken), otherwise), code=Code.BLOCK)
 
 
 def _near(name: str, names: list[str], otherwise: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from markdown_it.token import Token
 
 from unrolled.model.page import WRITTEN
-from unrolled.model.problem import Problem
+from unrolled.model.problem import Code, Problem
 from unrolled.read import claims, fence, markers, tokens
 
 CLAIM_LIKE = re.compile(rf"`[ ]?#![ ]?(?:{'|'.join(WRITTEN)})\s+[^`\s]")
@@ -44,11 +44,11 @@ def _unseen(path: str, text: str, stream: list[Token]) -> Iterator[Problem]:
             remedy = (
                 "Write ```python on a line of its own, indented by four spaces for each list or tab around it, and out of HTML comments"
             )
-            yield Problem(path, number, "this cell would not be run", remedy)
+            yield Problem(path, number, "this cell would not be run", remedy, code=Code.MARKDOWN)
         written = len(CLAIM_LIKE.findall(line))
         if number not in comments and written > seen[number]:
             remedy = "Keep it on one line, in prose, a list, a table or an option; leave a blank line after an HTML tag before it"
-            yield Problem(path, number, "this claim would not be proved", remedy)
+            yield Problem(path, number, "this claim would not be proved", remedy, code=Code.MARKDOWN)
 
 
 def _run_on_lists(path: str, text: str, stream: list[Token]) -> Iterator[Problem]:
@@ -58,7 +58,13 @@ def _run_on_lists(path: str, text: str, stream: list[Token]) -> Iterator[Problem
         if token.type in ("bullet_list_open", "ordered_list_open") and token.map and before.type == "paragraph_close" and token.level == 0:
             line = token.map[0] + 1
             if lines[line - 2].strip() and not markers.MARKER.match(lines[line - 2]):
-                yield Problem(path, line, "this list would be shown as a part of the line above it", "Leave a blank line before it")
+                yield Problem(
+                    path,
+                    line,
+                    "this list would be shown as a part of the line above it",
+                    "Leave a blank line before it",
+                    code=Code.MARKDOWN,
+                )
 
 
 def _blocked(path: str, stream: list[Token]) -> Iterator[Problem]:
@@ -69,7 +75,7 @@ def _blocked(path: str, stream: list[Token]) -> Iterator[Problem]:
             if found and token.map:
                 line = token.map[0] + 1 + part.content[: found.start()].count("\n")
                 remedy = "Use the widget or a stylesheet of the project"
-                yield Problem(path, line, f"the page's policy keeps '{found[0].strip()}' from working", remedy)
+                yield Problem(path, line, f"the page's policy keeps '{found[0].strip()}' from working", remedy, code=Code.MARKDOWN)
 
 
 def _moving_anchors(path: str, stream: list[Token]) -> Iterator[Problem]:
@@ -78,4 +84,10 @@ def _moving_anchors(path: str, stream: list[Token]) -> Iterator[Problem]:
         if before.type != "heading_open" or not before.map:
             continue
         if any(part.type == "code_inline" and claims.CLAIM.match(part.content) for part in token.children or ()):
-            yield Problem(path, before.map[0] + 1, "a claim stands in a heading", "Put it in the text below: links use a heading's words")
+            yield Problem(
+                path,
+                before.map[0] + 1,
+                "a claim stands in a heading",
+                "Put it in the text below: links use a heading's words",
+                code=Code.MARKDOWN,
+            )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from unrolled.model.kind import BlockKind, Reading, Source
 from unrolled.model.page import Block, Cell, Chain, Claim, Item, Page, Role, Trial
-from unrolled.model.problem import Problem
+from unrolled.model.problem import Code, Problem
 from unrolled.read import cells, claims, front_matter, markers, pitfalls, tokens
 
 Kinds = Sequence[BlockKind]
@@ -85,7 +85,7 @@ def shared_ids(pages: Iterable[Page]) -> list[Problem]:
             path, line, kind = first.setdefault(item.id, (page.path, item.block.line, item.block.name))
             if (path, line) != (page.path, item.block.line):
                 fact = f"the id '{item.id}' is taken by the {kind} at {path}:{line}"
-                found.append(Problem(page.path, item.block.line, fact, "Give this one an id of its own"))
+                found.append(Problem(page.path, item.block.line, fact, "Give this one an id of its own", code=Code.ID))
     return found
 
 
@@ -99,15 +99,10 @@ def _claimed(read: Sequence[Cell], readings: Sequence[Reading]) -> tuple[Cell, .
     for reading in readings:
         for line, claim in reading.claims:
             asked.setdefault(line, []).append(claim)
-    return tuple(
-        dataclasses.replace(cell, claims=(*cell.claims, *asked[cell.line])) if cell.line in asked else cell
-        for cell in read
-    )
+    return tuple(dataclasses.replace(cell, claims=(*cell.claims, *asked[cell.line])) if cell.line in asked else cell for cell in read)
 
 
-def _trials(
-    items: Sequence[Item], by_name: Mapping[str, BlockKind], usable: Sequence[Cell], chains: Sequence[Chain]
-) -> Iterator[Trial]:
+def _trials(items: Sequence[Item], by_name: Mapping[str, BlockKind], usable: Sequence[Cell], chains: Sequence[Chain]) -> Iterator[Trial]:
     for item in items:
         yield from by_name[item.block.name].trials(item, usable, chains)
 
@@ -122,7 +117,7 @@ def _misplaced(path: str, blocks: Sequence[Block], by_name: Mapping[str, BlockKi
             *some, last = (f"'{name}'" for name in takers)
             where = f"{', '.join(some)} or {last}" if some else last
             fact = f"a block '{block.name}' stands outside a block {where}"
-            yield Problem(path, block.line, fact, "Move it into one")
+            yield Problem(path, block.line, fact, "Move it into one", code=Code.BLOCK)
 
 
 def _places(kinds: Kinds) -> dict[str, Collection[str]]:

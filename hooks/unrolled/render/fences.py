@@ -34,10 +34,7 @@ class CellFormatter:
         number = (options or {}).get("cell")
         if number is None:
             fact = f"the renderer meets a {language} cell that the plan does not hold: {src.strip().split(chr(10))[0]}"
-            remedy = (
-                "Indent it as its list, tab or note demands, with nothing but spaces before it, and keep it out of "
-                "HTML comments"
-            )
+            remedy = "Indent it as its list, tab or note demands, with nothing but spaces before it, and keep it out of HTML comments"
             rendering.report(fact, remedy)
             return highlight(src, "python", {}, md, **settings)
         cell = rendering.page.cells[int(number)]

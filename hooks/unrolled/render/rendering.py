@@ -10,7 +10,7 @@ from unrolled.blocks import BY_NAME
 from unrolled.model.kind import Proof
 from unrolled.model.output import Output
 from unrolled.model.page import Cell, Chain, Item, Page
-from unrolled.model.problem import Problem
+from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
 from unrolled.render.cell import output_html
 
@@ -54,7 +54,7 @@ class Rendering:
 
     def report(self, fact: str, remedy: str, line: int = 1) -> None:
         """Say what is wrong with the page as rendered."""
-        self.found.append(Problem(self.page.path, line, fact, remedy))
+        self.found.append(Problem(self.page.path, line, fact, remedy, code=Code.RENDERING))
 
     def problems_between(self, first: int, last: int) -> list[Problem]:
         """Return what is known to be wrong with these lines."""
@@ -77,9 +77,7 @@ class Rendering:
         chain, output = self.page.chain_of(cell), self.ran.output(cell)
         prefix = f"cell-{self.page.cells.index(cell)}"
         wrong = self.problems_between(cell.line, cell.end)
-        shown = "".join(
-            f'<div class="cell-problem" role="alert"><pre>{html.escape(str(problem))}</pre></div>' for problem in wrong
-        )
+        shown = "".join(f'<div class="cell-problem" role="alert"><pre>{html.escape(str(problem))}</pre></div>' for problem in wrong)
         if chain and output and not wrong:
             return output_html(chain, cell, output, prefix, label)
         before = self.good.get(cell.line)

@@ -104,9 +104,7 @@ class Build:
         titles = {f"{item.id}-title" for item in items if item.printed_key}
         for entry in contents:
             self.shorten(entry.children)
-        contents[:] = [
-            kept for entry in contents for kept in (entry.children if entry.id in titles else [entry])
-        ]
+        contents[:] = [kept for entry in contents for kept in (entry.children if entry.id in titles else [entry])]
 
     def complete(self, page: str, content: str = "") -> str:
         """Return a whole page with names for those parts of the theme that have a role but none, and, when built, with its policy.

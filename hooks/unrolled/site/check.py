@@ -65,9 +65,7 @@ def comparison(engine: Engine) -> records.Comparison:
     return records.Comparison.SAME if numerics.is_reference() else records.Comparison.OTHER
 
 
-def accept(
-    site: Site, pages: Sequence[Page], chosen: Sequence[Page], engine: Engine
-) -> tuple[list[str], list[Problem]]:
+def accept(site: Site, pages: Sequence[Page], chosen: Sequence[Page], engine: Engine) -> tuple[list[str], list[Problem]]:
     """Record the outputs of pages; a page with problems keeps the record that it has.
 
     Returns:

@@ -13,9 +13,7 @@ from unrolled.site.place import Site
 TRIED = tuple(kind for kind in Perturbation if kind is not Perturbation.NONE)
 
 
-def problems(
-    site: Site, pages: Sequence[Page], chosen: Sequence[Page]
-) -> Iterator[tuple[Perturbation, list[Problem]]]:
+def problems(site: Site, pages: Sequence[Page], chosen: Sequence[Page]) -> Iterator[tuple[Perturbation, list[Problem]]]:
     """Yield each perturbation with what the check finds under it: targets, checks, asserts and words that no longer hold."""
     for kind in TRIED:
         engine = site.engine(forgets=False, perturbation=kind)

@@ -12,9 +12,7 @@ from unrolled.blocks.planned import Planned
 from unrolled.model.mode import Mode
 from unrolled.model.page import Item, Page
 
-NO_SCRIPT = (
-    "Progress is kept by JavaScript, which is off here. Every question, answer and reason is on the pages all the same."
-)
+NO_SCRIPT = "Progress is kept by JavaScript, which is off here. Every question, answer and reason is on the pages all the same."
 BEGIN = (
     (Mode.LEARN, "New here? Start with ", ", {} minutes."),
     (Mode.TEST, "Know it already? Take the ", ": {} minutes, and a plain verdict on what to read."),
@@ -125,12 +123,7 @@ class ProgressBlock(Planned):
 
 def _recurring(pages: Sequence[Page]) -> list[tuple[Page, Item]]:
     """Return what can come back of these pages, cards first, each with its page."""
-    return [
-        (page, item)
-        for page in pages
-        for item in sorted(page.answerable, key=lambda item: item.block.name)
-        if item.recurs
-    ]
+    return [(page, item) for page in pages for item in sorted(page.answerable, key=lambda item: item.block.name) if item.recurs]
 
 
 def _items(pages: Iterable[Page]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from unrolled.model.page import Page
-from unrolled.model.problem import Problem
+from unrolled.model.problem import Code, Problem
 
 FRONT = "modes"
 """The block that makes a page the front page of its topic."""
@@ -50,8 +50,8 @@ def problems(pages: Sequence[Page]) -> Iterator[Problem]:
     for page in topic_pages(pages):
         if not minutes(page):
             fact = "the topic's front page cannot say how long this page takes"
-            yield Problem(page.path, 1, fact, "Say it in the front matter: minutes: 5")
+            yield Problem(page.path, 1, fact, "Say it in the front matter: minutes: 5", code=Code.TOPIC)
         if not outcome(page):
             fact = "the topic's front page cannot say what this page is for"
             remedy = "Say in the front matter what readers leave able to do: outcome: predict its shapes"
-            yield Problem(page.path, 1, fact, remedy)
+            yield Problem(page.path, 1, fact, remedy, code=Code.TOPIC)

@@ -9,7 +9,7 @@ from unrolled.blocks import names
 from unrolled.blocks.exercise.item import CHECK, STUB, Exercise
 from unrolled.model.kind import Reading, Source
 from unrolled.model.page import Block, Cell, Chain, Options, Trial
-from unrolled.model.problem import Problem
+from unrolled.model.problem import Code, Problem
 
 
 def read(block: Block, source: Source) -> Reading:
@@ -31,17 +31,17 @@ def read(block: Block, source: Source) -> Reading:
 def _problems(path: str, item: Exercise, marked: dict[str, list[int]]) -> Iterator[Problem]:
     line, name = item.block.line, f"exercise '{item.id}'"
     if fault := names.fault(item.id, "an exercise", "rnn-exercise-step"):
-        yield Problem(path, line, *fault)
+        yield Problem(path, line, *fault, code=Code.ID)
     if not item.title:
-        yield Problem(path, line, f"{name} has no title", "Write it on the first line: /// exercise | Write one step")
+        yield Problem(path, line, f"{name} has no title", "Write it on the first line: /// exercise | Write one step", code=Code.EXERCISE)
     for part, what in ((STUB, "the code to fill in"), (CHECK, "assertions that only right code passes")):
         if not marked[part]:
-            yield Problem(path, line, f"{name} has no {part}", f"Mark {what}: ```{{.python {part}}}")
+            yield Problem(path, line, f"{name} has no {part}", f"Mark {what}: ```{{.python {part}}}", code=Code.EXERCISE)
         for extra in marked[part][1:]:
-            yield Problem(path, extra, f"{name} has a second {part}", "Put both into one cell")
+            yield Problem(path, extra, f"{name} has a second {part}", "Put both into one cell", code=Code.EXERCISE)
     if not item.solution:
         remedy = "Put one into a block: //// solution"
-        yield Problem(path, line, f"{name} has no solution with a cell that runs", remedy)
+        yield Problem(path, line, f"{name} has no solution with a cell that runs", remedy, code=Code.EXERCISE)
 
 
 def trials(item: Exercise, cells: Sequence[Cell], chains: Sequence[Chain]) -> Iterator[Trial]:
@@ -62,9 +62,7 @@ def _before(stub: Cell, item: Exercise, cells: Sequence[Cell], chains: Sequence[
         return []
     last = [cell for cell in cells if cell.runs and cell.line < stub.line and cell.line not in item.solution][-1:]
     chain = next((chain.cells for chain in chains if last and last[0] in chain.cells), ())
-    return [
-        dataclasses.replace(cell, claims=(), on_page=False) for cell in chain if cell.line <= last[0].line
-    ]
+    return [dataclasses.replace(cell, claims=(), on_page=False) for cell in chain if cell.line <= last[0].line]
 
 
 def _tried(cell: Cell) -> Cell:

@@ -1,6 +1,6 @@
 """Experiments, `/// experiment`: something to train, with targets that every seed of its solution reaches."""
 
-from unrolled.blocks.experiment import html, proof, reading
+from unrolled.blocks.experiment import changes, html, proof, reading
 from unrolled.model.kind import BlockKind
 
 KINDS = (
@@ -13,5 +13,7 @@ KINDS = (
         read=reading.read,
         prove=proof.problems,
         record=proof.record,
+        changes=changes.changes,
+        is_costly=True,
     ),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from unrolled.blocks.question import among, code, html, proof, reading, wording
+from unrolled.blocks.question import among, changes, code, html, proof, reading, wording
 from unrolled.blocks.question.item import CAUSE, CHECK, Question
 from unrolled.model.kind import BlockKind
 from unrolled.model.page import Role
@@ -27,6 +27,7 @@ KINDS = (
         trials=code.trials,
         prove=_prove,
         among=among.problems,
+        changes=changes.changes,
         proof=proof.proof,
     ),
 )

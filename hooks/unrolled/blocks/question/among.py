@@ -9,7 +9,7 @@ from unrolled.blocks.course.topics import topic_pages
 from unrolled.blocks.question.item import ChallengeKind, Level, Question
 from unrolled.model.mode import Mode
 from unrolled.model.page import Page
-from unrolled.model.problem import Problem
+from unrolled.model.problem import Code, Problem
 from unrolled.read import sections
 
 DRAWN = 10
@@ -41,14 +41,16 @@ def _nowhere(page: Page, pages: Sequence[Page]) -> Iterator[Problem]:
         if question.read and sections.target(page, question.read, pages) is None:
             fact = f"question '{question.id}' says to read '{question.read}', which does not exist"
             remedy = "Name a page and one of its headings: read: learn.md#by-hand"
-            yield Problem(page.path, question.block.line, fact, remedy)
+            yield Problem(page.path, question.block.line, fact, remedy, code=Code.QUESTION)
 
 
 def _unread(page: Page, questions: Sequence[Question]) -> Iterator[Problem]:
     for question in questions:
         if not question.read:
             fact = f"question '{question.id}' does not say what to read again"
-            yield Problem(page.path, question.block.line, fact, "Name the section that tells it: read: learn.md#by-hand")
+            yield Problem(
+                page.path, question.block.line, fact, "Name the section that tells it: read: learn.md#by-hand", code=Code.QUESTION
+            )
 
 
 def _challenge(page: Page, questions: Sequence[Question]) -> Iterator[Problem]:
@@ -56,7 +58,7 @@ def _challenge(page: Page, questions: Sequence[Question]) -> Iterator[Problem]:
     if kinds != Counter(ChallengeKind):
         said = ", ".join(f"{count} {kind or 'without a kind'}" for kind, count in sorted(kinds.items())) or "none"
         fact = f"a challenge holds one problem of each kind, and this one {said}"
-        yield Problem(page.path, 1, fact, f"Write: {', '.join(ChallengeKind)}")
+        yield Problem(page.path, 1, fact, f"Write: {', '.join(ChallengeKind)}", code=Code.QUESTION)
 
 
 def _test(page: Page, questions: Sequence[Question]) -> Iterator[Problem]:
@@ -64,22 +66,17 @@ def _test(page: Page, questions: Sequence[Question]) -> Iterator[Problem]:
         count = sum(question.level is level for question in questions)
         if count < FEWEST_A_LEVEL:
             fact = f"a test draws up to {FEWEST_A_LEVEL} {level} questions, and this page has {count}"
-            yield Problem(page.path, 1, fact, "Write more of them")
+            yield Problem(page.path, 1, fact, "Write more of them", code=Code.QUESTION)
     for question in questions:
         if not question.block.option("skill"):
             fact = f"question '{question.id}' names no skill for the verdict"
             remedy = "Say skill: shapes, constructor, errors or concepts"
-            yield Problem(page.path, question.block.line, fact, remedy)
+            yield Problem(page.path, question.block.line, fact, remedy, code=Code.QUESTION)
 
 
 def _spread(pages: Sequence[Page]) -> Iterator[Problem]:
     """Yield whether the keys of the site can be guessed from their letters or lengths."""
-    items = [
-        (page, question)
-        for page in pages
-        for question in page.of(Question)
-        if not question.multiple and len(question.keys) == 1
-    ]
+    items = [(page, question) for page in pages for question in page.of(Question) if not question.multiple and len(question.keys) == 1]
     if len(items) < FEWEST:
         return
     letters = Counter(question.choices.index(question.keys[0]) for _, question in items)
@@ -87,13 +84,13 @@ def _spread(pages: Sequence[Page]) -> Iterator[Problem]:
     if most > MOST * len(items):
         page, question = next((p, q) for p, q in items if q.choices[place].key)
         fact = f"the key is {chr(ord('A') + place)} in {most} of the site's {len(items)} questions"
-        yield Problem(page.path, question.block.line, fact, "Move the key of some, beginning with this one")
+        yield Problem(page.path, question.block.line, fact, "Move the key of some, beginning with this one", code=Code.QUESTION)
     longest = [(page, question) for page, question in items if _key_is_longest(question)]
     if len(longest) > MOST * len(items):
         page, question = longest[0]
         fact = f"the key is the longest option in {len(longest)} of the site's {len(items)} questions"
         remedy = "Shorten some keys, or say more in a distractor, beginning with this one"
-        yield Problem(page.path, question.block.line, fact, remedy)
+        yield Problem(page.path, question.block.line, fact, remedy, code=Code.QUESTION)
 
 
 def _key_is_longest(question: Question) -> bool:

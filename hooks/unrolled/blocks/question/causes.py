@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from unrolled.blocks.question.item import CAUSE, Choice, Question, QuestionKind
 from unrolled.blocks.question.predict import raised
 from unrolled.model.page import Cell, Page
-from unrolled.model.problem import Problem
+from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
 
 
@@ -24,7 +24,7 @@ def causes(question: Question, ran: PageRuns) -> Iterator[Problem]:
     for cell, choice in cause_cells(ran.page, question):
         if choice is None or choice.key:
             fact = "a 'cause' cell stands outside a distractor's rationale"
-            yield Problem(path, cell.line, fact, "Indent it into one, or drop 'cause'")
+            yield Problem(path, cell.line, fact, "Indent it into one, or drop 'cause'", code=Code.ANSWER)
             continue
         output = ran.output(cell)
         if output is None:
@@ -33,4 +33,4 @@ def causes(question: Question, ran: PageRuns) -> Iterator[Problem]:
         if " ".join(actual.split()) != " ".join(choice.said.split()):
             detail = f"expected {choice.said}\nactual   {actual}"
             fact = "this mistaken code does not lead to its option"
-            yield Problem(path, cell.line, fact, "Fix the code, or the option", detail)
+            yield Problem(path, cell.line, fact, "Fix the code, or the option", detail, code=Code.ANSWER)

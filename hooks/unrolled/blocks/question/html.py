@@ -52,9 +52,7 @@ class QuestionBlock(Planned):
         question = self._question()
         options = [item for listed in block.findall("ul") for item in listed if _mark(item) is not None]
         if len(options) != len(question.choices):
-            fact = (
-                f"question '{question.id}' has {len(question.choices)} options in the plan and {len(options)} on the page"
-            )
+            fact = f"question '{question.id}' has {len(question.choices)} options in the plan and {len(options)} on the page"
             remedy = "Put blank lines around each option, and indent rationales by four spaces"
             self.context.report(fact, remedy, self.planned.line)
             return

@@ -111,6 +111,11 @@ class Question(Item):
 
     recurs: ClassVar[bool] = True
 
+    @property
+    def is_vouched_for(self) -> bool:
+        """Whether the author says that a person reviewed it."""
+        return self.reviewed
+
     def covers(self, cell: Cell) -> bool:
         """Return whether the cell is in the stem: its output is what readers are to predict."""
         return cell.line in self.stem

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from unrolled.blocks.question.item import RUNS, Question
 from unrolled.model.output import Output
 from unrolled.model.page import Cell, Page
-from unrolled.model.problem import Problem
+from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
 from unrolled.model.shape import meaning
 
@@ -22,9 +22,9 @@ def predict_output(question: Question, ran: PageRuns) -> Iterator[Problem]:
     actual = output.text
     if output.exception:
         fact = f"{of} raises {output.exception.type}"
-        yield Problem(ran.page.path, cell.line, fact, "Make it kind: predict-error")
+        yield Problem(ran.page.path, cell.line, fact, "Make it kind: predict-error", code=Code.ANSWER)
     elif not actual:
-        yield Problem(ran.page.path, cell.line, f"{of} prints nothing", "Print what is to be predicted")
+        yield Problem(ran.page.path, cell.line, f"{of} prints nothing", "Print what is to be predicted", code=Code.ANSWER)
     else:
         yield from _compare(ran.page.path, question, actual)
 
@@ -56,7 +56,7 @@ def _no_cell(page: Page, question: Question) -> Iterator[Problem]:
     if not _visible(page, question):
         fact = f"question '{question.id}' is {question.kind} and has no cell"
         remedy = "Put the cell to predict into the stem, before the options"
-        yield Problem(page.path, question.block.line, fact, remedy)
+        yield Problem(page.path, question.block.line, fact, remedy, code=Code.ANSWER)
 
 
 def _compare(path: str, question: Question, actual: str) -> Iterator[Problem]:
@@ -65,7 +65,7 @@ def _compare(path: str, question: Question, actual: str) -> Iterator[Problem]:
         if choice.key and " ".join(choice.said.split()) != " ".join(actual.split()):
             detail = f"expected {choice.said}\nactual   {actual}"
             fact = f"the key of question '{question.id}' is not what the run gives"
-            yield Problem(path, choice.line, fact, "Make it the actual outcome", detail)
+            yield Problem(path, choice.line, fact, "Make it the actual outcome", detail, code=Code.ANSWER)
         if not choice.key and meaning(choice.label) == meaning(actual):
             fact = f"the distractor {choice.label} of question '{question.id}' is right"
-            yield Problem(path, choice.line, fact, "Mark it as the key, or make it wrong", f"actual   {actual}")
+            yield Problem(path, choice.line, fact, "Mark it as the key, or make it wrong", f"actual   {actual}", code=Code.ANSWER)

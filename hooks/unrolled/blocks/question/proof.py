@@ -10,7 +10,7 @@ from unrolled.blocks.question.causes import cause_cells, causes
 from unrolled.blocks.question.item import CHECK, RUNS, Question, QuestionKind
 from unrolled.blocks.question.predict import predict_error, predict_output
 from unrolled.model.kind import Proof
-from unrolled.model.problem import Problem
+from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
 from unrolled.model.shape import meaning
 from unrolled.read.tokens import is_code
@@ -67,10 +67,10 @@ def _not_code(path: str, question: Question) -> Iterator[Problem]:
         runs = predicts_error and choice.said == RUNS
         if not is_code(choice.label) and not runs:
             fact = f"option '{choice.label}' of question '{question.id}' is not code alone"
-            yield Problem(path, choice.line, fact, "Write it as inline code and nothing else")
+            yield Problem(path, choice.line, fact, "Write it as inline code and nothing else", code=Code.ANSWER)
         elif predicts_error and not runs and not re.fullmatch(r"[A-Za-z_]\w*: .+", choice.said, re.DOTALL):
             fact = f"option {choice.label} of question '{question.id}' is not an exception with its message"
-            yield Problem(path, choice.line, fact, "Write `Type: message`, or `runs`")
+            yield Problem(path, choice.line, fact, "Write `Type: message`, or `runs`", code=Code.ANSWER)
 
 
 def _same_meaning(path: str, question: Question) -> Iterator[Problem]:
@@ -79,24 +79,24 @@ def _same_meaning(path: str, question: Question) -> Iterator[Problem]:
         before = first.setdefault(meaning(choice.label), choice.label)
         if before is not choice.label:
             fact = f"the options {before} and {choice.label} of question '{question.id}' mean the same"
-            yield Problem(path, choice.line, fact, "Change or delete one")
+            yield Problem(path, choice.line, fact, "Change or delete one", code=Code.ANSWER)
 
 
 def _choose_code(question: Question, ran: PageRuns) -> Iterator[Problem]:
     path = ran.page.path
     if not any(cell.options.part == CHECK for cell in ran.page.cells if cell.line in question.stem):
         remedy = "Put a cell ```{.python check} into the stem whose assertions the key passes and each distractor fails"
-        yield Problem(path, question.block.line, f"question '{question.id}' is choose-code and has no check cell", remedy)
+        yield Problem(path, question.block.line, f"question '{question.id}' is choose-code and has no check cell", remedy, code=Code.ANSWER)
     for choice, raised in code.outcomes(question, ran):
         of = f"{choice.label} of question '{question.id}'"
         if choice.key and raised:
-            yield Problem(path, choice.line, f"the key {of} fails its check", "Fix the key or the check", raised)
+            yield Problem(path, choice.line, f"the key {of} fails its check", "Fix the key or the check", raised, code=Code.ANSWER)
         if not choice.key and raised.startswith("NameError"):
             fact = f"the distractor {of} is wrong only by a name that is missing"
-            yield Problem(path, choice.line, fact, "Import it in the stem, or fix the option", raised)
+            yield Problem(path, choice.line, fact, "Import it in the stem, or fix the option", raised, code=Code.ANSWER)
         if not choice.key and not raised:
             remedy = "Make the check tell it from the key, or make it wrong"
-            yield Problem(path, choice.line, f"the distractor {of} passes the check", remedy)
+            yield Problem(path, choice.line, f"the distractor {of} passes the check", remedy, code=Code.ANSWER)
 
 
 def _concept(question: Question, ran: PageRuns) -> Iterator[Problem]:
@@ -104,24 +104,24 @@ def _concept(question: Question, ran: PageRuns) -> Iterator[Problem]:
     cells = [c for c in ran.page.cells_in(question.block) if any(q.source == evidence.NAME for q in c.claims)]
     if not cells and not question.reviewed:
         remedy = "Compute in a hidden cell of the stem `holds = [...]`, whether each option is true, or say reviewed: true"
-        yield Problem(path, line, f"question '{question.id}' is a concept question without evidence", remedy)
+        yield Problem(path, line, f"question '{question.id}' is a concept question without evidence", remedy, code=Code.ANSWER)
     if cells and question.reviewed:
         fact = f"question '{question.id}' has evidence and says reviewed: true"
-        yield Problem(path, line, fact, "Drop 'reviewed'")
+        yield Problem(path, line, fact, "Drop 'reviewed'", code=Code.ANSWER)
     holds = ran.data(question, evidence.NAME)
     if not isinstance(holds, list):
         return  # The cell failed, or `holds` is not a list: that is reported where it is.
     if len(holds) != len(question.choices):
         fact = f"'holds' has {len(holds)} values and question '{question.id}' {len(question.choices)} options"
-        yield Problem(path, cells[0].line, fact, "Compute one for each option, in their order")
+        yield Problem(path, cells[0].line, fact, "Compute one for each option, in their order", code=Code.ANSWER)
         return
     for choice, true in zip(question.choices, holds, strict=True):
         if choice.key and not true:
             fact = f"the key of question '{question.id}' does not hold in the run"
-            yield Problem(path, choice.line, fact, "Fix the key or 'holds'")
+            yield Problem(path, choice.line, fact, "Fix the key or 'holds'", code=Code.ANSWER)
         if not choice.key and true:
             fact = f"a distractor of question '{question.id}' holds in the run"
-            yield Problem(path, choice.line, fact, "Fix it or 'holds'")
+            yield Problem(path, choice.line, fact, "Fix it or 'holds'", code=Code.ANSWER)
 
 
 _PROVERS: dict[QuestionKind, Callable[[Question, PageRuns], Iterator[Problem]]] = {

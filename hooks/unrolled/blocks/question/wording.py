@@ -7,13 +7,11 @@ from collections.abc import Iterator
 
 from unrolled.blocks.question.item import RUNS, Question, QuestionKind
 from unrolled.model.page import Page
-from unrolled.model.problem import Problem
+from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
 from unrolled.model.shape import meaning
 
-PLACES = re.compile(
-    r"\b(?:above|below|all of these|none of these|(?:first|last|previous|next) option|option [A-F])\b", re.IGNORECASE
-)
+PLACES = re.compile(r"\b(?:above|below|all of these|none of these|(?:first|last|previous|next) option|option [A-F])\b", re.IGNORECASE)
 NEGATIVE = re.compile(r"(?<![*\w])(?:not|never|except|cannot)(?![*\w])|(?<![*\w])\w+n't\b", re.IGNORECASE)
 CODE = re.compile(r"`[^`]*`")
 PLAIN_KEYS = ("True", "False", "None", RUNS)
@@ -29,7 +27,7 @@ def problems(question: Question, ran: PageRuns) -> Iterator[Problem]:
     if word:
         fact = f"the negative '{word[0]}' in the title of question '{question.id}' is easily missed"
         remedy = f"Emphasise it: **{word[0]}**, or ask the other way round"
-        yield Problem(ran.page.path, question.block.line, fact, remedy)
+        yield Problem(ran.page.path, question.block.line, fact, remedy, code=Code.WORDING)
     if question.keys and not question.multiple:
         key = meaning(question.keys[0].label)
         yield from _hints(question, ran.page, key)
@@ -44,7 +42,7 @@ def _places(question: Question, page: Page) -> Iterator[Problem]:
             word = PLACES.search(CODE.sub("", page.lines[number - 1]))
             if word:
                 fact = f"'{word[0]}' in an option of question '{question.id}', whose options have no fixed order"
-                yield Problem(page.path, number, fact, "Say what is meant, not where it stands")
+                yield Problem(page.path, number, fact, "Say what is meant, not where it stands", code=Code.WORDING)
 
 
 def _hints(question: Question, page: Page, key: str) -> Iterator[Problem]:
@@ -53,7 +51,7 @@ def _hints(question: Question, page: Page, key: str) -> Iterator[Problem]:
             hint = meaning("\n".join(page.lines[block.body - 1 : block.end - 1]))
             if len(key) > 1 and key != RUNS and re.search(rf"(?<!\w){re.escape(key)}(?!\w)", hint):
                 fact = f"a hint of question '{question.id}' contains the key"
-                yield Problem(page.path, block.line, fact, "Point to the way, not to the end of it")
+                yield Problem(page.path, block.line, fact, "Point to the way, not to the end of it", code=Code.WORDING)
 
 
 def _outputs(question: Question, ran: PageRuns, key: str) -> Iterator[Problem]:
@@ -67,4 +65,4 @@ def _outputs(question: Question, ran: PageRuns, key: str) -> Iterator[Problem]:
             continue
         if key in {meaning(line) for line in (output.text, *output.text.split("\n"))}:
             fact = f"the output of this cell gives away the key of question '{question.id}' at line {question.block.line}"
-            yield Problem(ran.page.path, cell.line, fact, "Use other sizes in one of the two")
+            yield Problem(ran.page.path, cell.line, fact, "Use other sizes in one of the two", code=Code.WORDING)

@@ -10,7 +10,7 @@ from unrolled.blocks import names
 from unrolled.blocks.recap.item import Card, Explain
 from unrolled.model.kind import Reading, Source
 from unrolled.model.page import Block, Item
-from unrolled.model.problem import Problem
+from unrolled.model.problem import Code, Problem
 
 LEAST_CONCEPTS = 3
 
@@ -41,23 +41,23 @@ def _form(source: Source, item: Item, example: str) -> Iterator[Problem]:
     block, path = item.block, source.path
     if not item.title:
         fact = f"a block '{block.name}' has no title"
-        yield Problem(path, block.line, fact, f"Write it on the first line: {example}")
+        yield Problem(path, block.line, fact, f"Write it on the first line: {example}", code=Code.CARD)
     if fault := names.fault(item.id, f"a block '{block.name}'", "rnn-card-h-n"):
-        yield Problem(path, block.line, *fault)
+        yield Problem(path, block.line, *fault, code=Code.ID)
     if not any(line.strip() for line in source.lines[block.body - 1 : block.end - 1]):
         remedy = "Write what the card's back says, or the concepts"
-        yield Problem(path, block.line, f"the block '{block.name}' is empty", remedy)
+        yield Problem(path, block.line, f"the block '{block.name}' is empty", remedy, code=Code.CARD)
 
 
 def _concepts(source: Source, explain: Explain) -> Iterator[Problem]:
     line, path = explain.block.line, source.path
     if explain.lists != ("bullet",) and explain.concepts:
         fact = f"the concepts of the prompt '{explain.id}' are not one list of hyphens"
-        yield Problem(path, line, fact, "Write them one after the other: - **Name**: what a good answer says")
+        yield Problem(path, line, fact, "Write them one after the other: - **Name**: what a good answer says", code=Code.CARD)
     if len(explain.concepts) < LEAST_CONCEPTS:
         fact = f"the prompt '{explain.id}' has {len(explain.concepts)} concepts"
         remedy = f"List at least {LEAST_CONCEPTS}, in one list: - **Name**: what a good answer says"
-        yield Problem(path, line, fact, remedy)
+        yield Problem(path, line, fact, remedy, code=Code.CARD)
 
 
 def _own_tokens(block: Block, source: Source) -> Iterator[tuple[int, Token]]:

@@ -1,6 +1,6 @@
 """Shape contracts, `/// shapes`: symbolic shapes of a layer, swept over its settings."""
 
-from unrolled.blocks.shapes import html, proof, reading
+from unrolled.blocks.shapes import changes, html, proof, reading
 from unrolled.model.kind import BlockKind
 
 KINDS = (
@@ -11,5 +11,6 @@ KINDS = (
         read=reading.read,
         trials=reading.trials,
         prove=proof.problems,
+        changes=changes.changes,
     ),
 )

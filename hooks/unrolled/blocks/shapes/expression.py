@@ -12,9 +12,7 @@ LONGEST = 200
 """Characters of a shape; none that people can read is longer."""
 
 
-def read(
-    text: str, layer: Layer, settings: Mapping[str, tuple[object, ...]]
-) -> tuple[str, tuple[str, str] | None]:
+def read(text: str, layer: Layer, settings: Mapping[str, tuple[object, ...]]) -> tuple[str, tuple[str, str] | None]:
     """Return a shape as an expression of vetted arithmetic, in one way of writing; and, if it is none, the fact and the remedy."""
     example = "Write a tuple of sizes, such as `(D * num_layers, N, H_out)`"
     try:

@@ -8,7 +8,7 @@ from typing import Any
 from unrolled.blocks.shapes.item import Contract, Row
 from unrolled.blocks.shapes.layers import FEEDS
 from unrolled.model.output import Run
-from unrolled.model.problem import Problem
+from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
 
 INPUTS = {
@@ -36,11 +36,11 @@ def problems(contract: Contract, ran: PageRuns) -> Iterator[Problem]:
         raised = run.outputs[-1].exception if run.outputs else None
         detail = raised.text if raised else f"ended by {run.fate}" if run.fate else ""
         fact = f"the sweep of '{layer}' does not come to its end"
-        yield Problem(path, line, fact, "Sweep less, or report it", detail)
+        yield Problem(path, line, fact, "Sweep less, or report it", detail, code=Code.CONTRACT)
     elif result["error"]:
         error = result["error"]
         detail = f"in       {error['call']}\ninput    {error['input']}\nraises   {error['text']}"
-        yield Problem(path, line, f"the sweep of '{layer}' comes to a configuration that fails", "Sweep less", detail)
+        yield Problem(path, line, f"the sweep of '{layer}' comes to a configuration that fails", "Sweep less", detail, code=Code.CONTRACT)
     else:
         for row, fared in zip(contract.rows, result["rows"], strict=True):
             yield from _row(path, contract, row, fared)
@@ -52,7 +52,7 @@ def _row(path: str, contract: Contract, row: Row, fared: dict[str, Any]) -> Iter
         if not fared["tried"].get(column):
             fact = f"no configuration of the sweep has '{row.tensor}'"
             remedy = "Sweep the setting that gives it to the layer, or delete the row"
-            yield Problem(path, row.line, fact, remedy)
+            yield Problem(path, row.line, fact, remedy, code=Code.CONTRACT)
         elif refuted:
             share = f"{refuted['count']} of {fared['tried'][column]} configurations"
             fact = f"'{row.tensor}' under '{column}' has another shape, in {share}"
@@ -61,7 +61,7 @@ def _row(path: str, contract: Contract, row: Row, fared: dict[str, Any]) -> Iter
             where = f"in       {refuted['call']}\ninput    {refuted['input']}"
             detail = f"expected {shape} = {expected}\nactual   {actual}\n{where}"
             remedy = f"Fix the row, so that it holds for every '{contract.layer}' of the sweep"
-            yield Problem(path, row.line, fact, remedy, detail)
+            yield Problem(path, row.line, fact, remedy, detail, code=Code.CONTRACT)
 
 
 def _shape(sizes: list[int]) -> str:

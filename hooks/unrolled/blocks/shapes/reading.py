@@ -12,7 +12,7 @@ from unrolled.blocks.shapes.item import Contract, Settings
 from unrolled.blocks.shapes.layers import ALLOWED, FEEDS, LAYERS, SETTINGS, Layer
 from unrolled.model.kind import Reading, Source
 from unrolled.model.page import Block, Cell, Chain, Task, Trial
-from unrolled.model.problem import Problem
+from unrolled.model.problem import Code, Problem
 
 SWEEP = "sweep"
 FUNCTION = "unrolled.blocks.shapes.sweep:run"
@@ -26,7 +26,7 @@ def read(block: Block, source: Source) -> Reading:
     if layer is None:
         fact = f"there is no contract for the layer '{name}'" if name else "a contract names no layer"
         remedy = near(name, LAYERS, "Name it after the bar: /// shapes | nn.LSTM")
-        return Reading(problems=(Problem(source.path, block.line, fact, remedy),))
+        return Reading(problems=(Problem(source.path, block.line, fact, remedy, code=Code.CONTRACT),))
     settings, problems = _settings(source, block, name, layer)
     lines, faults = table.lines(source, block)
     problems += faults
@@ -65,11 +65,8 @@ def _settings(source: Source, block: Block, name: str, layer: Layer) -> tuple[Se
     sweep = block.options[SWEEP]
     if not isinstance(sweep, dict) or not sweep:
         fact = "the sweep is empty" if not sweep else "the sweep is not a list of settings"
-        remedy = (
-            "Give each setting a list of values, such as bidirectional: [false, true], or delete 'sweep' to sweep all "
-            "that there are"
-        )
-        return {}, [Problem(source.path, _line_of(source, block, SWEEP), fact, remedy)]
+        remedy = "Give each setting a list of values, such as bidirectional: [false, true], or delete 'sweep' to sweep all that there are"
+        return {}, [Problem(source.path, _line_of(source, block, SWEEP), fact, remedy, code=Code.CONTRACT)]
     settings: Settings = {}
     problems: list[Problem] = []
     for key, given in sweep.items():
@@ -78,7 +75,7 @@ def _settings(source: Source, block: Block, name: str, layer: Layer) -> tuple[Se
         wrong = [value for value in values if not _is_allowed(value, ALLOWED[key])] if known else []
         fault = _fault(str(key), name, layer, values, wrong)
         if fault:
-            problems.append(Problem(source.path, _line_of(source, block, str(key)), *fault))
+            problems.append(Problem(source.path, _line_of(source, block, str(key)), *fault, code=Code.CONTRACT))
         if known:
             settings[key] = tuple(dict.fromkeys(value for value in values if value not in wrong))
     return settings, problems

@@ -43,9 +43,7 @@ class Sizes(NamedTuple):
     """Of packed sequences, longest first, `steps`; in all a prime that is none of the other sizes."""
 
 
-def run(
-    layer: str, settings: dict[str, list[Any]], columns: list[str], rows: list[tuple[str, dict[str, str]]]
-) -> dict[str, Any]:
+def run(layer: str, settings: dict[str, list[Any]], columns: list[str], rows: list[tuple[str, dict[str, str]]]) -> dict[str, Any]:
     """Sweep a layer's settings and return how each row fared.
 
     Args:

@@ -13,7 +13,7 @@ from unrolled.blocks.shapes.item import Row, Settings
 from unrolled.blocks.shapes.layers import FEEDS, Layer
 from unrolled.model.kind import Source
 from unrolled.model.page import Block
-from unrolled.model.problem import Problem
+from unrolled.model.problem import Code, Problem
 
 NOTHING = ("", "-", "–", "—")
 """What an empty cell of the table may hold."""
@@ -42,12 +42,13 @@ def lines(source: Source, block: Block) -> tuple[list[Line], list[Problem]]:
             texts = tuple(t.content.strip() for t in cells if t.type == "inline")
             rows.append(Line(token.map[0] + 1, texts))
     problems = [
-        Problem(source.path, line, "a contract has a second table", "Put it into a block of its own") for line in tables[1:]
+        Problem(source.path, line, "a contract has a second table", "Put it into a block of its own", code=Code.CONTRACT)
+        for line in tables[1:]
     ]
     if len(rows) < 2:
         fact = "a contract has no table of shapes"
         remedy = "Give it one: | Tensor | Sequence first | … |, and a row for each tensor"
-        problems.append(Problem(source.path, tables[0] if tables else block.line, fact, remedy))
+        problems.append(Problem(source.path, tables[0] if tables else block.line, fact, remedy, code=Code.CONTRACT))
         return [], problems
     return rows, problems
 
@@ -61,17 +62,15 @@ def columns(path: str, head: Line, name: str, layer: Layer, settings: Settings) 
         column = known.get(text.replace("`", "").lower(), "")
         fault = _column_fault(text, column, found, name, layer, settings)
         if fault:
-            problems.append(Problem(path, head.line, *fault))
+            problems.append(Problem(path, head.line, *fault, code=Code.CONTRACT))
         found.append(column)
     if not found:
         remedy = f"Add one of: {', '.join(layer.columns)}"
-        problems.append(Problem(path, head.line, "a contract's table has no column of shapes", remedy))
+        problems.append(Problem(path, head.line, "a contract's table has no column of shapes", remedy, code=Code.CONTRACT))
     return found, problems
 
 
-def _column_fault(
-    text: str, column: str, before: Sequence[str], name: str, layer: Layer, settings: Settings
-) -> tuple[str, str] | None:
+def _column_fault(text: str, column: str, before: Sequence[str], name: str, layer: Layer, settings: Settings) -> tuple[str, str] | None:
     if not column:
         return f"a contract of '{name}' has no column '{text}'", near(text.replace("`", ""), layer.columns)
     if column in before:
@@ -105,7 +104,7 @@ def rows(
             shapes.append((head, shape))
             if fault:
                 faults.append((f"'{tensor}' under '{head}': {fault[0]}", fault[1]))
-        problems += [Problem(path, line.line, *fault) for fault in faults]
+        problems += [Problem(path, line.line, *fault, code=Code.CONTRACT) for fault in faults]
         found.append(Row(line.line, tensor, tuple(shapes)))
     return tuple(found), problems
 
