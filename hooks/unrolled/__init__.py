@@ -1,5 +1,4 @@
-"""Unrolled: Markdown in, plan, run, prove, render, out.
+"""Unrolled: prove that what Markdown pages say about PyTorch is what torch does.
 
-The way of the data, by module: `source` reads a page's Markdown, `plan` turns it into a `page.Page`, `engine` runs what is stale (through
-`cache` and `run/`), `judge` proves the results, `recorded` compares them with what was reviewed, `render/` makes the HTML.
+The public API is the module `unrolled.api`; importing this package alone imports nothing else.
 """
