@@ -24,52 +24,72 @@ COMMANDS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status: 0 when all is well, 1 when there are problems, 2 when it cannot begin."""
-    parser = argparse.ArgumentParser(prog="unrolled", description="Prove that what the pages say is what torch does.")
-    parser.add_argument("-f", "--config", type=Path, default=Path("mkdocs.yml"), help="the site's mkdocs.yml (default: here)")
+    options = _parser().parse_args(arguments)
+    try:
+        site = load(options.config)
+    except (OSError, ConfigurationError) as error:
+        remedy = "Run this beside mkdocs.yml, or name it with -f."
+        print(f"{options.config}:1: it cannot be read: {error}. {remedy}", file=sys.stderr)
+        return 2
+    pages = site.read()
+    chosen, missing = _choose(site, pages, options.pages)
+    for path in missing:
+        remedy = "Name a Markdown file beneath it."
+        print(f"{path}:1: this is not a page of {site.docs_name}. {remedy}", file=sys.stderr)
+    if missing:
+        return 2
+    if options.command == "perturb":
+        return _perturb(site, pages, chosen)
+    engine = site.engine(forgets=options.command != "mutants")
+    try:
+        if options.command == "accept":
+            return _accept(site, pages, chosen, engine)
+        found = check(site, pages, chosen, engine)
+        if options.command == "mutants" and not found:
+            return _mutants(site, pages, chosen, engine)
+        return _report(found) or _all_is_well(chosen, engine)
+    finally:
+        engine.close()
+
+
+def _parser() -> argparse.ArgumentParser:
+    description = "Prove that what the pages say is what torch does."
+    parser = argparse.ArgumentParser(prog="unrolled", description=description)
+    settings = "the site's mkdocs.yml (default: here)"
+    parser.add_argument("-f", "--config", type=Path, default=Path("mkdocs.yml"), help=settings)
     commands = parser.add_subparsers(dest="command", required=True)
     for name, text in COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text)
-        command.add_argument("pages", metavar="PAGE", nargs="*", type=Path, help="Markdown files (default: all pages)")
-    options = parser.parse_args(arguments)
-    try:
-        where = load(options.config)
-    except (OSError, ConfigurationError) as error:
-        print(f"{options.config}:1: it cannot be read: {error}. Run this beside mkdocs.yml, or name it with -f.", file=sys.stderr)
-        return 2
-    pages = where.read()
-    chosen, missing = _choose(where, pages, options.pages)
-    if missing:
-        for path in missing:
-            print(f"{path}:1: this is no page of {where.docs_name}. Name a Markdown file beneath it.", file=sys.stderr)
-        return 2
-    if options.command == "perturb":
-        return _perturb(where, pages, chosen)
-    engine = where.engine(forgets=options.command != "mutants")
-    changed: list[str] = []
-    try:
-        if options.command == "accept":
-            changed, found = accept(where, pages, chosen, engine)
-        else:
-            found = check(where, pages, chosen, engine)
-        if options.command == "mutants" and not found:
-            return _mutants(where, pages, chosen, engine)
-    finally:
-        engine.close()
+        pages = "Markdown files or folders (default: all pages)"
+        command.add_argument("pages", metavar="PAGE", nargs="*", type=Path, help=pages)
+    return parser
+
+
+def _accept(site: Site, pages: list[Page], chosen: list[Page], engine: Engine) -> int:
+    changed, found = accept(site, pages, chosen, engine)
     for path in changed:
         print(f"recorded {path}")
+    return _report(found) or _all_is_well(chosen, engine)
+
+
+def _report(found: list[problem.Problem]) -> int:
     if found:
         print(problem.listing(found), file=sys.stderr)
-        return 1
+    return 1 if found else 0
+
+
+def _all_is_well(chosen: list[Page], engine: Engine) -> int:
     cells = sum(cell.runs for page in chosen for cell in page.cells)
     ran = f"{engine.executed} chains run, the rest from the cache"
-    print(f"{len(chosen)} pages, {cells} cells: all as stated, {comparison(engine).value} ({ran})")
+    pages = "1 page" if len(chosen) == 1 else f"{len(chosen)} pages"
+    print(f"{pages}, {cells} cells: all as stated, {comparison(engine).value} ({ran})")
     return 0
 
 
-def _perturb(where: Site, pages: list[Page], chosen: list[Page]) -> int:
+def _perturb(site: Site, pages: list[Page], chosen: list[Page]) -> int:
     """Say which promises do not survive each perturbation."""
     holds = True
-    for kind, found in perturbed.problems(where, pages, chosen):
+    for kind, found in perturbed.problems(site, pages, chosen):
         print(f"{kind}: {len(found)} of the pages' promises do not hold" if found else f"{kind}: all holds", flush=True)
         if found:
             print(problem.listing(found), file=sys.stderr, flush=True)
@@ -77,9 +97,9 @@ def _perturb(where: Site, pages: list[Page], chosen: list[Page]) -> int:
     return 0 if holds else 1
 
 
-def _mutants(where: Site, pages: list[Page], chosen: list[Page], engine: Engine) -> int:
+def _mutants(site: Site, pages: list[Page], chosen: list[Page], engine: Engine) -> int:
     """Say which mutants the check did not notice; those of questions that a person vouches for are expected."""
-    count, left = mutants.survivors(where, pages, chosen, engine)
+    count, left = mutants.survivors(site, pages, chosen, engine)
     expected = [mutant for mutant in left if mutant.is_expected]
     for mutant in left:
         print(f"{mutant}{' (reviewed: true)' if mutant in expected else ''}", file=sys.stderr)
@@ -87,7 +107,7 @@ def _mutants(where: Site, pages: list[Page], chosen: list[Page], engine: Engine)
     return 1 if len(left) > len(expected) else 0
 
 
-def _choose(where: Site, pages: list[Page], names: list[Path]) -> tuple[list[Page], list[Path]]:
+def _choose(site: Site, pages: list[Page], names: list[Path]) -> tuple[list[Page], list[Path]]:
     """Return the pages named (all when none is) and the names that are no page; a folder stands for the pages in it."""
     if not names:
         return pages, []
@@ -96,7 +116,7 @@ def _choose(where: Site, pages: list[Page], names: list[Path]) -> tuple[list[Pag
     for name in names:
         full = name.resolve()
         inside = [
-            page for page in pages if (where.root / page.path).resolve() == full or full in (where.root / page.path).resolve().parents
+            page for page in pages if (site.root / page.path).resolve() == full or full in (site.root / page.path).resolve().parents
         ]
         chosen |= {page.path: page for page in inside}
         missing += [] if inside else [name]

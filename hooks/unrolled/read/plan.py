@@ -52,26 +52,18 @@ def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
     usable = [cell for cell in claimed if cell.line not in unusable]
     problems = [
         *([Problem(path, *head.fault)] if head.fault else []),
-        *cell_faults, *claim_faults, *loose, *block_faults,
+        *cell_faults, *claim_faults, *loose, *block_faults, *unusable.values(),
+        *(problem for reading in readings for problem in reading.problems),
         *pitfalls.problems(path, text, stream),
         *_misplaced(path, blocks, by_name),
-        *(problem for reading in readings for problem in reading.problems),
-        *unusable.values(),
         *cells.problems(path, claimed, blocks, _places(kinds)),
     ]  # fmt: skip
     return Page(
-        path=path,
-        text=text,
-        folder=folder,
-        front_matter=head.values,
-        cells=claimed,
-        chains=chains,
-        claims=in_text,
-        blocks=blocks,
-        items=items,
+        path, text, folder, head.values,
+        cells=claimed, chains=chains, claims=in_text, blocks=blocks, items=items,
         trials=tuple(_trials(items, by_name, usable, chains)),
         problems=tuple(sorted(problems)),
-    )
+    )  # fmt: skip
 
 
 def shared_ids(pages: Iterable[Page]) -> list[Problem]:

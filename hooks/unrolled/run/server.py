@@ -23,7 +23,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 MEMORY = 8 << 30
 """Bytes of private memory a chain may take."""
@@ -38,62 +38,94 @@ PRELOADED = ("matplotlib", "optim")
 
 def main() -> None:
     """Serve jobs until standard input closes."""
-    slots = int(sys.argv[1])
     answers = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)
+    _warm(sys.argv[2:])
+    _adopt_orphans()
+    Server(slots=int(sys.argv[1]), answers=answers).serve()
+    shutil.rmtree(Path.cwd(), ignore_errors=True)  # The builder's end may have been too sudden to do it.
+
+
+class Server:
+    """Forks a process for each job, and says when it starts and how it ends."""
+
+    def __init__(self, *, slots: int, answers: TextIO) -> None:
+        """Run so many jobs at once, and answer on this stream."""
+        self._slots = slots
+        self._answers = answers
+        self._waiting: deque[dict[str, Any]] = deque()
+        self._running: dict[int, tuple[int, float]] = {}
+        """For each process, its job and the time at which it is killed whatever it does."""
+        self._preloaded: set[str] = set()
+        self._pending = b""
+        self._wake = _wake_on_death()
+
+    def serve(self) -> None:
+        """Work until standard input closes; then kill what still runs."""
+        while True:
+            self._fork()
+            if not self._listen():
+                break
+            over = self._reap()
+            if not self._running:
+                _kill_orphans(())
+            for job, how in over:
+                self._say(job, "end", how)
+        for pid in self._running:
+            _kill(pid)
+        _kill_orphans(())
+
+    def _say(self, job: int, event: str, how: str = "") -> None:
+        self._answers.write(json.dumps({"id": job, "event": event, "how": how}) + "\n")
+
+    def _fork(self) -> None:
+        """Start waiting jobs while there are slots."""
+        while self._waiting and len(self._running) < self._slots:
+            job = self._waiting.popleft()
+            _preload(job["preload"], self._preloaded)
+            self._say(job["id"], "start")
+            pid = os.fork()
+            if pid == 0:
+                self._answers.close()
+                _child(job)
+            self._running[pid] = (job["id"], time.monotonic() + _seconds(job) + GRACE)
+
+    def _listen(self) -> bool:
+        """Wait for a job, a death or a deadline; return whether standard input is still open."""
+        nearest = min((deadline for _, deadline in self._running.values()), default=None)
+        timeout = None if nearest is None else max(0.0, nearest - time.monotonic())
+        ready, _, _ = select.select([0, self._wake], [], [], timeout)
+        if self._wake in ready:
+            with contextlib.suppress(BlockingIOError):
+                os.read(self._wake, 4096)
+        if 0 in ready:
+            data = os.read(0, 1 << 20)
+            if not data:
+                return False
+            *lines, self._pending = (self._pending + data).split(b"\n")
+            self._waiting.extend(json.loads(line) for line in lines)
+        return True
+
+    def _reap(self) -> list[tuple[int, str]]:
+        """Return the jobs that are over, each with how; those past their deadline are killed."""
+        over = [(self._running.pop(pid)[0], how) for pid, how in _ended(self._running)]
+        for pid, (job, deadline) in list(self._running.items()):
+            if time.monotonic() > deadline:
+                _kill(pid)
+                os.waitpid(pid, 0)
+                del self._running[pid]
+                over.append((job, "timeout"))
+        return over
+
+
+def _wake_on_death() -> int:
+    """Return a descriptor that can be read whenever a child has ended."""
     wake_read, wake_write = os.pipe()
     os.set_blocking(wake_read, False)
     os.set_blocking(wake_write, False)
     signal.set_wakeup_fd(wake_write)
     signal.signal(signal.SIGCHLD, lambda *_: None)
-    waiting: deque[dict[str, Any]] = deque()
-    running: dict[int, tuple[int, float]] = {}
-    preloaded: set[str] = set()
-    pending = b""
-    _warm(sys.argv[2:])
-    _adopt_orphans()
-
-    def say(job: int, event: str, how: str = "") -> None:
-        answers.write(json.dumps({"id": job, "event": event, "how": how}) + "\n")
-
-    while True:
-        while waiting and len(running) < slots:
-            job = waiting.popleft()
-            _preload(job["preload"], preloaded)
-            say(job["id"], "start")
-            pid = os.fork()
-            if pid == 0:
-                answers.close()
-                _child(job)
-            limit = _seconds(job) + GRACE
-            running[pid] = (job["id"], time.monotonic() + limit)
-        nearest = min((deadline for _, deadline in running.values()), default=None)
-        timeout = None if nearest is None else max(0.0, nearest - time.monotonic())
-        ready, _, _ = select.select([0, wake_read], [], [], timeout)
-        if wake_read in ready:
-            with contextlib.suppress(BlockingIOError):
-                os.read(wake_read, 4096)
-        if 0 in ready:
-            data = os.read(0, 1 << 20)
-            if not data:
-                break
-            *lines, pending = (pending + data).split(b"\n")
-            waiting.extend(json.loads(line) for line in lines)
-        over = [(running.pop(pid)[0], how) for pid, how in _ended(running)]
-        for pid, (job, deadline) in list(running.items()):
-            if time.monotonic() > deadline:
-                _kill(pid)
-                os.waitpid(pid, 0)
-                del running[pid]
-                over.append((job, "timeout"))
-        if not running:
-            _kill_orphans(())
-        for job_id, how in over:
-            say(job_id, "end", how)
-    for pid in running:
-        _kill(pid)
-    _kill_orphans(())
-    shutil.rmtree(Path.cwd(), ignore_errors=True)  # The builder's end may have been too sudden to do it.
+    return wake_read
 
 
 def _seconds(job: dict[str, Any]) -> float:

@@ -9,7 +9,8 @@ from unrolled.model.page import Page
 from unrolled.model.problem import Problem
 from unrolled.model.runs import PageRuns
 from unrolled.prove import page as proofs
-from unrolled.prove import records
+from unrolled.prove import record, records
+from unrolled.prove.closeness import Comparison
 from unrolled.read import plan
 from unrolled.run import numerics
 from unrolled.run.engine import Engine, is_whole
@@ -50,19 +51,19 @@ def check(site: Site, pages: Sequence[Page], chosen: Sequence[Page], engine: Eng
     how = comparison(engine)
     for each in ran:
         if all(is_whole(chain, each.of(chain)) for chain in each.page.chains):
-            record = records.path_of(site.records, each.page, site.docs_name)
-            shown = record.relative_to(site.root).as_posix()
-            found += records.compare(each.page, records.entries(each), records.read(record), shown, how)
+            file = records.path_of(site.records, each.page, site.docs_name)
+            shown = file.relative_to(site.root).as_posix()
+            found += records.compare(each.page, record.entries(each), records.read(file), shown, how)
     if len(chosen) == len(pages):
         found += records.left_over(site.records, pages, site.docs_name, site.root)
     return found
 
 
-def comparison(engine: Engine) -> records.Comparison:
+def comparison(engine: Engine) -> Comparison:
     """Return how strictly an engine's numbers are held to the records."""
     if engine.perturbation is not Perturbation.NONE:
-        return records.Comparison.PERTURBED
-    return records.Comparison.SAME if numerics.is_reference() else records.Comparison.OTHER
+        return Comparison.PERTURBED
+    return Comparison.SAME if numerics.is_reference() else Comparison.OTHER
 
 
 def accept(site: Site, pages: Sequence[Page], chosen: Sequence[Page], engine: Engine) -> tuple[list[str], list[Problem]]:
@@ -75,19 +76,19 @@ def accept(site: Site, pages: Sequence[Page], chosen: Sequence[Page], engine: En
     failed = {problem.path for problem in found}
     changed: list[str] = []
     for each in ran:
-        record = records.path_of(site.records, each.page, site.docs_name)
+        file = records.path_of(site.records, each.page, site.docs_name)
         if each.page.path in failed:
             continue
-        before = records.read(record)
-        now = records.updated(before, records.entries(each))
+        before = records.read(file)
+        now = records.updated(before, record.entries(each))
         if before == now:
             continue
-        changed.append(record.relative_to(site.root).as_posix())
+        changed.append(file.relative_to(site.root).as_posix())
         if now:
-            record.parent.mkdir(parents=True, exist_ok=True)
-            record.write_text(now, "utf-8")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(now, "utf-8")
         else:
-            record.unlink(missing_ok=True)
+            file.unlink(missing_ok=True)
     if len(chosen) == len(pages):
         for problem in records.left_over(site.records, pages, site.docs_name, site.root):
             (site.root / problem.path).unlink()

@@ -13,7 +13,7 @@ from unrolled.model.page import Cell, Item, Page
 from unrolled.model.runs import PageRuns
 from unrolled.model.shape import BARE
 from unrolled.prove import page as proofs
-from unrolled.prove import records
+from unrolled.prove import record, records
 from unrolled.read import plan
 from unrolled.run.engine import Engine
 from unrolled.site.check import among
@@ -47,12 +47,12 @@ class Mutant:
         return f"{self.path}:{self.line}: {self.kind}: {self.before} → {self.after}"
 
 
-def mutants(page: Page, record: str) -> Iterator[Mutant]:
+def mutants(page: Page, recorded: str) -> Iterator[Mutant]:
     """Yield every mutant of a page.
 
     Args:
         page: The page.
-        record: The text of its record, empty when it has none.
+        recorded: The text of its record, empty when it has none.
     """
     costly = [item.block for item in page.items if BY_NAME[item.block.name].is_costly]
     for number, line in enumerate(page.lines, 1):
@@ -64,7 +64,7 @@ def mutants(page: Page, record: str) -> Iterator[Mutant]:
     for item in page.items:
         for change in BY_NAME[item.block.name].changes(item, page):
             yield _mutant(page, change.line, change.kind, change.before, change.after, change.lines, item)
-    yield from _records(page, record)
+    yield from _records(page, recorded)
 
 
 def _mutant(page: Page, line: int, kind: str, before: str, after: str, changed: Mapping[int, str], item: Item | None = None) -> Mutant:
@@ -103,18 +103,18 @@ def _shape_edits(start: int, text: str) -> Iterator[tuple[str, int, int, str]]:
             yield "swapped dimensions", start + a, start + d, f"{two}{text[b:c]}{one}"
 
 
-def _records(page: Page, record: str) -> Iterator[Mutant]:
+def _records(page: Page, text: str) -> Iterator[Mutant]:
     """Yield the record with a number of each cell's output changed."""
-    starts = [*records.ENTRY.finditer(record)]
-    cells = records.from_text(record)
+    starts = [*record.ENTRY.finditer(text)]
+    cells = record.from_text(text)
     for head, entry in zip(starts, cells, strict=True):
         match = NUMBER.search(entry.body)
         if match:
             start = head.end() + 1 + match.start()
-            named = [c for c in page.cells if records.name(page, c) == entry.name]
+            named = [c for c in page.cells if record.name(page, c) == entry.name]
             step = 1 + 2 * max((c.options.tolerance for c in named), default=0)
             after = f"{float(match[0]) + step:g}" if "." in match[0] else str(int(match[0]) + math.ceil(step))
-            changed = record[:start] + after + record[start + len(match[0]) :]
+            changed = text[:start] + after + text[start + len(match[0]) :]
             line = named[0].line if named else 1
             yield Mutant(page.path, line, "recorded output", match[0], after, page, changed)
 
@@ -144,6 +144,6 @@ def _is_noticed(site: Site, pages: Sequence[Page], mutant: Mutant, ran: PageRuns
     now = [mutant.page if page.path == mutant.path else page for page in pages]
     if any(proofs.problems(ran)) or among([mutant.page], now):
         return True
-    record = records.path_of(site.records, mutant.page, site.docs_name)
-    text = records.read(record) if mutant.record is None else mutant.record
-    return bool(records.compare(mutant.page, records.entries(ran), text, record.name))
+    file = records.path_of(site.records, mutant.page, site.docs_name)
+    text = records.read(file) if mutant.record is None else mutant.record
+    return bool(records.compare(mutant.page, record.entries(ran), text, file.name))

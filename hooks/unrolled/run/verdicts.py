@@ -1,0 +1,99 @@
+"""What a run says of claims, evaluated in the namespace of the cells."""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+from unrolled.model.page import ClaimKind
+from unrolled.run import display
+
+
+class Verdicts:
+    """Judges a cell's claims: those in comments when their statement has run, the others after the cell."""
+
+    def __init__(self, claims: list[dict[str, Any]], names: dict[str, Any]) -> None:
+        """Take the claims, each with `kind`, `code`, `expected` and `at`, its line in the cell or 0; and the namespace."""
+        self._claims = claims
+        self._names = names
+        self._found: dict[int, list[dict[str, Any]]] = {}
+
+    @property
+    def stops(self) -> list[int]:
+        """The lines at whose statements' ends claims are to be judged."""
+        return sorted({claim["at"] for claim in self._claims} - {0})
+
+    def reached(self, line: int) -> None:
+        """Judge the claims of a line; 0 stands for the end of the cell."""
+        self._found[line] = judge([c for c in self._claims if c["at"] == line], self._names)
+
+    def all(self) -> list[dict[str, Any]]:
+        """Return the verdicts in the order of the claims; a claim that was never reached is refuted."""
+        missed = {"ok": False, "text": "", "fact": "the run did not come to its line", "data": None}
+        left = {line: list(found) for line, found in self._found.items()}
+        return [left[c["at"]].pop(0) if left.get(c["at"]) else missed for c in self._claims]
+
+
+def judge(claims: list[dict[str, Any]], names: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what claims come to. The random numbers that they draw leave no mark on the cells after them."""
+    if not claims:
+        return []
+    import torch
+
+    numpy = sys.modules["numpy"]
+    state = torch.get_rng_state(), random.getstate(), numpy.random.get_state()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = [_claim(claim, names) for claim in claims]
+    torch.set_rng_state(state[0])
+    random.setstate(state[1])
+    numpy.random.set_state(state[2])
+    return found
+
+
+def _claim(claim: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
+    """Return what a claim comes to: whether it holds, its value as text, why it cannot be evaluated, and its data."""
+    try:
+        value = eval(compile(claim["code"], "<claim>", "eval", dont_inherit=True), names)  # noqa: S307
+        judged = JUDGED.get(claim["kind"], _shown)(value, claim["expected"])
+    except BaseException as error:  # noqa: BLE001 - whatever a claim raises refutes it
+        judged = _refused(f"it raises {display.exception(error, {})['text']}")
+    return {"text": "", "fact": "", "data": None} | judged
+
+
+def _shown(value: Any, expected: list[int] | None) -> dict[str, Any]:  # noqa: ARG001 - as the others
+    return {"ok": True, "text": display.clean(str(value))}
+
+
+def _shaped(value: Any, expected: list[int] | None) -> dict[str, Any]:
+    shape = value if isinstance(value, tuple) else getattr(value, "shape", None)
+    if shape is None:
+        return _refused(f"it has no shape: it is a {type(value).__name__}")
+    return {"ok": list(shape) == expected, "text": str(tuple(shape))}
+
+
+def _checked(value: Any, expected: list[int] | None) -> dict[str, Any]:  # noqa: ARG001 - as the others
+    ok = value if isinstance(value, bool) else value.item() if getattr(value, "shape", None) == () else None
+    if not isinstance(ok, bool):
+        return _refused(f"it is neither true nor false: it is a {type(value).__name__}")
+    return {"ok": ok, "text": display.clean(str(value))}
+
+
+def _read(value: Any, expected: list[int] | None) -> dict[str, Any]:  # noqa: ARG001 - as the others
+    return {"ok": True, "data": json.loads(json.dumps(value))}
+
+
+def _refused(fact: str) -> dict[str, Any]:
+    return {"ok": False, "fact": fact}
+
+
+JUDGED: dict[str, Callable[[Any, list[int] | None], dict[str, Any]]] = {
+    ClaimKind.SHAPE: _shaped,
+    ClaimKind.CHECK: _checked,
+    ClaimKind.DATA: _read,
+}
+"""How the value of a claim is judged, by its kind; others are shown."""
