@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from unrolled.model.kind import Proof
-from unrolled.model.page import Cell, Item, Page
+from unrolled.model.page import Block, Cell, Item, Page
 from unrolled.model.problem import Problem
 from unrolled.model.runs import PageRuns
 
@@ -45,6 +45,10 @@ class Context(Protocol):
         """Yield the items of a page that are listed with their proof."""
         ...
 
+    def is_proved(self, block: Block) -> bool:
+        """Return whether a block was run, and nothing is wrong with it."""
+        ...
+
     def heading(self, link: str) -> str | None:
-        """Return the heading that a relative link leads to; None when it leads nowhere."""
+        """Return the heading, as HTML, that a relative link leads to; None when it leads nowhere."""
         ...

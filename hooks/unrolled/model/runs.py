@@ -17,6 +17,11 @@ class PageRuns:
     runs: tuple[Run, ...]
     """One for each of `page.all_chains`, in their order."""
 
+    @staticmethod
+    def idle(page: Page) -> PageRuns:
+        """Return a page of which nothing was run."""
+        return PageRuns(page, tuple(Run(()) for _ in page.all_chains))
+
     @cached_property
     def _by_chain(self) -> dict[int, Run]:
         return {id(chain): run for chain, run in zip(self.page.all_chains, self.runs, strict=True)}

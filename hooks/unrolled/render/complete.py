@@ -52,6 +52,8 @@ class Load(Treeprocessor):
             if cell.line not in rendering.rendered:
                 remedy = "Put the fence on lines of its own, indented by four spaces for each list or tab around it"
                 rendering.report("the renderer does not see this cell", remedy, cell.line)
+        if rendering.is_dry:
+            return
         markup = loaded.markup(rendering.page, rendering.root, rendering.repository)
         if markup:
             SubElement(root, "p").text = self.md.htmlStash.store(markup)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from unrolled.blocks import BY_NAME
 from unrolled.model.kind import Proof
 from unrolled.model.output import Output
-from unrolled.model.page import Cell, Chain, Item, Page
+from unrolled.model.page import Block, Cell, Chain, Item, Page
 from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
 from unrolled.render.cell import output_html
@@ -24,11 +24,13 @@ class Rendering:
     site: Sequence[PageRuns] = ()
     """All pages of the site, in the order of its navigation; without a site, this page alone."""
     headings: Mapping[str, str] = field(default_factory=dict[str, str])
-    """The headings that the page's own links lead to, by the links."""
+    """The headings, as HTML, that the page's own links lead to, by the links."""
     known: Sequence[Problem] = ()
     """What is wrong with the page, to be shown on it."""
     good: Mapping[int, Output] = field(default_factory=dict[int, Output])
     """For cells whose run failed: what they gave when last it was well, by their lines."""
+    is_dry: bool = False
+    """Whether nothing was run: only what does not depend on runs is asked for."""
     root: str = ""
     """The way from the page's address to the site's: `../../`."""
     repository: str = ""
@@ -60,8 +62,12 @@ class Rendering:
         """Return what is known to be wrong with these lines."""
         return [problem for problem in self.problems if first <= problem.line <= last]
 
+    def is_proved(self, block: Block) -> bool:
+        """Return whether a block was run, and nothing is wrong from its first line to its last."""
+        return not (self.is_dry or self.problems_between(block.line, block.end))
+
     def heading(self, link: str) -> str | None:
-        """Return the heading that a relative link leads to; None when it leads nowhere."""
+        """Return the heading, as HTML, that a relative link leads to; None when it leads nowhere."""
         return self.headings.get(link)
 
     def proofs(self, ran: PageRuns) -> Iterator[tuple[Item, Proof]]:

@@ -6,7 +6,6 @@ import html
 import logging
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -16,9 +15,10 @@ from unrolled.model.problem import Problem, listing
 from unrolled.render import loaded
 from unrolled.render.rendering import Rendering
 from unrolled.run.engine import Engine
-from unrolled.site import assets, policy, settings
+from unrolled.site import assets, place, policy, settings
+from unrolled.site import config as site_config
 from unrolled.site.library import Library
-from unrolled.site.place import Site
+from unrolled.site.links.log import count_warnings, leave_links_to_us
 
 NAMED = {
     'data-md-component="search" role="dialog"': "Search",
@@ -38,32 +38,39 @@ class Build:
         self._library: Library | None = None
         self._renderings: list[Rendering] = []
         self._said = ""
+        self._told = ""
 
     def configure(self, config: MkDocsConfig, given: dict[str, object]) -> None:
         """Add the theme's overrides, our stylesheet and the Markdown extension to MkDocs' settings; read our own."""
-        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-        site = Site(root, Path(config.docs_dir).resolve(), settings.read(given))
         config.theme.dirs.insert(0, str(assets.THEME))
         if assets.STYLES not in config.extra_css:
             config.extra_css.insert(0, assets.STYLES)
-        for name in ("pymdownx.superfences", settings.PLUGIN):
-            if name not in config.markdown_extensions:
-                config.markdown_extensions.append(name)
-        if not config.repo_url:
-            config.edit_uri = None  # Else MkDocs links each page to an "edit/…" that leads nowhere.
-        self._site = site
-        self._engine = self._engine or site.engine()
+        self._site = place.of(site_config.of(config, settings.read(given)))
+        self._engine = self._engine or self._site.engine()
         self._library = self._library or Library(
-            site, self._engine, directories=config.use_directory_urls, repository=config.repo_url or ""
+            self._site, self._engine, directories=config.use_directory_urls, repository=config.repo_url or ""
         )
         config.mdx_configs[settings.PLUGIN] = {"provider": self}
+        if config.strict:
+            count_warnings()
 
-    def prove(self) -> str:
+    def prove(self, config: MkDocsConfig) -> str:
         """Plan, run and prove all pages; return the problems, or while serving report them and return nothing."""
         assert self._library
         problems = self._library.load()
         self._renderings = []
+        if not self._serving:
+            return self._fail_or_report([*problems, *self._library.differing])
+        leave_links_to_us(config)
+        self._tell(self._library.differing)
         return self._fail_or_report(problems)
+
+    def _tell(self, differing: list[Problem]) -> None:
+        """Say, once, which outputs differ from what is recorded: while one writes, they may."""
+        text = "\n".join(f"{p.path}:{p.line}: {p.fact}" for p in sorted(set(differing)))
+        if text and text != self._told:
+            log.info("to be recorded, if they are right, by `unrolled accept`:\n%s", text)
+        self._told = text
 
     def order(self, paths: Iterable[str]) -> None:
         """Take the order of the navigation, given as paths relative to the pages' folder."""

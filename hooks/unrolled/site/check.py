@@ -15,6 +15,7 @@ from unrolled.read import plan
 from unrolled.run import numerics
 from unrolled.run.engine import Engine, is_whole
 from unrolled.run.perturbation import Perturbation
+from unrolled.site.links.linked import linked
 from unrolled.site.place import Site
 
 
@@ -39,7 +40,7 @@ def among(chosen: Iterable[Page], pages: Sequence[Page]) -> list[Problem]:
 
 
 def check(site: Site, pages: Sequence[Page], chosen: Sequence[Page], engine: Engine) -> list[Problem]:
-    """Check pages against their runs and their records.
+    """Check pages against their runs, their links and their records.
 
     Args:
         site: The site.
@@ -48,13 +49,19 @@ def check(site: Site, pages: Sequence[Page], chosen: Sequence[Page], engine: Eng
         engine: What runs them.
     """
     ran, found = prove(chosen, engine, pages)
-    how = comparison(engine)
+    found += linked(site, pages, chosen).problems
+    return found + differing(site, pages, ran, comparison(engine))
+
+
+def differing(site: Site, pages: Sequence[Page], ran: Sequence[PageRuns], how: Comparison) -> list[Problem]:
+    """Return where pages that have run differ from their records; when they are all, records of no page too."""
+    found: list[Problem] = []
     for each in ran:
         if all(is_whole(chain, each.of(chain)) for chain in each.page.chains):
             file = records.path_of(site.records, each.page, site.docs_name)
             shown = file.relative_to(site.root).as_posix()
             found += records.compare(each.page, record.entries(each), records.read(file), shown, how)
-    if len(chosen) == len(pages):
+    if len(ran) == len(pages):
         found += records.left_over(site.records, pages, site.docs_name, site.root)
     return found
 
@@ -73,6 +80,7 @@ def accept(site: Site, pages: Sequence[Page], chosen: Sequence[Page], engine: En
         The records that changed, as problems would call them, and the problems.
     """
     ran, found = prove(chosen, engine, pages)
+    found += linked(site, pages, chosen).problems
     failed = {problem.path for problem in found}
     changed: list[str] = []
     for each in ran:

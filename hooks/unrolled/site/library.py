@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from unrolled.blocks import KINDS
-from unrolled.blocks.headings import headings
 from unrolled.model.page import Page
 from unrolled.model.problem import Problem
 from unrolled.model.runs import PageRuns
@@ -14,8 +13,9 @@ from unrolled.prove import page as proofs
 from unrolled.read import front_matter, plan
 from unrolled.render.rendering import Rendering
 from unrolled.run.engine import Engine
-from unrolled.site.check import prove
+from unrolled.site.check import comparison, differing, prove
 from unrolled.site.good import LastGood
+from unrolled.site.links.linked import linked
 from unrolled.site.place import Site
 
 
@@ -39,16 +39,29 @@ class Library:
         self._good = LastGood()
         self._current = ""
         self.problems: list[Problem] = []
-        """All that is wrong with the site, but for what rendering finds."""
+        """All that is wrong with the site, but for what rendering finds, and for the records."""
+        self.differing: list[Problem] = []
+        """Where pages differ from their records."""
+        self._headings: Mapping[str, Mapping[str, str]] = {}
 
     def load(self) -> list[Problem]:
         """Plan, run and prove all pages; return what is wrong."""
         pages = self._site.read()
-        ran, self.problems = prove(pages, self._engine)
+        ran, proved = prove(pages, self._engine)
+        hanging = linked(self._site, pages, pages)
+        self._headings = hanging.headings
+        self.problems = [*proved, *hanging.problems]
+        self.differing = self._differing(pages, ran)
         self._ran = {each.page.path: each for each in ran}
         for each in ran:
             self._good.keep(each, self.problems)
         return self.problems
+
+    def _differing(self, pages: Sequence[Page], ran: Sequence[PageRuns]) -> list[Problem]:
+        """Return where the pages differ from their records, if the site keeps any."""
+        if not self._site.records.is_dir():
+            return []
+        return differing(self._site, pages, ran, comparison(self._engine))
 
     def order(self, paths: Sequence[str]) -> None:
         """Put the pages in the order of the navigation; those that it does not name come last."""
@@ -67,7 +80,7 @@ class Library:
         return Rendering(
             ran=ran,
             site=site,
-            headings=headings(ran.page, [each.page for each in site]),
+            headings=self._headings.get(ran.page.path, {}),
             known=known,
             good=self._good.of(ran.page),
             root=self._root(path),
@@ -78,12 +91,21 @@ class Library:
         """Return a page with its runs, and what is wrong with it; planned anew where a plugin made it or changed its text."""
         ran = self._ran.get(path)
         if ran and _body(ran.page).strip("\n") == text.strip("\n"):
-            return ran, [problem for problem in self.problems if problem.path == path]
+            about = {path} | (self._nowhere() if self._is_home(path) else set())
+            return ran, [problem for problem in self.problems if problem.path in about]
         head = ran.page.text[: len(ran.page.text) - len(_body(ran.page))] if ran else ""
         page = plan.plan(path or "page.md", head + text, KINDS, ran.page.folder if ran else "")
         (again,) = self._engine.run([page])
         speaks = ran or page.cells or page.claims or page.items
         return again, list(proofs.problems(again)) if speaks else []
+
+    def _is_home(self, path: str) -> bool:
+        """Return whether a page is the site's front page, which also shows what is wrong with no page."""
+        return path in (f"{self._site.docs_name}/index.md", f"{self._site.docs_name}/README.md")
+
+    def _nowhere(self) -> set[str]:
+        """Return the paths of problems that are of no page, such as the navigation's."""
+        return {problem.path for problem in self.problems} - self._ran.keys()
 
     def _known_by(self, text: str) -> str:
         """Return the path of the page with this text; empty where there is none."""

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
-from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils import markdown_extensions
-from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from unrolled.blocks import KINDS
 from unrolled.model.page import Page
 from unrolled.read import plan
 from unrolled.run.engine import Engine
 from unrolled.run.perturbation import Perturbation
-from unrolled.site import settings
+from unrolled.site import config
+from unrolled.site.config import Config
 from unrolled.site.settings import DEFAULTS, Settings
 
 
@@ -27,7 +25,18 @@ class Site:
     """The folder of `mkdocs.yml`; problems name files relative to it."""
     docs: Path
     """The folder of the pages."""
-    settings: Settings = DEFAULTS
+    config: Config | None = None
+    """What `mkdocs.yml` says; None for pages without one, whose links are not looked at."""
+
+    @property
+    def settings(self) -> Settings:
+        """What it says of this plugin."""
+        return self.config.own if self.config else DEFAULTS
+
+    @property
+    def cache(self) -> Path:
+        """The folder of what can be made again."""
+        return self.root / self.settings.cache
 
     @property
     def docs_name(self) -> str:
@@ -44,7 +53,7 @@ class Site:
         """Return an engine for this site."""
         return Engine(
             self.root,
-            self.root / self.settings.cache,
+            self.cache,
             forgets=forgets,
             perturbation=perturbation,
             warmed=self.settings.warm,
@@ -64,19 +73,17 @@ def _is_hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
 
-def load(config: Path) -> Site:
+def load(file: Path) -> Site:
     """Return the site that an `mkdocs.yml` describes.
 
     Raises:
         OSError: The file cannot be read.
         mkdocs.exceptions.ConfigurationError: It is not what MkDocs can read, or the plugin's settings are wrong.
     """
-    with config.open("rb") as stream:
-        # MkDocs' own loader: it follows INHERIT and reads the environment.
-        read = cast(object, yaml_load(stream, get_yaml_loader()))  # pyright: ignore[reportArgumentType]
-    if not isinstance(read, dict):
-        raise ConfigurationError("it is not a mapping of names to values")
-    given = cast(dict[str, object], read)
-    root = config.resolve().parent
-    docs = (root / str(given.get("docs_dir", "docs"))).resolve()
-    return Site(root, docs, settings.read(settings.of_plugins(given.get("plugins"))))
+    return of(config.load(file))
+
+
+def of(read: Config) -> Site:
+    """Return the site that a configuration describes."""
+    root = Path(read.mkdocs.config_file_path or "mkdocs.yml").resolve().parent
+    return Site(root, Path(read.mkdocs.docs_dir).resolve(), read)

@@ -43,7 +43,7 @@ class Unrolled(BasePlugin[PluginConfig]):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Run and prove all pages, before MkDocs empties the site's folder."""
-        self._fail(self._build.prove())
+        self._fail(self._build.prove(config))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         """Add the widget's files."""

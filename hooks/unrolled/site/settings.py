@@ -52,13 +52,3 @@ def read(given: Mapping[str, object]) -> Settings:
     if faults:
         raise ConfigurationError(f"the settings of the plugin 'unrolled' are wrong: {'; '.join(faults)}")
     return Settings(**values)  # type: ignore[arg-type]
-
-
-def of_plugins(plugins: object) -> Mapping[str, object]:
-    """Return what a `plugins:` section gives this plugin: it may be a list or a mapping."""
-    if isinstance(plugins, dict):
-        return cast(Mapping[str, object], plugins.get(PLUGIN) or {})
-    for entry in cast(list[object], plugins) if isinstance(plugins, list) else []:
-        if isinstance(entry, dict) and PLUGIN in entry:
-            return cast(Mapping[str, object], entry[PLUGIN] or {})
-    return {}

@@ -32,5 +32,5 @@ class ExerciseBlock(Planned):
         block.extend(parts_of(block, "hint"))
         block.extend(parts_of(block, "solution"))
         item = self.item(Exercise)
-        if item and not self.context.problems_between(item.block.line, item.block.end):
+        if item and self.context.is_proved(item.block):
             SubElement(block, "p", {"class": "question__proof"}).text = proof.sentence(item, self.context.ran)

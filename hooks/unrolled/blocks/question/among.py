@@ -10,7 +10,6 @@ from unrolled.blocks.question.item import ChallengeKind, Level, Question
 from unrolled.model.mode import Mode
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
-from unrolled.read import sections
 
 DRAWN = 10
 """How many questions a test draws, evenly from the levels; the widget draws them."""
@@ -23,8 +22,6 @@ MOST = 0.4
 
 def problems(pages: Sequence[Page]) -> Iterator[Problem]:
     """Yield what the questions of all pages show together."""
-    for page in pages:
-        yield from _nowhere(page, pages)
     for page in topic_pages(pages):
         questions = page.of(Question)
         if page.mode in (Mode.PRACTICE, Mode.CHALLENGE, Mode.TEST):
@@ -34,14 +31,6 @@ def problems(pages: Sequence[Page]) -> Iterator[Problem]:
         if page.mode is Mode.TEST:
             yield from _test(page, questions)
     yield from _spread(pages)
-
-
-def _nowhere(page: Page, pages: Sequence[Page]) -> Iterator[Problem]:
-    for question in page.of(Question):
-        if question.read and sections.target(page, question.read, pages) is None:
-            fact = f"question '{question.id}' says to read '{question.read}', which does not exist"
-            remedy = "Name a page and one of its headings: read: learn.md#by-hand"
-            yield Problem(page.path, question.block.line, fact, remedy, code=Code.QUESTION)
 
 
 def _unread(page: Page, questions: Sequence[Question]) -> Iterator[Problem]:

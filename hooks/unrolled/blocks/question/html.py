@@ -63,7 +63,7 @@ class QuestionBlock(Planned):
         block.append(_options(options))
         block.extend(hints)
         block.append(self._answer(question, options, rest))
-        if not self.context.problems_between(question.block.line, question.block.end):
+        if self.context.is_proved(question.block):
             proved = proof.sentence(question, proof.proof(question, self.context.ran))
             SubElement(block, "p", {"class": "question__proof"}).text = proved
 
@@ -81,7 +81,8 @@ class QuestionBlock(Planned):
         if heading is not None:  # A link that leads nowhere is reported by the check.
             line = SubElement(answer, "p", {"class": "question__read"})
             line.text = "Read again: "
-            SubElement(line, "a", {"href": question.read}).text = heading
+            link = SubElement(line, "a", {"href": question.read})
+            link.text = AtomicString(self.md.htmlStash.store(heading))
         return answer
 
     def _runs(self, answer: Element, question: Question) -> None:

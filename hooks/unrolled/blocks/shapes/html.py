@@ -34,7 +34,7 @@ class ContractBlock(Planned):
         if table is None:
             return
         _label(table, self.argument.strip("` "))
-        if contract and not self.context.problems_between(self.planned.line, self.planned.end):
+        if contract and self.context.is_proved(self.planned):
             run = proof.run_of(contract, self.context.ran)
             SubElement(block, "p", {"class": "contract__proof"}).text = proof.sentence(contract, run)
 

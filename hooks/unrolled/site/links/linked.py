@@ -1,0 +1,52 @@
+"""How the pages of a site hang together: what is wrong with links, anchors and the navigation, and what links lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from unrolled.model.page import Page
+from unrolled.model.problem import Problem
+from unrolled.read import plan
+from unrolled.site.links import faults, navigation, outline
+from unrolled.site.links.docs import Docs
+from unrolled.site.place import Site
+
+
+@dataclass(frozen=True)
+class Linked:
+    """How the pages of a site hang together."""
+
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with links, anchors and the navigation, as the chosen pages go."""
+    headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
+    """By page: the headings, as HTML, of what its items say to read, by the links as written."""
+
+
+def linked(site: Site, pages: Sequence[Page], chosen: Sequence[Page]) -> Linked:
+    """Follow all links of a site; nothing is run.
+
+    Returns:
+        What is wrong with the chosen pages, what other pages look for on them in vain, and, when all pages are chosen, what is wrong
+        with the navigation.
+    """
+    if site.config is None:
+        return Linked()
+    every, paths = {page.path for page in pages}, {page.path for page in chosen}
+    docs = Docs.of(site.config, site.docs_name)
+    outlines = outline.read(pages, site.config.mkdocs, site.cache)
+    web = faults.web(pages, outlines, docs)
+    dead = faults.faults(pages, outlines, web)
+    found = [fault.problem for fault in dead if fault.problem.path in paths or fault.target in paths]
+    for problem in (*_rendered(pages, outlines), *navigation.problems(docs, site.root, site.cache)):
+        if problem.path in paths or (paths == every and problem.path not in every):
+            found.append(problem)
+    return Linked(tuple(found), {page.path: faults.titles(page, web) for page in pages})
+
+
+def _rendered(pages: Sequence[Page], outlines: Mapping[str, outline.Outline]) -> Iterator[Problem]:
+    """Yield what rendering finds, but where it may only follow from what is said already."""
+    said = {problem.path for problem in plan.shared_ids(pages)}
+    for page in pages:
+        if not page.problems and page.path not in said:
+            yield from outlines[page.path].problems
