@@ -8,6 +8,9 @@ import difflib
 import itertools
 import json
 import re
+import shlex
+import shutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -138,7 +141,7 @@ def left_over(folder: Path, pages: list[Page], docs: str, root: Path) -> list[Pr
     """Return a problem for each record whose page is gone or has no outputs."""
     kept = {record_path(folder, page, docs) for page in pages}
     return [
-        Problem(_relative(file, root), 1, "this record belongs to no page", "Run `unrolled accept`, or delete it")
+        Problem(_relative(file, root), 1, "this record belongs to no page", f"Run `{_unrolled()} accept`, or delete it")
         for file in sorted(folder.rglob("*.txt"))
         if file not in kept
     ]
@@ -205,7 +208,20 @@ def _metrics(text: str) -> str:
 
 
 def _remedy(page: Page) -> str:
-    return f"If the new output is right, run `unrolled accept {page.path}` and commit the difference"
+    command = f"{_unrolled()} accept {shlex.quote(page.path)}"
+    return f"If the new output is right, run `{command}` and commit the difference"
+
+
+def _unrolled() -> str:
+    """Return the command `unrolled` so that it can be typed here: few have it on their PATH."""
+    own = Path(sys.executable).with_name("unrolled")
+    on_path = shutil.which("unrolled")
+    if on_path and (not own.exists() or Path(on_path).samefile(own)):
+        return "unrolled"
+    if not own.exists():
+        return f"{shlex.quote(sys.executable)} -m unrolled"
+    here = Path.cwd()
+    return shlex.quote(str(own.relative_to(here) if own.is_relative_to(here) else own))
 
 
 def _relative(file: Path, root: Path) -> str:
