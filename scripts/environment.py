@@ -21,7 +21,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from steps import LOCK, PYTHON, VENV, StepError, duration, run, say, steps
+from steps import LOCK, PYTHON, VENV, StepError, advice, duration, run, say, steps
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -74,13 +74,15 @@ def set_up(found: State, torch_index: str) -> int:
         say(f"{found.value}. Delete it, and run the same command again: rm -rf .venv")
         return 1
     start = time.monotonic()
-    say(found.value)
+    anew = found is not State.CHANGED
+    for line in [found.value, *(advice(torch_index) if anew else [])]:
+        say(line)
     if found in (State.HALF_MADE, State.BROKEN):
         shutil.rmtree(VENV)
     VENV.mkdir(exist_ok=True)
     MARK.write_text(BEGUN, "utf-8")
     dependencies = project()["project"]["dependencies"]
-    todo = steps(dependencies, torch_index, anew=found is not State.CHANGED)
+    todo = steps(dependencies, torch_index, anew=anew)
     for number, step in enumerate(todo, 1):
         run(step, f"{number} of {len(todo)}")
     MARK.write_text(fingerprint(), "utf-8")

@@ -58,7 +58,7 @@ def steps(dependencies: list[str], torch_index: str, *, anew: bool) -> list[Step
     # What has no wheel for this machine (some have none for macOS) is built with what is locked.
     builder = "".join(re.findall(r"^setuptools==(?:.*\\\n)*.*\n", lock, re.MULTILINE))
     count = len(re.findall(r"^[A-Za-z0-9]", lock, re.MULTILINE))
-    size = f" (about {PACKAGES_SIZE} to download)" if anew else ""
+    size = _download(PACKAGES_SIZE) if anew else ""
     locked = ["install", "--require-hashes", "--no-deps", "--no-build-isolation", "--requirement"]
     own = ["install", "--no-deps", "--no-build-isolation", "--editable", "."]
     create = Step(
@@ -68,7 +68,7 @@ def steps(dependencies: list[str], torch_index: str, *, anew: bool) -> list[Step
     return [
         *([create] if anew else []),
         Step("setuptools, to build with", _pip(*locked, "/dev/stdin"), reads=builder),
-        Step(f"{count} packages{size}", _pip(*locked, str(LOCK))),
+        Step(f"{LOCK}, {count} packages{size}", _pip(*locked, str(LOCK))),
         *(_torch(d, torch_index, anew=anew) for d in dependencies if d.startswith("torch==")),
         Step("this project", _pip(*own)),
         Step("do all versions agree?", [str(PYTHON), "-m", "pip", "check"], remedy=RELOCK),
@@ -76,12 +76,27 @@ def steps(dependencies: list[str], torch_index: str, *, anew: bool) -> list[Step
 
 
 def _torch(pin: str, index: str, *, anew: bool) -> Step:
-    size = f" (about {CPU_SIZE} to download)"
-    if platform.system() == "Linux" and not index:
-        size = f" (PyPI's build for Linux is for CUDA, about {CUDA_SIZE} to download; to get"
-        size += f" {CPU_SIZE} instead, stop this with Ctrl-C and add TORCH_INDEX={CPU_INDEX})"
+    size = CUDA_SIZE if _is_for_cuda(index) else CPU_SIZE
     source = ["--index-url", index] if index else []
-    return Step(f"{pin}{size if anew else ''}", _pip("install", *source, pin))
+    return Step(f"{pin}{_download(size) if anew else ''}", _pip("install", *source, pin))
+
+
+def advice(torch_index: str) -> list[str]:
+    """Return what to say before anything is downloaded."""
+    if not _is_for_cuda(torch_index):
+        return []
+    return [
+        f"for Linux, PyPI's torch is the build for CUDA, about {CUDA_SIZE} to download.",
+        f"To get {CPU_SIZE} instead, stop this with Ctrl-C, and add TORCH_INDEX={CPU_INDEX}",
+    ]
+
+
+def _is_for_cuda(torch_index: str) -> bool:
+    return platform.system() == "Linux" and not torch_index
+
+
+def _download(size: str) -> str:
+    return f" (about {size} to download, unless pip has it)"
 
 
 def _pip(*arguments: str) -> list[str]:
