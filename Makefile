@@ -1,59 +1,76 @@
-# `make serve` shows the site, `make test` proves it; each sets up what it needs, in this folder.
-# The CPU build of torch on Linux elsewhere: make serve TORCH_INDEX=https://download.pytorch.org/whl/cpu
+# `make serve` shows the site, `make test` proves it; each sets up what it needs, in this folder, and says so.
+# On Linux, the CPU build of torch: make serve TORCH_INDEX=https://download.pytorch.org/whl/cpu
 
 PYTHON ?= python3
 ADDRESS ?= 127.0.0.1:8000
 TORCH_INDEX ?=
+PAGE ?=
+UPGRADE ?=
 BIN := .venv/bin
-READY := .venv/ready
+SET_UP := $(PYTHON) scripts/environment.py --torch-index '$(TORCH_INDEX)'
+UV := uv==0.13.9
+FIRST := the first time every page's code is run, which takes minutes; then only what changed
 
 # MkDocs' theme prints advice about MkDocs' future at each build; we know.
 export NO_MKDOCS_2_WARNING := 1
 export PYRIGHT_PYTHON_CACHE_DIR := .venv/pyright
 
-.PHONY: help serve site test check mutants processors accept browser clean
+.PHONY: help ready serve site test check mutants processors accept browser lock clean
 
 help:  ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
 
-serve: $(READY)  ## Show the site at $(ADDRESS), and follow every edit
-	$(BIN)/mkdocs serve --livereload --dev-addr $(ADDRESS)
+ready:  ## Set up what the others need, and nothing else
+	@$(SET_UP)
 
-site: $(READY)  ## Build the site into site/
+serve:  ## Show the site at $(ADDRESS), and follow every edit
+	@$(PYTHON) scripts/address.py '$(ADDRESS)'
+	@$(SET_UP)
+	@echo "make serve: building the site, then showing it at http://$(ADDRESS)/ ($(FIRST))"
+	@$(BIN)/mkdocs serve --livereload --dev-addr $(ADDRESS)
+
+site: ready  ## Build the site into site/
 	$(BIN)/mkdocs build --strict
 
-test: $(READY) browser  ## Prove the pages, then everything that pytest runs: engine, browser, the pages' cells
+test: ready browser  ## Prove the pages, then everything that pytest runs: engine, browser, the pages' cells
+	@echo "make test: 1 of 3: do the pages say what torch does? ($(FIRST))"
 	$(BIN)/unrolled check
+	@echo "make test: 2 of 3: the engine, the widget and the site in a browser"
 	$(BIN)/python -m pytest -n auto --dist worksteal tests
+	@echo "make test: 3 of 3: the pages' cells under pytest"
 	$(BIN)/python -m pytest --markdown-docs --markdown-docs-syntax=superfences docs
 
 check: test  ## `test`, strict build, lint and types: what must be green before a merge
-	$(BIN)/mkdocs build --strict --quiet
+	$(BIN)/mkdocs build --strict
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check hooks tests benchmarks
+	$(BIN)/ruff format --check hooks tests benchmarks scripts
 	$(BIN)/codespell
 	$(BIN)/pyright
 	npm_config_cache=.venv/npm npm exec --yes --package=typescript@5.9.3 -- tsc --noEmit --allowJs --checkJs --strict \
 		--target es2022 --module es2022 --moduleResolution bundler --lib es2022,dom,dom.iterable quiz_js/*.js
 
-mutants: $(READY)  ## Change one thing at a time in copies of the pages, and report what the check does not notice
+mutants: ready  ## Change one thing at a time in copies of the pages, and report what the check does not notice
 	$(BIN)/unrolled mutants
 
-processors: $(READY)  ## Run chains natively and, under QEMU, as other processors, and compare the bits (minutes)
+processors: ready  ## Run chains natively and, under QEMU, as other processors, and compare the bits (minutes)
 	$(BIN)/python benchmarks/processors
 
-accept: $(READY)  ## Record the pages' outputs as they are now
-	$(BIN)/unrolled accept
+accept: ready  ## Record the pages' outputs as they are now; PAGE=docs/rnn/learn.md records one page's
+	$(BIN)/unrolled accept $(PAGE)
 
-browser: $(READY)
+browser: ready
 	@$(BIN)/python tests/browser.py
+
+lock:  ## Write requirements.txt from pyproject.toml; UPGRADE=numpy takes its newest version, UPGRADE=all everybody's
+	@echo "make lock: asking PyPI for what pyproject.toml needs; versions in requirements.txt are kept where they can be"
+	@$(PYTHON) -m venv .cache/uv
+	@.cache/uv/bin/python -m pip install --quiet --disable-pip-version-check $(UV)
+	@.cache/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-build \
+		--no-emit-package torch $(if $(UPGRADE),$(if $(filter all,$(UPGRADE)),--upgrade,--upgrade-package $(UPGRADE))) \
+		--custom-compile-command 'make lock (all but torch, whose exact version is in pyproject.toml)' \
+		--output-file requirements.txt pyproject.toml
+	@git diff --stat -- requirements.txt
 
 clean:  ## Delete everything that can be made again
 	rm -rf .venv .cache site build .pytest_cache .ruff_cache hooks/*.egg-info
-	find hooks tests -name __pycache__ -prune -exec rm -rf {} +
-
-$(READY): pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, and $(PYTHON) is " + sys.version.split()[0] + ". Say which to use: make PYTHON=python3.11 ...")'
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) --constraint constraints.txt --editable '.[dev]'
-	@touch $@
+	find hooks tests scripts -name __pycache__ -prune -exec rm -rf {} +

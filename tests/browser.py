@@ -46,8 +46,9 @@ def install() -> None:
     if shutil.which("apt-get") and os.geteuid() == 0:
         tries += [["apt-get", "update", "-qq"]]
         tries += [["apt-get", "install", "-y", "-qq", "--no-install-recommends", name] for name in ("chromium-headless-shell", "chromium")]
+    print("browser: no Chromium was found; installing one, about 300 MB to download", flush=True)
     for command in tries:
-        print("browser:", " ".join(command[-4:]), flush=True)
+        print("browser:", " ".join(command[1:] if command[0] == sys.executable else command), flush=True)
         subprocess.run(command, check=False, stdout=subprocess.DEVNULL, timeout=600)
         if find():
             return

@@ -1,5 +1,8 @@
 """Recorded outputs: what a page gave when it was reviewed, against what it gives now."""
 
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -81,10 +84,38 @@ ABC = ('print("a")\n"one"', 'print("b")\n"two"', 'print("c")\n"three"')
 
 def test_a_page_without_a_record_is_a_problem_at_its_first_output(project: Project) -> None:
     project.write({"page.md": "Text.\n\n" + page("x = 1", "2")})
-    assert project.check() == [
-        "docs/page.md:7: the outputs of this page are not recorded. "
-        "If the new output is right, run `unrolled accept docs/page.md` and commit the difference."
-    ]
+    (found,) = project.check()
+    assert re.fullmatch(
+        r"docs/page\.md:7: the outputs of this page are not recorded\. "
+        r"If the new output is right, run `.*unrolled accept docs/page\.md` and commit the difference\.",
+        found,
+    )
+
+
+def test_the_remedy_can_be_typed_where_no_environment_is_active(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.write({"page.md": page("2")})
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    for name in ("bin/unrolled", "bin/python"):
+        file = project.root / ".venv" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text('#!/bin/sh\necho "$0 $@"\n')
+        file.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(project.root / ".venv/bin/python"))
+    assert typed(project) == str(project.root / ".venv/bin/unrolled") + " accept docs/page.md\n"
+    monkeypatch.chdir(project.root)
+    assert typed(project) == ".venv/bin/unrolled accept docs/page.md\n"
+    assert "`.venv/bin/unrolled accept docs/page.md`" in project.check()[0]
+    monkeypatch.setenv("PATH", f"{project.root / '.venv/bin'}:/bin")
+    assert "`unrolled accept docs/page.md`" in project.check()[0]
+    (project.root / ".venv/bin/unrolled").unlink()
+    assert typed(project) == f"{sys.executable} -m unrolled accept docs/page.md\n"
+
+
+def typed(project: Project) -> str:
+    """Type what the remedy of the first problem says; return what the command printed."""
+    command = project.check()[0].split("`")[1]
+    done = subprocess.run(command, shell=True, check=True, capture_output=True, text=True)  # noqa: S602 - as a reader types it
+    return done.stdout
 
 
 def test_a_page_without_outputs_needs_no_record(project: Project) -> None:
@@ -167,7 +198,12 @@ def test_a_record_without_a_page_is_a_problem_that_accept_mends(project: Project
     project.write({"page.md": page(ABC[0]), "old.md": page(ABC[1])})
     project.accept()
     (project.root / "docs" / "old.md").unlink()
-    assert project.check() == ["tests/recorded/old.txt:1: this record belongs to no page. Run `unrolled accept`, or delete it."]
+    (found,) = project.check()
+    assert re.fullmatch(
+        r"tests/recorded/old\.txt:1: this record belongs to no page\. "
+        r"Run `.*unrolled accept`, or delete it\.",
+        found,
+    )
     assert project.accept() == (["tests/recorded/old.txt"], [])
     assert project.check() == []
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import difflib
 import itertools
+import shlex
+import shutil
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -107,7 +110,7 @@ def left_over(folder: Path, pages: Sequence[Page], docs: str, root: Path) -> lis
     """Return a problem for each record whose page is gone or has no outputs."""
     kept = {path_of(folder, page, docs) for page in pages}
     return [
-        Problem(_relative(file, root), 1, "this record belongs to no page", "Run `unrolled accept`, or delete it", code=Code.RECORD)
+        Problem(_relative(file, root), 1, "this record belongs to no page", f"Run `{_command()} accept`, or delete it", code=Code.RECORD)
         for file in sorted(folder.rglob("*.txt"))
         if file not in kept
     ]
@@ -119,7 +122,20 @@ def path_of(folder: Path, page: Page, docs: str) -> Path:
 
 
 def _remedy(page: Page) -> str:
-    return f"If the new output is right, run `unrolled accept {page.path}` and commit the difference"
+    command = f"{_command()} accept {shlex.quote(page.path)}"
+    return f"If the new output is right, run `{command}` and commit the difference"
+
+
+def _command() -> str:
+    """Return the command `unrolled` so that it can be typed here: few have it on their PATH."""
+    own = Path(sys.executable).with_name("unrolled")
+    on_path = shutil.which("unrolled")
+    if on_path and (not own.exists() or Path(on_path).samefile(own)):
+        return "unrolled"
+    if not own.exists():
+        return f"{shlex.quote(sys.executable)} -m unrolled"
+    here = Path.cwd()
+    return shlex.quote(str(own.relative_to(here) if own.is_relative_to(here) else own))
 
 
 def _relative(file: Path, root: Path) -> str:

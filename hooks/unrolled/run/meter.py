@@ -26,10 +26,13 @@ class Meter:
         self._spoke = time.monotonic()
 
     def __enter__(self) -> "Meter":
-        """Show the bar."""
+        """Show the bar, or say how much there is to do."""
         if self._bar:
             self._bar.start()
             self._bar.add_task("", total=self._total)
+        else:
+            chains = "1 chain" if self._total == 1 else f"{self._total} chains"
+            self._print(f"running cells: {chains} that the cache does not hold")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -55,4 +58,8 @@ class Meter:
             self._bar.update(self._bar.task_ids[0], completed=self._done, description=place)
         elif time.monotonic() - self._spoke > EVERY:
             self._spoke = time.monotonic()
-            print(f"running cells: {self._done} of {self._total} chains done, at {place}", file=sys.stderr, flush=True)
+            self._print(f"running cells: {self._done} of {self._total} chains done, at {place}")
+
+    @staticmethod
+    def _print(line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
