@@ -120,7 +120,9 @@ class BlockKind:
     parts: tuple[str, ...] = ()
     """The parts that may stand in it."""
     element: str = ""
-    """The module of the widget that upgrades it; empty where none does."""
+    """The custom element that it becomes, which the widget's module of that name in `define/` registers; empty where none does."""
+    styles: str = ""
+    """The stylesheet of the widget that only this kind needs; empty where it needs none."""
     cells: Mapping[str, Role] = field(default_factory=dict[str, Role])
     """Words that mark a cell inside such a block, such as `check`, each with how the cell runs."""
     read: Callable[[Block, Source], Reading] = _nothing_read

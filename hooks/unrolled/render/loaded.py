@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
 
 from unrolled.blocks import BY_NAME
 from unrolled.model.mode import Mode
@@ -26,27 +25,25 @@ def markup(page: Page, root: str, repository: str) -> str:
         root: The way from its address to the site's: `../../`.
         repository: Where problems of a question can be reported; may be empty.
     """
+    kinds = [BY_NAME[block.name] for block in page.blocks if block.name in BY_NAME]
     mode = _mode(page)
-    modules = list(dict.fromkeys([*_modules(page), *([mode] if mode else [])]))
-    if not modules:
+    # The mode's comes last: it takes in hand what the others have made.
+    elements = [*dict.fromkeys(kind.element for kind in kinds if kind.element), *([mode] if mode else [])]
+    if not elements:
         return ""
-    element = f'<quiz-{mode} data-topic="{html.escape(page.topic)}"></quiz-{mode}>' if mode else ""
+    element = f'<{mode} data-topic="{html.escape(page.topic)}"></{mode}>' if mode else ""
     folder = f"{root}{FOLDER}"
     style = f'<link rel="stylesheet" href="{folder}/quiz.css" data-repository="{html.escape(repository)}">'
-    scripts = "".join(f'<script type="module" src="{folder}/{name}.js"></script>' for name in modules)
-    return _key(page) + element + style + scripts
+    own = dict.fromkeys(kind.styles for kind in kinds if kind.styles)
+    styles = (f'<link rel="stylesheet" href="{folder}/{name}">' for name in own)
+    scripts = (f'<script type="module" src="{folder}/define/{name}.js"></script>' for name in elements)
+    return "".join((_key(page), element, style, *styles, *scripts))
 
 
 def _mode(page: Page) -> str:
-    """Return the mode whose element the page gets; empty where it gets none."""
+    """Return the element of the page's mode; empty where it gets none."""
     takes = page.mode in WITH_ELEMENT and any(item.printed_key for item in page.answerable)
-    return page.mode.value if takes and page.mode else ""
-
-
-def _modules(page: Page) -> Iterator[str]:
-    for block in page.blocks:
-        if block.name in BY_NAME and BY_NAME[block.name].element:
-            yield BY_NAME[block.name].element
+    return f"quiz-{page.mode}" if takes else ""
 
 
 def _key(page: Page) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import rcssmin
@@ -13,11 +14,15 @@ THEME = PACKAGE / "theme"
 STYLES = "assets/unrolled.css"
 
 
-def widget() -> list[Path]:
-    """Return the files of the widget: in the package where it is installed, else in the checkout."""
-    installed = PACKAGE / "quiz_js"
-    folder = installed if installed.is_dir() else PACKAGE.parents[1] / "quiz_js"
-    return sorted(file for file in folder.iterdir() if file.suffix in (".js", ".css"))
+INSTALLED = PACKAGE / "quiz_js"
+WIDGET = INSTALLED if INSTALLED.is_dir() else PACKAGE.parents[1] / "quiz_js"
+"""The widget: in the package where it is installed, else in the checkout."""
+
+
+def widget() -> Iterator[tuple[str, str]]:
+    """Yield the widget's files as they are shipped: each one's path in the widget's folder, and its text."""
+    for file in sorted((*WIDGET.rglob("*.js"), *WIDGET.rglob("*.css"))):
+        yield file.relative_to(WIDGET).as_posix(), compact(file)
 
 
 def compact(file: Path) -> str:

@@ -92,9 +92,8 @@ class Build:
     @staticmethod
     def add_files(files: Files, config: MkDocsConfig) -> None:
         """Add the question widget to the site's files."""
-        for file in assets.widget():
-            address = f"{loaded.FOLDER}/{file.name}"
-            files.append(File.generated(config, address, content=assets.compact(file)))
+        for path, text in assets.widget():
+            files.append(File.generated(config, f"{loaded.FOLDER}/{path}", content=text))
 
     def end_page(self, content: str) -> str:
         """Return a page's content, while serving with its problems on top."""

@@ -4,8 +4,14 @@ from unrolled.blocks.course import html, topics
 from unrolled.model.kind import BlockKind
 
 KINDS = (
-    BlockKind(name=topics.FRONT, html=html.ModesBlock, element="hub", among=topics.problems),
-    BlockKind(name="topics", html=html.TopicsBlock, element="hub"),
-    BlockKind(name="review", html=html.ReviewBlock, element="review"),
-    BlockKind(name="progress", html=html.ProgressBlock, element="progress"),
+    BlockKind(
+        name=topics.FRONT,
+        html=html.ModesBlock,
+        element="quiz-hub",
+        styles="hub.css",
+        among=topics.problems,
+    ),
+    BlockKind(name="topics", html=html.TopicsBlock, element="quiz-topics", styles="hub.css"),
+    BlockKind(name="review", html=html.ReviewBlock, element="quiz-review"),
+    BlockKind(name="progress", html=html.ProgressBlock, element="quiz-progress"),
 )

@@ -64,8 +64,10 @@ class QuestionBlock(Planned):
         block.extend(hints)
         block.append(self._answer(question, options, rest))
         if self.context.is_proved(question.block):
-            proved = proof.sentence(question, proof.proof(question, self.context.ran))
-            SubElement(block, "p", {"class": "question__proof"}).text = proved
+            proved = proof.proof(question, self.context.ran)
+            torch = {"data-torch": proved.torch} if proved.torch else {}
+            line = SubElement(block, "p", {"class": "question__proof", **torch})
+            line.text = proof.sentence(question, proved)
 
     def _answer(self, question: Question, options: list[Element], parts: list[Element]) -> Element:
         answer = Element("details", {"class": "question__answer"})

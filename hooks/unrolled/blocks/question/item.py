@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import enum
+import string
 from dataclasses import dataclass
 from typing import ClassVar
 
 from unrolled.model.page import Cell, Item
 from unrolled.read.tokens import literal
 
+LETTERS = string.ascii_uppercase
+"""Of options, in the order in which they are shown."""
 CHECK = "check"
 """Marks the cell whose assertions the right code passes."""
 CAUSE = "cause"
@@ -137,7 +140,8 @@ class Question(Item):
     @property
     def letters(self) -> list[str]:
         """The letters of its keys, in the order of the source: A for the first option."""
-        return [chr(ord("A") + place) for place, choice in enumerate(self.choices) if choice.key]
+        pairs = zip(LETTERS, self.choices, strict=False)
+        return [letter for letter, choice in pairs if choice.key]
 
     @property
     def printed_key(self) -> str:

@@ -4,13 +4,13 @@ from unrolled.blocks.recap import html, reading
 from unrolled.model.kind import BlockKind
 
 KINDS = (
-    BlockKind(name="card", html=html.CardBlock, options=("id",), element="card", read=reading.read_card),
+    BlockKind(name="card", html=html.CardBlock, options=("id",), element="quiz-card", read=reading.read_card),
     BlockKind(
         name="explain",
         html=html.ExplainBlock,
         options=("id",),
         parts=("solution",),
-        element="explain",
+        element="quiz-explain",
         read=reading.read_explain,
     ),
 )
