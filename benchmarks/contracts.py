@@ -3,16 +3,15 @@
 .venv/bin/python benchmarks/contracts.py
 """
 
-import contextlib
-import io
 import json
 import statistics
 import time
 
 import torch
 
-from unrolled.read.plan import plan
+from unrolled.blocks import KINDS
 from unrolled.blocks.shapes import sweep
+from unrolled.read.plan import plan
 
 ROUNDS = 7
 STATE = "| `h_n` | `(D * num_layers, N, H_out)` |"
@@ -29,18 +28,17 @@ def main() -> None:
     medians: dict[str, float] = {}
     for layer, rows in ROWS.items():
         text = "\n".join([f"/// shapes | {layer}", "", "| Tensor | Sequence first |", "| --- | --- |", *rows, "", "///"])
-        (contract,) = plan("page.md", text).contracts
-        settings = {key: list(values) for key, values in contract.settings}
+        (trial,) = plan("page.md", text, KINDS).trials
+        assert trial.chain.task
+        arguments = json.loads(trial.chain.task.arguments)
         took: list[float] = []
         for _ in range(ROUNDS):
-            printed = io.StringIO()
             start = time.perf_counter()
-            with contextlib.redirect_stdout(printed):
-                sweep.run(layer.removeprefix("nn."), settings, list(contract.kinds), [(r.tensor, dict(r.shapes)) for r in contract.rows])
+            result = sweep.run(**arguments)
             took.append(time.perf_counter() - start)
         medians[layer] = statistics.median(took)
-        configurations = json.loads(printed.getvalue())["configurations"]
-        print(f"{layer:8} {configurations} configurations, {medians[layer]:.2f} s, {medians[layer] / medians['nn.RNN']:.1f} times nn.RNN's")
+        ratio = f"{medians[layer] / medians['nn.RNN']:.1f} times nn.RNN's"
+        print(f"{layer:8} {result['configurations']} configurations, {medians[layer]:.2f} s, {ratio}")
 
 
 if __name__ == "__main__":

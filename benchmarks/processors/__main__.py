@@ -10,10 +10,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from unrolled.read import plan
+from unrolled.blocks import KINDS
 from unrolled.model.page import Page
+from unrolled.read import plan
 from unrolled.run import numerics
-from unrolled.run.session import Session
+from unrolled.run.session import Job, Session
 
 HERE = Path(__file__).resolve().parent
 QEMU = "qemu-x86_64"
@@ -29,7 +30,7 @@ def main() -> int:
         return _refuse(f"this machine is {platform.machine()}, and the bits are those of x86-64")
     if shutil.which(QEMU) is None:
         return _refuse(f"{QEMU} is not installed; on Debian: apt-get install qemu-user")
-    page = plan.read_page(HERE / "chains.md", HERE.parent.parent)
+    page = plan.read_page(HERE / "chains.md", HERE.parent.parent, KINDS)
     columns = {"this machine": _run(page, ())}
     for processor in PROCESSORS:
         columns[processor] = _run(page, (QEMU, "-cpu", processor))
@@ -45,14 +46,14 @@ def _run(page: Page, launcher: Sequence[str]) -> list[Printed]:
     """Return what each chain prints when the server is started by this command."""
     found: list[Printed] = [[] for _ in page.chains]
     with tempfile.TemporaryDirectory() as folder:
-        session = Session(HERE.parent.parent, Path(folder), launcher)
+        session = Session(HERE.parent.parent, Path(folder), launcher=launcher)
 
         def ended(number: int, run: object) -> None:
             found[number] = _printed(page, number, run)
             print(f"{' '.join(launcher) or 'natively'}: {_name(page, number)}", file=sys.stderr, flush=True)
 
         try:
-            session.run([(chain, page.folder) for chain in page.chains], lambda _: None, ended)
+            session.run([Job(chain, page.folder) for chain in page.chains], lambda _: None, ended)
         finally:
             session.close()
     return found
