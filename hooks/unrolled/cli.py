@@ -36,7 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, ConfigurationError) as error:
         print(f"{options.config}:1: it cannot be read: {error}. Run this beside mkdocs.yml, or name it with -f.", file=sys.stderr)
         return 2
-    pages = where.read()
+    # A draft is not published, and checked only by its name.
+    pages = where.read(drafts=bool(options.pages))
     chosen, missing = _choose(where, pages, options.pages)
     if missing:
         for path in missing:

@@ -18,16 +18,15 @@ from unrolled.read.tokens import literal_lines
 
 MARKER = re.compile(r"^\s*(/{3,})[ ]*(?:([\w-]+)[ ]*(?:\|[ ]*(.*?)[ ]*)?)?$")
 OPTION_LINE = re.compile(r"^[ ]{4,}\S")
+ADMONITIONS = ("note", "attention", "caution", "danger", "error", "tip", "warning", "important")
+"""Admonitions that pymdownx brings, but for "hint", which is the name of a question's hints."""
 PYMDOWN = (
-    "tab", "admonition", "details", "html", "define", "caption", "figure-caption", "table-caption",
-    "note", "attention", "caution", "danger", "error", "tip", "warning",
+    "tab", "admonition", "details", "html", "define", "caption", "figure-caption", "table-caption", *ADMONITIONS,
 )  # fmt: skip
 """Blocks that pymdownx brings."""
 
 
-def read(
-    path: str, text: str, stream: list[Token], known: Mapping[str, Collection[str]]
-) -> tuple[tuple[Block, ...], list[Problem]]:
+def read(path: str, text: str, stream: list[Token], known: Mapping[str, Collection[str]]) -> tuple[tuple[Block, ...], list[Problem]]:
     """Return the blocks of a page in the order of their opening lines, and what is wrong with their form.
 
     Args:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import cast
 
-from mkdocs.exceptions import ConfigurationError
-from mkdocs.utils import markdown_extensions
-from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
 
 from unrolled.blocks import KINDS
 from unrolled.model.page import Page
 from unrolled.read import plan
 from unrolled.run.engine import Engine
 from unrolled.run.perturbation import Perturbation
-from unrolled.site import settings
+from unrolled.site import config as mkdocs_config
+from unrolled.site import docs, settings
 from unrolled.site.settings import DEFAULTS, Settings
 
 
@@ -28,6 +29,10 @@ class Site:
     docs: Path
     """The folder of the pages."""
     settings: Settings = DEFAULTS
+    config: MkDocsConfig | None = field(default=None, compare=False)
+    """What `mkdocs.yml` says; None for a folder of pages without one."""
+    plugins: Mapping[str, Mapping[str, object]] = field(default_factory=dict[str, Mapping[str, object]])
+    """The options of all its plugins, where they are not loaded."""
 
     @property
     def docs_name(self) -> str:
@@ -40,6 +45,11 @@ class Site:
         """The folder of the recorded outputs."""
         return self.root / self.settings.records
 
+    @cached_property
+    def mkdocs(self) -> MkDocsConfig:
+        """What MkDocs goes by: what `mkdocs.yml` says, or what it takes for granted without one."""
+        return self.config or mkdocs_config.default(self.root, self.docs)
+
     def engine(self, *, forgets: bool = True, perturbation: Perturbation = Perturbation.NONE) -> Engine:
         """Return an engine for this site."""
         return Engine(
@@ -50,18 +60,17 @@ class Site:
             warmed=self.settings.warm,
         )
 
-    def files(self) -> list[Path]:
-        """Return the pages' files, sorted."""
-        found = (file for file in self.docs.rglob("*") if file.suffix in markdown_extensions and file.is_file())
-        return sorted(file for file in found if not _is_hidden(file.relative_to(self.docs)))
+    def named(self, file: File) -> str:
+        """Return what problems call a file of the folder."""
+        return f"{self.docs_name}/{file.src_uri}"
 
-    def read(self) -> list[Page]:
-        """Read and plan all pages."""
-        return [plan.read_page(file, self.root, KINDS) for file in self.files()]
+    def files(self, *, drafts: bool = False) -> list[Path]:
+        """Return the files of the pages that are published, sorted; with drafts, of those that are shown while serving."""
+        return sorted(self.docs / file.src_uri for file in docs.pages(self.mkdocs, drafts=drafts))
 
-
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
+    def read(self, *, drafts: bool = False) -> list[Page]:
+        """Read and plan the pages that are published; with drafts, those that are shown while serving."""
+        return [plan.read_page(file, self.root, KINDS) for file in self.files(drafts=drafts)]
 
 
 def load(config: Path) -> Site:
@@ -71,12 +80,12 @@ def load(config: Path) -> Site:
         OSError: The file cannot be read.
         mkdocs.exceptions.ConfigurationError: It is not what MkDocs can read, or the plugin's settings are wrong.
     """
-    with config.open("rb") as stream:
-        # MkDocs' own loader: it follows INHERIT and reads the environment.
-        read = cast(object, yaml_load(stream, get_yaml_loader()))  # pyright: ignore[reportArgumentType]
-    if not isinstance(read, dict):
-        raise ConfigurationError("it is not a mapping of names to values")
-    given = cast(dict[str, object], read)
-    root = config.resolve().parent
-    docs = (root / str(given.get("docs_dir", "docs"))).resolve()
-    return Site(root, docs, settings.read(settings.of_plugins(given.get("plugins"))))
+    read = mkdocs_config.load(config)
+    ours = settings.read(read.plugins.get(settings.PLUGIN, {}))
+    return of(read.config, ours, read.plugins)
+
+
+def of(config: MkDocsConfig, ours: Settings, plugins: Mapping[str, Mapping[str, object]] | None = None) -> Site:
+    """Return the site that MkDocs' settings describe."""
+    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+    return Site(root, Path(config.docs_dir).resolve(), ours, config, plugins or {})

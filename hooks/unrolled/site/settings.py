@@ -46,7 +46,7 @@ def read(given: Mapping[str, object]) -> Settings:
     warm = given.get("warm") or []
     libraries = cast(list[object], warm if isinstance(warm, list) else [warm])
     for library in libraries:
-        if not isinstance(library, str) or importlib.util.find_spec(library.partition(".")[0]) is None:
+        if not isinstance(library, str) or not _is_installed(library):
             faults.append(f"'warm' names {library!r}, which is not installed. Install it, or leave it out")
     values["warm"] = tuple(map(str, libraries))
     if faults:
@@ -54,11 +54,7 @@ def read(given: Mapping[str, object]) -> Settings:
     return Settings(**values)  # type: ignore[arg-type]
 
 
-def of_plugins(plugins: object) -> Mapping[str, object]:
-    """Return what a `plugins:` section gives this plugin: it may be a list or a mapping."""
-    if isinstance(plugins, dict):
-        return cast(Mapping[str, object], plugins.get(PLUGIN) or {})
-    for entry in cast(list[object], plugins) if isinstance(plugins, list) else []:
-        if isinstance(entry, dict) and PLUGIN in entry:
-            return cast(Mapping[str, object], entry[PLUGIN] or {})
-    return {}
+def _is_installed(library: str) -> bool:
+    """Return whether Python finds a library, without importing it."""
+    parts = library.split(".")
+    return all(part.isidentifier() for part in parts) and importlib.util.find_spec(parts[0]) is not None
