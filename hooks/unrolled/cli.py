@@ -31,7 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         remedy = "Run this beside mkdocs.yml, or name it with -f."
         print(f"{options.config}:1: it cannot be read: {error}. {remedy}", file=sys.stderr)
         return 2
-    pages = site.read()
+    # A draft is not published, and checked only by its name.
+    pages = site.read(drafts=bool(options.pages))
     chosen, missing = _choose(site, pages, options.pages)
     for path in missing:
         remedy = "Name a Markdown file beneath it."

@@ -42,6 +42,12 @@ def read(text: str) -> FrontMatter:
     return FrontMatter({str(name): value for name, value in cast(dict[object, object], values).items()}, lines)
 
 
+def body(text: str) -> str:
+    """Return a page's text after its front matter."""
+    match = PATTERN.match(text)
+    return text[match.end() :] if match else text
+
+
 def without(text: str) -> str:
     """Return a page with its front matter as blank lines, so that line numbers are those of the file."""
     match = PATTERN.match(text)

@@ -18,9 +18,10 @@ from unrolled.read.tokens import literal_lines
 
 MARKER = re.compile(r"^\s*(/{3,})[ ]*(?:([\w-]+)[ ]*(?:\|[ ]*(.*?)[ ]*)?)?$")
 OPTION_LINE = re.compile(r"^[ ]{4,}\S")
+ADMONITIONS = ("note", "attention", "caution", "danger", "error", "tip", "warning", "important")
+"""Admonitions that pymdownx brings, but for "hint", which is the name of a question's hints."""
 PYMDOWN = (
-    "tab", "admonition", "details", "html", "define", "caption", "figure-caption", "table-caption",
-    "note", "attention", "caution", "danger", "error", "tip", "warning",
+    "tab", "admonition", "details", "html", "define", "caption", "figure-caption", "table-caption", *ADMONITIONS,
 )  # fmt: skip
 """Blocks that pymdownx brings."""
 

@@ -1,16 +1,20 @@
-"""The end of a page's conversion: nothing may be missing or doubled, the keyboard reaches all code, and the widget is loaded."""
+"""The end of a page's conversion: nothing is missing or doubled, problems are said, keys reach all code, the widget is loaded."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
+from unrolled.model.problem import Problem
+from unrolled.read.markers import PYMDOWN
 from unrolled.render import loaded
 from unrolled.render.rendering import Rendering
 
@@ -38,7 +42,7 @@ class UniqueIds(Treeprocessor):
 
 
 class Load(Treeprocessor):
-    """Ends a page: reports each cell that is missing, and adds what the page loads."""
+    """Ends a page: reports what is missing, says what is wrong with the page, and adds what it loads."""
 
     def __init__(self, md: Markdown, current: Callable[[], Rendering]) -> None:
         """Belong to a converter."""
@@ -46,17 +50,56 @@ class Load(Treeprocessor):
         self._current = current
 
     def run(self, root: Element) -> None:
-        """Add to the end of the page."""
+        """Add to the page, and leave its questions out of the table of contents, which lists sections."""
         rendering = self._current()
-        for cell in rendering.page.cells:
-            if cell.line not in rendering.rendered:
-                remedy = "Put the fence on lines of its own, indented by four spaces for each list or tab around it"
-                rendering.report("the renderer does not see this cell", remedy, cell.line)
+        titles = {f"{item.id}-title" for item in rendering.page.items if item.printed_key}
+        contents: list[dict[str, Any]] = getattr(self.md, "toc_tokens", [])
+        contents[:] = _without(titles, contents)
+        if not rendering.whole:
+            return
+        _report_missing(rendering, self.md)
         if rendering.is_dry:
             return
         markup = loaded.markup(rendering.page, rendering.root, rendering.repository)
         if markup:
             SubElement(root, "p").text = self.md.htmlStash.store(markup)
+        if rendering.problems:
+            place = next((n for n, child in enumerate(root, 1) if child.tag == "h1"), 0)
+            root.insert(place, _box(rendering.problems))
+            rendering.told(rendering.problems)
+
+
+def _report_missing(rendering: Rendering, md: Markdown) -> None:
+    for cell in rendering.page.cells:
+        if cell.line not in rendering.rendered:
+            remedy = "Put the fence on lines of its own, indented by four spaces for each list or tab around it"
+            rendering.report("the renderer does not see this cell", remedy, cell.line)
+    there: Any = md.parser.blockprocessors["blocks"]
+    for block in rendering.page.blocks:
+        if block.name in PYMDOWN and block.name not in there.blocks:
+            fact = f"the site's Markdown has no block '{block.name}'"
+            remedy = "Add it to markdown_extensions in mkdocs.yml, beneath its pymdownx.blocks extension"
+            rendering.report(fact, remedy, block.line)
+
+
+def _without(titles: Collection[str], contents: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the entries of a table of contents; in place of one with such a title, those beneath it."""
+    for entry in contents:
+        beneath = list(_without(titles, entry["children"]))
+        if entry["id"] in titles:
+            yield from beneath
+        else:
+            yield {**entry, "children": beneath}
+
+
+def _box(problems: Iterable[Problem]) -> Element:
+    """Return what a page says of what is wrong with it: a build fails with the same, but others publish the page all the same."""
+    box = Element("div", {"class": "page-problems", "role": "alert"})
+    SubElement(box, "p").text = AtomicString("This page is not as stated:")
+    listed = SubElement(box, "ul")
+    for problem in sorted(problems):
+        SubElement(SubElement(listed, "li"), "pre").text = AtomicString(str(problem))
+    return box
 
 
 class Reach(Postprocessor):

@@ -12,10 +12,10 @@ from typing import Any, Protocol
 from markdown import Markdown
 from markdown.extensions import Extension
 from pymdownx.blocks import BlocksExtension
-from pymdownx.superfences import SuperFencesCodeExtension
 
 from unrolled.blocks import KINDS
 from unrolled.read.fence import LANGUAGES
+from unrolled.render import needed
 from unrolled.render.claim import ClaimPattern
 from unrolled.render.complete import Load, Reach, UniqueIds
 from unrolled.render.fences import CellFormatter, accept_options
@@ -49,41 +49,51 @@ class Current:
 
 
 class UnrolledExtension(Extension):
-    """Register what a page needs. Load it after `pymdownx.superfences`."""
+    """Register what a page needs, wherever in the list of extensions this one stands."""
 
     def __init__(self, **configs: Any) -> None:
         """Take the configuration: `provider`, who knows the plan and the runs of pages."""
         # Not None where nothing is given: Python-Markdown would turn what is given into a truth value.
         self.config = {"provider": ["", "who knows the plan and the runs of pages"]}
+        self._begun: Callable[[], None] | None = None
         super().__init__(**configs)
 
-    def provider(self) -> Provider:
-        """Return who knows the pages.
+    def rendering(self, md: Markdown, text: str) -> Rendering:  # noqa: ARG002 - where a page stands, its converter may know
+        """Return what is needed to render the page that a converter begins with.
 
         Raises:
-            ValueError: Nobody does.
+            ValueError: Nobody knows the page.
         """
         provider: Provider | None = self.getConfig("provider") or None
         if provider is None:
             raise ValueError("the extension 'unrolled' needs a provider of plans and runs")
-        return provider
+        return provider.rendering(text)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
         """Register the parts."""
         current = Current()
-        fences = next((e for e in md.registeredExtensions if isinstance(e, SuperFencesCodeExtension)), None)
-        if fences is None:
-            raise ValueError("the extension 'unrolled' needs 'pymdownx.superfences' before it in markdown_extensions")
-        for language in LANGUAGES:
-            fences.extend_super_fences(language, CellFormatter(current), accept_options, None)
-        begin = lambda text: current.begin(self.provider().rendering(text))  # noqa: E731 - it closes over both
+        begin = lambda text: current.begin(self.rendering(md, text))  # noqa: E731 - it closes over both
         md.preprocessors.register(Mark(md, current, begin), "unrolled_mark", 1000)
         md.inlinePatterns.register(ClaimPattern(md, current), "unrolled_claim", 195)
         md.treeprocessors.register(UniqueIds(md, current), "unrolled_unique_ids", -1000)
         md.treeprocessors.register(Load(md, current), "unrolled_load", -1001)
         # After everything else, raw HTML included: it looks at the page as it will be.
         md.postprocessors.register(Reach(md), "unrolled_reach", -1000)
-        Blocks(current).extendMarkdown(md)
+        self._begun = lambda: _build_upon_others(md, current)
+        md.registerExtension(self)
+
+    def reset(self) -> None:
+        """Build upon the other extensions: Python-Markdown calls this when all are loaded, and before each further page."""
+        begun, self._begun = self._begun, None
+        if begun:
+            begun()
+
+
+def _build_upon_others(md: Markdown, current: Current) -> None:
+    fences = needed.add(md)
+    for language in LANGUAGES:
+        fences.extend_super_fences(language, CellFormatter(current), accept_options, None)
+    Blocks(current).extendMarkdown(md)
 
 
 class Blocks(BlocksExtension):
@@ -95,6 +105,7 @@ class Blocks(BlocksExtension):
         self._current = current
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: ARG002, N802 - the library's
-        """Register them."""
+        """Register them; a name that pymdownx has for an admonition is ours, as the plan reads it."""
         for kind in KINDS:
+            block_mgr.blocks.pop(kind.name, None)
             block_mgr.register(kind.html, {"context": self._current})

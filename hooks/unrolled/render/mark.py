@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
 from unrolled.blocks import BY_NAME
 from unrolled.model.page import Page
+from unrolled.read import front_matter
 from unrolled.render.rendering import Rendering
 
 FENCE = re.compile(r"^(?P<before>.*?)(?P<ticks>`{3,}|~{3,})(?P<info>.*)$")
@@ -31,16 +33,45 @@ class Mark(Preprocessor):
         self._begin = begin
 
     def run(self, lines: list[str]) -> list[str]:
-        """Return the marked lines."""
-        self._begin("\n".join(lines))
-        rendering = self._current()
-        whole = rendering.page.text.split("\n")
-        offset = len(whole) - len(lines)
-        if whole[max(offset, 0) :] != [line.rstrip("\r") for line in lines]:
+        """Return the marked lines, without front matter."""
+        given = "\n".join(lines).replace("\r\n", "\n")
+        self._begin(given)
+        page = self._current().page
+        body = front_matter.body(page.text)
+        if given.strip("\n") == page.text.strip("\n"):
+            given = body
+        placed = _placed(body, given)
+        if placed is None:
             fact = "something changed the page's text before it was rendered"
-            rendering.report(fact, "Take the plugin that does it out of mkdocs.yml")
-            return lines
-        return "\n".join(_marked(rendering.page, whole)[offset:]).split("\n")
+            self._current().report(fact, "Take the plugin that does it out of mkdocs.yml")
+            return given.split("\n")
+        whole = page.text.split("\n")
+        first = len(whole) - len(body.lstrip("\n").split("\n"))
+        marked = _marked(page, whole)[first : first + placed.length]
+        return "\n".join([*placed.before, *marked, *placed.after]).split("\n")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where a page's body, or the beginning of it, stands in a text."""
+
+    before: list[str]
+    length: int
+    """How many lines it has."""
+    after: list[str]
+
+
+def _placed(body: str, text: str) -> Placed | None:
+    """Find a page's body in a text that may hold lines around it, or only the beginning of the body."""
+    sought, lines = body.strip("\n").split("\n"), text.split("\n")
+    given = text.strip("\n").split("\n")
+    if sought[: len(given)] == given:
+        sought = given
+    last = len(lines) - len(sought)
+    start = next((n for n in range(last, -1, -1) if lines[n : n + len(sought)] == sought), None)
+    if start is None:
+        return None
+    return Placed(lines[:start], len(sought), lines[start + len(sought) :])
 
 
 def _marked(page: Page, lines: list[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from unrolled.blocks import BY_NAME
@@ -13,6 +13,10 @@ from unrolled.model.page import Block, Cell, Chain, Item, Page
 from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
 from unrolled.render.cell import output_html
+
+
+def _nothing(problems: Sequence[Problem]) -> None:
+    """Do nothing: a build asks for the problems of its pages itself."""
 
 
 @dataclass
@@ -25,6 +29,8 @@ class Rendering:
     """All pages of the site, in the order of its navigation; without a site, this page alone."""
     headings: Mapping[str, str] = field(default_factory=dict[str, str])
     """The headings, as HTML, that the page's own links lead to, by the links."""
+    whole: bool = True
+    """Whether it is the page itself, and not an excerpt of it on another: that loads nothing and says nothing of problems."""
     known: Sequence[Problem] = ()
     """What is wrong with the page, to be shown on it."""
     good: Mapping[int, Output] = field(default_factory=dict[int, Output])
@@ -35,6 +41,8 @@ class Rendering:
     """The way from the page's address to the site's: `../../`."""
     repository: str = ""
     """Where problems of a question can be reported."""
+    told: Callable[[Sequence[Problem]], None] = _nothing
+    """Hears what is wrong with the page once it is rendered."""
     found: list[Problem] = field(default_factory=list[Problem])
     """What rendering found wrong."""
     rendered: set[int] = field(default_factory=set[int])

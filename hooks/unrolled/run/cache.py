@@ -18,6 +18,8 @@ from unrolled.model.page import Chain
 
 LIBRARIES = ("torch", "numpy", "matplotlib", "ipython", "scikit-learn")
 KEPT_DAYS = 30
+BUILDERS = ("engine.py", "cache.py", "meter.py")
+"""What only the builder's side of a run uses: it changes nothing of what cells give."""
 
 
 @functools.cache
@@ -25,7 +27,8 @@ def _engine() -> dict[str, str | None]:
     """Return what every chain depends on: the code that runs it, Python, and the libraries, without importing them."""
     package = Path(__file__).parent
     code = hashlib.sha256()
-    for file in sorted([*package.glob("*.py"), package / "matplotlibrc", package.parent / "model" / "output.py"]):
+    files = (*package.glob("*.py"), package / "matplotlibrc", package.parent / "model" / "output.py")
+    for file in sorted(file for file in files if file.name not in BUILDERS):
         code.update(file.name.encode() + b"\0" + file.read_bytes())
     versions: dict[str, str | None] = {}
     for name in LIBRARIES:

@@ -1,30 +1,29 @@
-"""A MkDocs build: prove all pages, give each to the renderer, and complete it. While serving, problems go on the page."""
+"""A MkDocs build: prove all pages, give each to the renderer, and complete it. While serving, problems only go on the page."""
 
 from __future__ import annotations
 
-import html
 import logging
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.toc import AnchorLink
 
 from unrolled.model.problem import Problem, listing
 from unrolled.render import loaded
 from unrolled.render.rendering import Rendering
 from unrolled.run.engine import Engine
-from unrolled.site import assets, place, policy, settings
+from unrolled.site import assets, docs, place, policy, settings
 from unrolled.site import config as site_config
 from unrolled.site.library import Library
-from unrolled.site.links.log import count_warnings, leave_links_to_us
+from unrolled.site.log import count_warnings, leave_links_to_us
 
 NAMED = {
     'data-md-component="search" role="dialog"': "Search",
     'data-md-component="progress" role="progressbar"': "Loading the page",
 }
 """Parts of Material that screen readers meet without a name, and the name to give them."""
+TEXT_EVENTS = ("page_read_source", "page_markdown")
+"""Events at which a plugin can change a page's text."""
 log = logging.getLogger("mkdocs.plugins.unrolled")
 
 
@@ -37,18 +36,26 @@ class Build:
         self._engine: Engine | None = None
         self._library: Library | None = None
         self._renderings: list[Rendering] = []
+        self._page: tuple[str, str] | None = None
+        self._told: set[Problem] = set()
         self._said = ""
-        self._told = ""
+        self._said_of_records = ""
 
     def configure(self, config: MkDocsConfig, given: dict[str, object]) -> None:
         """Add the theme's overrides, our stylesheet and the Markdown extension to MkDocs' settings; read our own."""
-        config.theme.dirs.insert(0, str(assets.THEME))
+        policy.keep(config)
+        if str(assets.THEME) not in config.theme.dirs:
+            config.theme.dirs.insert(0, str(assets.THEME))
         if assets.STYLES not in config.extra_css:
             config.extra_css.insert(0, assets.STYLES)
         self._site = place.of(site_config.of(config, settings.read(given)))
         self._engine = self._engine or self._site.engine()
-        self._library = self._library or Library(
-            self._site, self._engine, directories=config.use_directory_urls, repository=config.repo_url or ""
+        self._library = self._library or Library(self._site, self._engine)
+        self._library.use(self._site)
+        self._text_is_final = not any(
+            getattr(handler, "__self__", None) is not config.plugins.get(settings.PLUGIN)
+            for event in TEXT_EVENTS
+            for handler in config.plugins.events[event]
         )
         config.mdx_configs[settings.PLUGIN] = {"provider": self}
         if config.strict:
@@ -57,60 +64,58 @@ class Build:
     def prove(self, config: MkDocsConfig) -> str:
         """Plan, run and prove all pages; return the problems, or while serving report them and return nothing."""
         assert self._library
-        problems = self._library.load()
+        problems = self._library.load(drafts=self._serving)
         self._renderings = []
+        self._told = set()
+        if not self._text_is_final:
+            # Another plugin may yet change what a page says, or leave it out: each page is proved as it is rendered.
+            problems = [problem for problem in problems if not self._library.has(problem.path)]
+        differing = self._library.differing
         if not self._serving:
-            return self._fail_or_report([*problems, *self._library.differing])
+            return self._fail_or_report([*problems, *differing])
         leave_links_to_us(config)
-        self._tell(self._library.differing)
+        self._tell(differing)
         return self._fail_or_report(problems)
 
     def _tell(self, differing: list[Problem]) -> None:
         """Say, once, which outputs differ from what is recorded: while one writes, they may."""
         text = "\n".join(f"{p.path}:{p.line}: {p.fact}" for p in sorted(set(differing)))
-        if text and text != self._told:
+        if text and text != self._said_of_records:
             log.info("to be recorded, if they are right, by `unrolled accept`:\n%s", text)
-        self._told = text
+        self._said_of_records = text
 
     def order(self, paths: Iterable[str]) -> None:
         """Take the order of the navigation, given as paths relative to the pages' folder."""
         assert self._library
         self._library.order([f"{self._site.docs_name}/{path}" for path in paths])
 
-    def turn_to(self, path: str) -> None:
-        """Say which page MkDocs renders next, by its path relative to the pages' folder."""
-        assert self._library
-        self._library.turn_to(f"{self._site.docs_name}/{path}")
+    def turn_to(self, path: str, url: str) -> None:
+        """Say which page MkDocs renders next: its path relative to the pages' folder, and its address."""
+        self._page = (f"{self._site.docs_name}/{path}", url)
 
     def rendering(self, text: str) -> Rendering:
         """Return what is needed to render that page: the Markdown extension asks for it."""
         assert self._library
-        rendering = self._library.rendering(text)
+        # Once only: what is converted next, without MkDocs' word, is an excerpt that a plugin shows elsewhere.
+        page, self._page = self._page, None
+        if page is None:
+            return self._library.excerpt(text)
+        rendering = self._library.rendering(text, *page)
         self._renderings.append(rendering)
         return rendering
+
+    def close_docs(self, files: Files) -> None:
+        """Take files out of the site that a link brings in from outside the pages' folder, with a warning."""
+        for file in docs.from_outside(files, self._site.docs):
+            remedy = "Put a copy in its place"
+            log.warning("%s:1: this link leads out of the folder, and is not published. %s.", self._site.named(file), remedy)
+            files.remove(file)
 
     @staticmethod
     def add_files(files: Files, config: MkDocsConfig) -> None:
         """Add the question widget to the site's files."""
         for path, text in assets.widget():
             files.append(File.generated(config, f"{loaded.FOLDER}/{path}", content=text))
-
-    def end_page(self, content: str) -> str:
-        """Return a page's content, while serving with its problems on top."""
-        problems = self._renderings[-1].problems if self._renderings else []
-        if not (self._serving and problems):
-            return content
-        items = "".join(f"<li><pre>{html.escape(str(problem))}</pre></li>" for problem in sorted(set(problems)))
-        box = f'<div class="page-problems" role="alert"><p>This page is not as stated:</p><ul>{items}</ul></div>'
-        return re.sub(r"(</h1>|\A(?!.*</h1>))", lambda m: m.group(0) + box, content, count=1, flags=re.DOTALL)
-
-    def shorten(self, contents: list[AnchorLink]) -> None:
-        """Leave questions out of a page's table of contents, which lists sections: the theme asks for the place of each entry."""
-        items = self._renderings[-1].page.items if self._renderings else ()
-        titles = {f"{item.id}-title" for item in items if item.printed_key}
-        for entry in contents:
-            self.shorten(entry.children)
-        contents[:] = [kept for entry in contents for kept in (entry.children if entry.id in titles else [entry])]
 
     def complete(self, page: str, content: str = "") -> str:
         """Return a whole page with names for those parts of the theme that have a role but none, and, when built, with its policy.
@@ -125,18 +130,17 @@ class Build:
         return page if self._serving else policy.with_policy(page, content)
 
     def rendering_problems(self) -> str:
-        """Return what rendering found, or while serving report it and return nothing."""
-        assert self._library
-        known = set(self._library.problems)
-        found = [p for rendering in self._renderings for p in rendering.problems if p not in known]
-        return self._fail_or_report(found) if found else ""
+        """Return what is wrong with the pages as rendered, or while serving report it and return nothing."""
+        found = [p for rendering in self._renderings for p in rendering.problems if p not in self._told]
+        return self._fail_or_report(found) if found or not self._text_is_final else ""
 
     def close(self) -> None:
         """End the processes."""
         if self._engine:
             self._engine.close()
 
-    def _fail_or_report(self, problems: list[Problem]) -> str:
+    def _fail_or_report(self, problems: Sequence[Problem]) -> str:
+        self._told.update(problems)
         text = listing(problems) if problems else ""
         if not self._serving:
             return f"\n{text}" if text else ""

@@ -80,6 +80,14 @@ def load(file: Path) -> Config:
     return Config(config, own, _awesome(plugins[AWESOME]) if AWESOME in plugins else None)
 
 
+def default(root: Path, docs: Path) -> MkDocsConfig:
+    """Return the settings of a folder of pages without an `mkdocs.yml`."""
+    config = cast(MkDocsConfig, MkDocsConfig(str((root / "mkdocs.yml").resolve())))
+    config.docs_dir, config.site_dir = str(docs), str(root / "site")
+    config.use_directory_urls = True
+    return config
+
+
 def _complete(config: MkDocsConfig) -> None:
     """Add our Markdown extension and what it needs, and leave out edit links that would lead nowhere."""
     names: list[str] = config.markdown_extensions

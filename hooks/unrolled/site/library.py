@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from unrolled.blocks import KINDS
+from unrolled.model.output import Run
 from unrolled.model.page import Page
 from unrolled.model.problem import Problem
 from unrolled.model.runs import PageRuns
@@ -22,31 +23,34 @@ from unrolled.site.place import Site
 class Library:
     """Plans, runs and proves the pages of a site, and hands out what is needed to render one."""
 
-    def __init__(self, site: Site, engine: Engine, *, directories: bool = True, repository: str = "") -> None:
+    def __init__(self, site: Site, engine: Engine) -> None:
         """Begin without pages.
 
         Args:
             site: The site.
             engine: What runs its cells.
-            directories: Whether `learn.md` becomes `learn/`, and not `learn.html`.
-            repository: Where problems of a question can be reported.
         """
         self._site = site
         self._engine = engine
-        self._directories = directories
-        self._repository = repository
         self._ran: dict[str, PageRuns] = {}
         self._good = LastGood()
-        self._current = ""
         self.problems: list[Problem] = []
         """All that is wrong with the site, but for what rendering finds, and for the records."""
         self.differing: list[Problem] = []
         """Where pages differ from their records."""
         self._headings: Mapping[str, Mapping[str, str]] = {}
 
-    def load(self) -> list[Problem]:
-        """Plan, run and prove all pages; return what is wrong."""
-        pages = self._site.read()
+    def use(self, site: Site) -> None:
+        """Go by other settings of the same site from now on."""
+        self._site = site
+
+    def has(self, path: str) -> bool:
+        """Return whether a path is that of a page."""
+        return path in self._ran
+
+    def load(self, *, drafts: bool = False) -> list[Problem]:
+        """Plan, run and prove all pages, on demand drafts too; return what is wrong."""
+        pages = self._site.read(drafts=drafts)
         ran, proved = prove(pages, self._engine)
         hanging = linked(self._site, pages, pages)
         self._headings = hanging.headings
@@ -68,13 +72,15 @@ class Library:
         places = {path: place for place, path in enumerate(paths)}
         self._ran = dict(sorted(self._ran.items(), key=lambda pair: places.get(pair[0], len(places))))
 
-    def turn_to(self, path: str) -> None:
-        """Say which page is rendered next; by itself, the library knows a page by its text."""
-        self._current = path
+    def rendering(self, text: str, path: str = "", url: str | None = None) -> Rendering:
+        """Return what is needed to render a page.
 
-    def rendering(self, text: str) -> Rendering:
-        """Return what is needed to render a page, given its text without front matter."""
-        path = self._current or self._known_by(text)
+        Args:
+            text: The page, with or without its front matter.
+            path: What problems call it; without one, the library knows a page of the site by its text.
+            url: Its address on the site; without one, that which MkDocs gives to such a path.
+        """
+        path = self._path_of(text, path)
         ran, known = self._planned(path, text)
         site = tuple(self._ran.values()) or (ran,)
         return Rendering(
@@ -83,21 +89,43 @@ class Library:
             headings=self._headings.get(ran.page.path, {}),
             known=known,
             good=self._good.of(ran.page),
-            root=self._root(path),
-            repository=self._repository,
+            root="../" * (self._url(path) if url is None else url).count("/"),
+            repository=self._site.mkdocs.repo_url or "",
         )
 
+    def excerpt(self, text: str) -> Rendering:
+        """Return what is needed to render what is no page by itself: a page shown on another, or a docstring, which is not run."""
+        sought = text.strip()
+        holders = (ran for ran in self._ran.values() if _is_excerpt(sought, front_matter.body(ran.page.text).strip()))
+        ran = next(holders, None)
+        if ran is None:
+            page = plan.plan("", text, KINDS)
+            ran = PageRuns(page, tuple(Run(()) for _ in page.all_chains))
+        return Rendering(ran=ran, whole=False)
+
     def _planned(self, path: str, text: str) -> tuple[PageRuns, list[Problem]]:
-        """Return a page with its runs, and what is wrong with it; planned anew where a plugin made it or changed its text."""
+        """Return a page with its runs, and what is wrong with it; planned anew where its text is not that of its file."""
         ran = self._ran.get(path)
-        if ran and _body(ran.page).strip("\n") == text.strip("\n"):
+        if ran and _is(ran.page, text):
             about = {path} | (self._nowhere() if self._is_home(path) else set())
             return ran, [problem for problem in self.problems if problem.path in about]
-        head = ran.page.text[: len(ran.page.text) - len(_body(ran.page))] if ran else ""
-        page = plan.plan(path or "page.md", head + text, KINDS, ran.page.folder if ran else "")
-        (again,) = self._engine.run([page])
-        speaks = ran or page.cells or page.claims or page.items
+        (again,) = self._engine.run([plan.plan(path or "page.md", self._whole(ran, text), KINDS, self._folder(path))])
+        if ran:
+            self._ran[path] = again
+        speaks = ran or again.page.cells or again.page.claims or again.page.items
         return again, list(proofs.problems(again)) if speaks else []
+
+    @staticmethod
+    def _whole(ran: PageRuns | None, text: str) -> str:
+        """Return a page's text with the front matter that it had before."""
+        before = ran.page.text if ran else ""
+        head = before[: len(before) - len(front_matter.body(before))]
+        return text if head and text.startswith(head) else head + text
+
+    def _folder(self, path: str) -> str:
+        """Return the folder whose data files a page's cells may read; empty where no such folder is known."""
+        folder = (self._site.root / path).parent
+        return str(folder) if path and folder.is_dir() else ""
 
     def _is_home(self, path: str) -> bool:
         """Return whether a page is the site's front page, which also shows what is wrong with no page."""
@@ -107,21 +135,28 @@ class Library:
         """Return the paths of problems that are of no page, such as the navigation's."""
         return {problem.path for problem in self.problems} - self._ran.keys()
 
-    def _known_by(self, text: str) -> str:
-        """Return the path of the page with this text; empty where there is none."""
-        sought = text.strip()
-        return next((path for path, ran in self._ran.items() if _body(ran.page).strip() == sought), "")
+    def _path_of(self, text: str, path: str) -> str:
+        """Return the path of the page with this text, which is that given unless another page has the text and it has not."""
+        given = self._ran.get(path)
+        if given and _is(given.page, text):
+            return path
+        return next((known for known, ran in self._ran.items() if _is(ran.page, text)), path)
 
-    def _root(self, path: str) -> str:
-        """Return the way from a page's address to the site's."""
-        inside = PurePosixPath(path.removeprefix(f"{self._site.docs_name}/"))
-        depth = len(inside.parts) - 1
-        if self._directories and inside.stem not in ("index", "README"):
-            depth += 1
-        return "../" * depth if path else ""
+    def _url(self, path: str) -> str:
+        """Return a page's address on the site."""
+        if not path:
+            return ""
+        page = PurePosixPath(path.removeprefix(f"{self._site.docs_name}/"))
+        as_folder = self._site.mkdocs.use_directory_urls and page.stem not in ("index", "README")
+        return f"{page.with_suffix('')}/" if as_folder else str(page)
 
 
-def _body(page: Page) -> str:
-    """Return a page's text without its front matter."""
-    match = front_matter.PATTERN.match(page.text)
-    return page.text[match.end() :] if match else page.text
+def _is(page: Page, text: str) -> bool:
+    """Return whether a text is that of a page, with or without its front matter."""
+    sought = text.strip("\n")
+    return sought in (front_matter.body(page.text).strip("\n"), page.text.strip("\n"))
+
+
+def _is_excerpt(text: str, body: str) -> bool:
+    """Return whether a text holds a page's body, or is the beginning of it."""
+    return bool(text and body) and (body in text or body.startswith(text))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
-from mkdocs.utils import markdown_extensions
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
 
 from unrolled.blocks import KINDS
 from unrolled.model.page import Page
 from unrolled.read import plan
 from unrolled.run.engine import Engine
 from unrolled.run.perturbation import Perturbation
-from unrolled.site import config
+from unrolled.site import config, docs
 from unrolled.site.config import Config
 from unrolled.site.settings import DEFAULTS, Settings
 
@@ -25,8 +27,8 @@ class Site:
     """The folder of `mkdocs.yml`; problems name files relative to it."""
     docs: Path
     """The folder of the pages."""
-    config: Config | None = None
-    """What `mkdocs.yml` says; None for pages without one, whose links are not looked at."""
+    config: Config | None = field(default=None, compare=False)
+    """What `mkdocs.yml` says; None for a folder of pages without one, whose links are not looked at."""
 
     @property
     def settings(self) -> Settings:
@@ -49,6 +51,11 @@ class Site:
         """The folder of the recorded outputs."""
         return self.root / self.settings.records
 
+    @cached_property
+    def mkdocs(self) -> MkDocsConfig:
+        """What MkDocs goes by: what `mkdocs.yml` says, or what it takes for granted without one."""
+        return self.config.mkdocs if self.config else config.default(self.root, self.docs)
+
     def engine(self, *, forgets: bool = True, perturbation: Perturbation = Perturbation.NONE) -> Engine:
         """Return an engine for this site."""
         return Engine(
@@ -59,18 +66,17 @@ class Site:
             warmed=self.settings.warm,
         )
 
-    def files(self) -> list[Path]:
-        """Return the pages' files, sorted."""
-        found = (file for file in self.docs.rglob("*") if file.suffix in markdown_extensions and file.is_file())
-        return sorted(file for file in found if not _is_hidden(file.relative_to(self.docs)))
+    def named(self, file: File) -> str:
+        """Return what problems call a file of the folder."""
+        return f"{self.docs_name}/{file.src_uri}"
 
-    def read(self) -> list[Page]:
-        """Read and plan all pages."""
-        return [plan.read_page(file, self.root, KINDS) for file in self.files()]
+    def files(self, *, drafts: bool = False) -> list[Path]:
+        """Return the files of the pages that are published, sorted; with drafts, of those that are shown while serving."""
+        return sorted(self.docs / file.src_uri for file in docs.pages(self.mkdocs, drafts=drafts))
 
-
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
+    def read(self, *, drafts: bool = False) -> list[Page]:
+        """Read and plan the pages that are published; with drafts, those that are shown while serving."""
+        return [plan.read_page(file, self.root, KINDS) for file in self.files(drafts=drafts)]
 
 
 def load(file: Path) -> Site:

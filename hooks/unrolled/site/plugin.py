@@ -45,8 +45,10 @@ class Unrolled(BasePlugin[PluginConfig]):
         """Run and prove all pages, before MkDocs empties the site's folder."""
         self._fail(self._build.prove(config))
 
+    @event_priority(100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
-        """Add the widget's files."""
+        """Keep out what does not belong to the site, before other plugins see it; add the widget's files."""
+        self._build.close_docs(files)
         self._build.add_files(files, config)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
@@ -56,21 +58,18 @@ class Unrolled(BasePlugin[PluginConfig]):
     @event_priority(-100)
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
         """Tell the Markdown extension which page comes next."""
-        self._build.turn_to(page.file.src_uri)
-
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Show on a served page what is wrong with it."""
-        self._build.shorten(page.toc.items)
-        return self._build.end_page(html)
+        self._build.turn_to(page.file.src_uri, page.url)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Fail with what rendering found."""
         self._fail(self._build.rendering_problems())
 
+    @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Name what the theme leaves unnamed, and state the page's policy."""
+        """Name what the theme leaves unnamed, and state the policy of the page as it is when all others are done with it."""
         return self._build.complete(output, page.content or "")
 
+    @event_priority(-100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Do the same for pages that the theme brings, such as that for addresses that do not exist."""
         return self._build.complete(output_content) if template_name.endswith(".html") else output_content

@@ -46,9 +46,15 @@ def read(given: Mapping[str, object]) -> Settings:
     warm = given.get("warm") or []
     libraries = cast(list[object], warm if isinstance(warm, list) else [warm])
     for library in libraries:
-        if not isinstance(library, str) or importlib.util.find_spec(library.partition(".")[0]) is None:
+        if not isinstance(library, str) or not _is_installed(library):
             faults.append(f"'warm' names {library!r}, which is not installed. Install it, or leave it out")
     values["warm"] = tuple(map(str, libraries))
     if faults:
         raise ConfigurationError(f"the settings of the plugin 'unrolled' are wrong: {'; '.join(faults)}")
     return Settings(**values)  # type: ignore[arg-type]
+
+
+def _is_installed(library: str) -> bool:
+    """Return whether Python finds a library, without importing it."""
+    parts = library.split(".")
+    return all(part.isidentifier() for part in parts) and importlib.util.find_spec(parts[0]) is not None

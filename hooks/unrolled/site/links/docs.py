@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
-from mkdocs.structure.files import File, Files, get_files
+from mkdocs.structure.files import File, Files
 
 from unrolled.model.page import Page
+from unrolled.site import docs
 from unrolled.site.config import Config
-from unrolled.site.links.log import heard
 
 GENERATED = ("assets/", "search/", "sitemap.xml", "404.html")
 """What MkDocs, the theme and our build add to a site."""
@@ -37,8 +37,7 @@ class Docs:
     @staticmethod
     def of(config: Config, name: str) -> "Docs":
         """Look at the folder; what MkDocs makes of conflicting files, it says at each build."""
-        with heard("mkdocs.structure.files"):
-            return Docs(name, config, get_files(config.mkdocs))
+        return Docs(name, config, docs.files(config.mkdocs))
 
     def counts(self, rule: Rule) -> bool:
         """Return whether the settings make a fault of what a rule is about."""

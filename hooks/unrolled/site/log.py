@@ -6,9 +6,8 @@ from collections.abc import Generator
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from unrolled.site.config import AWESOME
-
-MKDOCS_NAV, AWESOME_NAV = "mkdocs.structure.nav", f"mkdocs.plugins.{AWESOME}"
+FILES = "mkdocs.structure.files"
+MKDOCS_NAV, AWESOME_NAV = "mkdocs.structure.nav", "mkdocs.plugins.awesome-nav"
 """The loggers that warn of what is wrong with the navigation."""
 
 

@@ -1,0 +1,45 @@
+"""The files beneath the pages' folder, as MkDocs publishes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, get_files
+
+from unrolled.site.log import FILES, heard
+
+
+def files(config: MkDocsConfig) -> Files:
+    """Return all files of the folder, but those that a link brings in from outside of it."""
+    with heard(FILES):
+        found = get_files(config)
+    for file in from_outside(found, Path(config.docs_dir)):
+        found.remove(file)
+    return found
+
+
+def pages(config: MkDocsConfig, *, drafts: bool = False) -> list[File]:
+    """Return the pages that are published; with drafts, those that are shown while serving."""
+    return [
+        file
+        for file in files(config)
+        if file.is_documentation_page() and (file.inclusion.is_in_serve() if drafts else file.inclusion.is_included())
+    ]
+
+
+def from_outside(among: Iterable[File], docs: Path) -> list[File]:
+    """Return the files that stand in the folder only by a symbolic link that leads out of it.
+
+    Published, they would show whatever of the builder's machine such a link names.
+    """
+    whole = docs.resolve()
+    return [
+        file
+        for file in among
+        if file.src_dir
+        and file.abs_src_path
+        and Path(file.src_dir).resolve() == whole
+        and not Path(file.abs_src_path).resolve().is_relative_to(whole)
+    ]
