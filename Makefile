@@ -9,6 +9,7 @@ UPGRADE ?=
 BIN := .venv/bin
 SET_UP := $(PYTHON) scripts/environment.py --torch-index '$(TORCH_INDEX)'
 UV := uv==0.13.9
+NPM := npm_config_cache=.venv/npm npm exec --yes
 FIRST := the first time every page's code is run, which takes minutes; then only what changed
 
 # MkDocs' theme prints advice about MkDocs' future at each build; we know.
@@ -46,8 +47,9 @@ check: test  ## `test`, strict build, lint and types: what must be green before 
 	$(BIN)/ruff format --check hooks tests benchmarks scripts
 	$(BIN)/codespell
 	$(BIN)/pyright
-	npm_config_cache=.venv/npm npm exec --yes --package=typescript@5.9.3 -- tsc --noEmit --allowJs --checkJs --strict \
-		--target es2022 --module es2022 --moduleResolution bundler --lib es2022,dom,dom.iterable quiz_js/*.js
+	$(NPM) --package=typescript@5.9.3 -- tsc --project jsconfig.json
+	$(NPM) --package=prettier@3.10.1 -- prettier --check quiz_js tests/widget jsconfig.json package.json
+	node --test tests/widget/*.test.js
 
 mutants: ready  ## Change one thing at a time in copies of the pages, and report what the check does not notice
 	$(BIN)/unrolled mutants

@@ -1,65 +1,69 @@
-// <quiz-card>: a card turns as any <details> does, or by a swipe; then the reader says whether they knew it.
+// <quiz-card>: a card turns as any <details> does, or by a swipe; then the reader says whether they
+// knew it.
 
-import { button, make } from "./dom.js";
+import { actions, button, QuizElement } from "./element.js";
+import { marked, rating } from "./recall.js";
 import * as store from "./store.js";
 
+/** @typedef {import("./recall.js").Mark} Mark */
+/** @typedef {import("./shared.js").ClassName} ClassName */
+
 const SWIPE = 40;
+const SAID = { none: "", known: "You knew it.", unknown: "Not yet." };
 
-class QuizCard extends HTMLElement {
-  /** @type {(() => void)[]} */
-  subscriptions = [];
+export class QuizCard extends QuizElement {
+  /** @type {Mark} */
+  #mark = "none";
+  #reviewed = false;
 
-  get hash() {
-    return this.dataset.hash ?? "";
+  /** Where it is asked: the review shows no mark made before. */
+  set setting(/** @type {import("./grade.js").Setting} */ setting) {
+    this.#reviewed = setting === "review";
   }
 
-  connectedCallback() {
-    if (!this.marks) this.upgrade();
-    this.subscriptions.push(store.watch(() => this.restore()));
-  }
-
-  disconnectedCallback() {
-    for (const undo of this.subscriptions.splice(0)) undo();
-  }
-
+  /** @override */
   upgrade() {
     const turn = this.querySelector("details");
-    const back = this.querySelector(".card__back");
-    if (!turn || !back) return;
-    const said = make("p", { role: "status", class: "question__status" });
-    this.status = said;
-    const knew = button("I knew it", () => this.judge(true));
-    const not = button("Not yet", () => this.judge(false));
-    this.marks = make("div", { class: "question__actions" }, knew, not);
-    back.append(this.marks, said);
+    const back = this.find("card__back");
+    if (!turn || !back) return false;
+    const knew = button("I knew it", () => this.#judge("known"));
+    const not = button("Not yet", () => this.#judge("unknown"));
+    back.append(actions(knew, not), this.status);
     let from = NaN;
-    this.addEventListener("pointerdown", (event) => (from = event.pointerType === "mouse" ? NaN : event.clientX));
+    this.addEventListener(
+      "pointerdown",
+      (event) => (from = event.pointerType === "mouse" ? NaN : event.clientX)
+    );
     this.addEventListener("pointerup", (event) => {
       if (Math.abs(event.clientX - from) > SWIPE) turn.open = !turn.open;
       from = NaN;
     });
-    this.restore();
+    return true;
   }
 
-  /** @param {boolean} knew */
-  judge(knew) {
-    const again = this.classList.contains("is-key") || this.classList.contains("is-distractor");
-    // The first mark counts as a review, and so does each in the review; changing one's mind does not.
-    const rating = again && !this.hasAttribute("data-review") ? 0 : knew ? 3 : 1;
-    store.set(this.id, this.hash, { done: true, right: knew, tries: 1 }, rating);
-    this.restore();
-    if (this.status) this.status.textContent = knew ? "You knew it. It comes back in some days." : "Not yet. It comes back tomorrow.";
-    this.dispatchEvent(new CustomEvent("quiz-done", { bubbles: true }));
+  /** @param {Mark} mark */
+  #judge(mark) {
+    const counts = rating(this.#mark, mark, this.#reviewed);
+    store.set(this.id, this.hash, { done: true, right: mark === "known", tries: 1 }, counts);
+    if (!this.#reviewed) this.#show(mark);
+    this.announce(`${SAID[mark]} It comes back ${mark === "known" ? "in some days" : "tomorrow"}.`);
+    this.dispatchEvent(new Event("quiz-done", { bubbles: true }));
   }
 
+  /** @override */
   restore() {
-    if (this.hasAttribute("data-review")) return;
-    const entry = store.get(this.id, this.hash);
-    this.classList.toggle("is-key", entry?.right === true);
-    this.classList.toggle("is-distractor", entry?.right === false);
-    if (this.status) this.status.textContent = entry?.done ? (entry.right ? "You knew it." : "Not yet.") : "";
-    if (!entry && store.edited(this.id, this.hash) && this.status) this.status.textContent = "This card was edited since, so it counts as new.";
+    if (this.#reviewed) return;
+    const mark = marked(this.entry);
+    this.#show(mark);
+    this.announce(
+      !this.entry && this.edited ? "This card was edited since, so it counts as new." : SAID[mark]
+    );
+  }
+
+  /** @param {Mark} mark */
+  #show(mark) {
+    this.#mark = mark;
+    this.classList.toggle(/** @satisfies {ClassName} */ ("is-key"), mark === "known");
+    this.classList.toggle(/** @satisfies {ClassName} */ ("is-distractor"), mark === "unknown");
   }
 }
-
-customElements.define("quiz-card", QuizCard);

@@ -1,80 +1,108 @@
-// <quiz-experiment>: hints one at a time, a solution behind a deliberate second step, and the reader's own figures held against the targets.
+// <quiz-experiment>: hints one at a time, a solution behind a deliberate second step, and the
+// reader's own figures held against the targets.
 
-import { button, make, many } from "./dom.js";
+import { button, make, QuizElement } from "./element.js";
+import * as figures from "./figures.js";
+import { SOLUTION } from "./rules.js";
 import * as store from "./store.js";
+import { many } from "./words.js";
 
-/** @type {Record<string, (a: number, b: number) => boolean>} */
-const COMPARE = { ">=": (a, b) => a >= b, "<=": (a, b) => a <= b, ">": (a, b) => a > b, "<": (a, b) => a < b };
+/** Of the trainings whose targets a page states, the reader's is like this one. */
+const OWN = `${SOLUTION} `;
 
-class QuizExperiment extends HTMLElement {
-  get hash() {
-    return this.dataset.hash ?? "";
-  }
+export class QuizExperiment extends QuizElement {
+  /** @type {{input: HTMLInputElement, name: string, target: figures.Target}[]} what is asked */
+  #asked = [];
 
-  connectedCallback() {
-    if (this.status) return;
-    const hints = /** @type {HTMLDetailsElement[]} */ ([...this.querySelectorAll(".question-part--hint")]);
-    hints.forEach((hint, i) => {
-      hint.hidden = i > 0;
-      hint.addEventListener("toggle", () => hint.open && hints[i + 1]?.removeAttribute("hidden"));
+  /** @override */
+  upgrade() {
+    this.unfold();
+    /** @type {NodeListOf<HTMLElement>} */
+    const rows = this.querySelectorAll("tr[data-bound]");
+    this.#asked = [...rows].flatMap(({ dataset: { name = "", bound = "" } }) => {
+      const target = name.startsWith(OWN) && figures.target(bound);
+      const input = make("input", {
+        type: "number",
+        step: "any",
+        inputmode: "decimal",
+        required: ""
+      });
+      return target ? [{ input, name: name.slice(OWN.length), target }] : [];
     });
-    this.status = make("p", { role: "status", class: "question__status" });
-    this.querySelector("[data-table=targets]")?.after(this.form());
-    const solution = /** @type {HTMLDetailsElement | null} */ (this.querySelector(".question-part--solution"));
-    if (solution) this.guard(solution, hints.length);
-    this.restore();
+    this.querySelector("[data-table=targets]")?.after(
+      this.#asked.length ? this.#form() : make("div", {}, this.status)
+    );
+    const solution = this.find("question-part--solution");
+    if (solution) this.#guard(solution);
+    this.#restore();
+    return true;
   }
 
   /** Ask for the reader's figures of the solution's targets. */
-  form() {
-    const rows = /** @type {HTMLElement[]} */ ([...this.querySelectorAll("tr[data-bound]")].filter((row) => row instanceof HTMLElement && row.dataset.name?.startsWith("solution ")));
-    /** @type {[HTMLInputElement, string, number][]} */
-    const asked = rows.flatMap((row) => {
-      const [, sign, bound] = /^([<>]=?)(.+)$/.exec(row.dataset.bound ?? "") ?? [];
-      const input = /** @type {HTMLInputElement} */ (make("input", { type: "number", step: "any", inputmode: "decimal", required: "" }));
-      return sign ? [[input, sign, Number(bound)]] : [];
-    });
-    const form = make("form", { class: "question__form experiment__form" }, make("p", {}, "What did yours give? Enter the figures of your own run:"));
-    asked.forEach(([input], i) => form.append(make("label", {}, rows[i].dataset.name?.replace("solution ", "") ?? "", " ", input)));
-    form.append(make("button", { type: "submit", class: "question__button question__button--main" }, "Compare with the targets"), this.status ?? "");
+  #form() {
+    const lead = make("p", {}, "What did yours give? Enter the figures of your own run:");
+    const labels = this.#asked.map(({ name, input }) => make("label", {}, name, " ", input));
+    const compare = make(
+      "button",
+      { type: "submit", class: "question__button question__button--main" },
+      "Compare with the targets"
+    );
+    const form = make(
+      "form",
+      { class: "question__form experiment__form" },
+      lead,
+      ...labels,
+      compare,
+      this.status
+    );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const missed = asked.filter(([input, sign, bound]) => !COMPARE[sign](input.valueAsNumber, bound));
-      const chosen = asked.map(([input]) => input.valueAsNumber);
-      store.set(this.id, this.hash, { done: true, right: !missed.length, more: { figures: chosen } });
-      this.say(missed.length ? `${many(missed.length, "target")} missed. Nothing is lost: change one thing, and run again.` : "All targets met.");
+      this.#compare();
     });
-    this.inputs = asked.map(([input]) => input);
-    return asked.length ? form : make("div", {}, this.status ?? "");
+    return form;
   }
 
-  /** Put a second step before the solution. @param {HTMLDetailsElement} solution @param {number} hints */
-  guard(solution, hints) {
-    const kept = [...solution.children].slice(1);
-    const inner = make("div", { hidden: "", class: "experiment__solution" });
-    inner.append(...kept);
-    const ask = make("div", {}, make("p", {}, hints ? "Have you tried the hints? Your own attempt teaches more than this page can." : "Have you tried?"));
+  #compare() {
+    const missed = this.#asked.filter(
+      ({ input, target }) => !figures.reached(target, input.valueAsNumber)
+    );
+    /** @type {figures.Kept} */
+    const more = { figures: this.#asked.map(({ input }) => input.valueAsNumber) };
+    store.set(this.id, this.hash, { done: true, right: !missed.length, more });
+    const again = "missed. Nothing is lost: change one thing, and run again.";
+    this.announce(missed.length ? `${many(missed.length, "target")} ${again}` : "All targets met.");
+  }
+
+  /** Put a second step before the solution. @param {HTMLElement} solution */
+  #guard(solution) {
+    const inner = make(
+      "div",
+      { hidden: "", class: "experiment__solution" },
+      ...[...solution.children].slice(1)
+    );
+    const hints = this.find("question-part--hint");
+    const words = hints
+      ? "Have you tried the hints? Your own attempt teaches more than this page can."
+      : "Have you tried?";
     const show = button("Show the solution", () => {
       inner.hidden = false;
       ask.remove();
       inner.setAttribute("tabindex", "-1");
       inner.focus();
     });
-    ask.append(make("p", {}, show));
+    const ask = make("div", {}, make("p", {}, words), make("p", {}, show));
     solution.append(ask, inner);
   }
 
-  restore() {
-    const entry = store.get(this.id, this.hash);
-    this.inputs?.forEach((input, i) => (input.value = String(entry?.more?.figures?.[i] ?? "")));
-    if (entry?.done) this.say(entry.right ? "All targets met before." : "Tried before; some targets were missed.");
-    else if (!entry && store.edited(this.id, this.hash)) this.say("This experiment was edited since you tried it, so it counts as new.");
-  }
-
-  /** @param {string} words */
-  say(words) {
-    if (this.status) this.status.textContent = words;
+  #restore() {
+    const { entry } = this;
+    const kept = figures.read(entry?.more);
+    this.#asked.forEach(({ input }, i) => (input.value = kept[i] ?? ""));
+    if (entry?.done)
+      this.announce(
+        entry.right ? "All targets met before." : "Tried before; some targets were missed."
+      );
+    else if (!entry && this.edited)
+      this.announce("This experiment was edited since you tried it, so it counts as new.");
   }
 }
-
-customElements.define("quiz-experiment", QuizExperiment);

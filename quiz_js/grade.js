@@ -1,7 +1,15 @@
-// Grading: pure functions, no document.
+// Grading: what an answer is worth, and where it leaves a question. Pure functions, no document.
 
-/** How many wrong submissions a question allows before its solution opens: with three options or fewer, one guess tells too much. */
-export const attempts = (/** @type {number} */ options) => (options > 3 ? 2 : 1);
+import { ATTEMPTS, LETTERS } from "./shared.js";
+
+/** @typedef {import("./store.js").Entry} Entry */
+/** @typedef {"practice" | "challenge" | "test" | "review"} Setting where an item is asked */
+/**
+ * @typedef {object} Attempt where the reader is with a question
+ * @property {"open" | "right" | "wrong"} phase open while there is something to answer
+ * @property {number} tries submissions so far
+ * @property {readonly number[]} shown positions of the options whose reasons are told
+ */
 
 /**
  * Grade a submission.
@@ -30,3 +38,73 @@ export function shuffled(count, random = Math.random) {
   }
   return order;
 }
+
+/** A question that nobody has answered. @type {Attempt} */
+export const FRESH = { phase: "open", tries: 0, shown: [] };
+
+/**
+ * Return how many wrong submissions a question allows before its solution opens.
+ * @param {Setting} setting only practice allows more than one
+ * @param {number} options how many there are
+ */
+export const allowed = (setting, options) =>
+  setting === "practice" && options > ATTEMPTS.fewOptions ? ATTEMPTS.many : ATTEMPTS.few;
+
+/**
+ * Submit a choice.
+ * @param {Attempt} attempt
+ * @param {boolean} right
+ * @param {Iterable<number>} chosen positions of the options
+ * @param {number} most how many submissions there may be
+ * @returns {Attempt}
+ */
+export function submitted({ tries, shown }, right, chosen, most) {
+  tries += 1;
+  const phase = right ? "right" : tries < most ? "open" : "wrong";
+  return { phase, tries, shown: [...shown, ...chosen] };
+}
+
+/** Ask for the answer. @param {Attempt} attempt @returns {Attempt} */
+export const conceded = (attempt) => ({ ...attempt, phase: "wrong" });
+
+/** Go on from what was kept. @param {Entry} entry @returns {Attempt} */
+export const resumed = ({ done, right, tries = 0, chosen = [] }) => ({
+  phase: done ? (right ? "right" : "wrong") : "open",
+  tries,
+  shown: chosen
+});
+
+/**
+ * Say what came of a submission.
+ * @param {Attempt} attempt after it
+ * @param {number} credit the share of options judged rightly
+ * @param {number} most how many submissions there may be
+ */
+export function told({ phase, tries }, credit, most) {
+  if (phase === "right") return tries > 1 ? `Right, at attempt ${tries}.` : "Right.";
+  const share = `Not quite: ${Math.round(credit * 100)}% of the options judged rightly.`;
+  const left = most - tries;
+  const next =
+    phase === "open" ? `${left} attempt${left > 1 ? "s" : ""} left` : "The answer is below";
+  return `${credit ? share : "Not that one."} ${next}.`;
+}
+
+/**
+ * Return what an attempt counts as in the review: 0 for nothing, else 1 (again) to 4 (easy). The
+ * first miss counts; a right answer only of a question that was missed before, since others need
+ * not come back.
+ * @param {Attempt} attempt
+ * @param {boolean} missed whether it ever was
+ */
+export function rating({ phase, tries }, missed) {
+  const first = tries <= 1;
+  if (phase !== "right") return first ? 1 : 0;
+  return missed ? (first ? 3 : 2) : 0;
+}
+
+/**
+ * Return the place of the option that a key names by its letter or number, as shown; -1 for none.
+ * @param {string} key as of a KeyboardEvent
+ */
+export const placed = (key) =>
+  key.length === 1 ? Math.max(LETTERS.indexOf(key.toUpperCase()), "123456789".indexOf(key)) : -1;

@@ -1,48 +1,71 @@
-// <quiz-learn>: on request, covers the lesson's outputs, so that readers predict each before they see it.
+// <quiz-learn>: on request, covers the lesson's outputs, so that readers predict each before they
+// see it.
 
-import { button, make } from "./dom.js";
+import { button, make, QuizElement } from "./element.js";
 import * as store from "./store.js";
 
-const SETTING = "settings/predict";
+/** @typedef {import("./shared.js").ClassName} ClassName */
+/** @typedef {{on: boolean}} Setting what is kept under the key of all lessons */
 
-class QuizLearn extends HTMLElement {
-  connectedCallback() {
-    if (this.switch) return;
+const SETTING = "settings/predict";
+const ITEMS = /** @satisfies {`quiz-question, quiz-experiment, .${ClassName}`} */ (
+  "quiz-question, quiz-experiment, .example"
+);
+
+export class QuizLearn extends QuizElement {
+  /**
+   * @type {{pane: HTMLElement, cover: HTMLElement}[]} outputs, each with the button that takes its
+   *   place
+   */
+  #outputs = [];
+  #covered = false;
+  #switch = button("Predict first", () => {
+    store.set(SETTING, "", { more: /** @type {Setting} */ ({ on: !this.#covered }) });
+    this.#cover(!this.#covered);
+  });
+
+  /** @override */
+  upgrade() {
     const article = this.closest("article") ?? document.body;
-    const questions = "quiz-question, quiz-experiment, .example";
-    this.outputs = /** @type {HTMLElement[]} */ ([...article.querySelectorAll(".cell-output, .cell-figure")]).filter((pane) => !pane.closest(questions));
-    if (!this.outputs.length) return;
-    this.switch = button("", () => {
-      const on = !this.on;
-      store.set(SETTING, "", { more: { on } });
-      this.cover(on);
+    /** @type {NodeListOf<HTMLElement>} */
+    const panes = article.querySelectorAll(
+      /** @satisfies {`.${ClassName}, .${ClassName}`} */ (".cell-output, .cell-figure")
+    );
+    this.#outputs = [...panes]
+      .filter((pane) => !pane.closest(ITEMS))
+      .map((pane) => ({ pane, cover: this.#make(pane) }));
+    if (!this.#outputs.length) return false;
+    this.#switch.classList.add("predict__switch");
+    this.status.className = /** @satisfies {ClassName} */ ("question__facts");
+    (article.querySelector("h1") ?? this).after(
+      make("div", { class: "predict" }, this.#switch, this.status)
+    );
+    const more = store.get(SETTING)?.more;
+    this.#cover(store.record(more) && more.on === true);
+    return true;
+  }
+
+  /** Make the button that takes an output's place. @param {HTMLElement} pane */
+  #make(pane) {
+    const cover = button("Show what it gives", () => {
+      pane.hidden = false;
+      pane.setAttribute("tabindex", "-1");
+      pane.focus();
+      cover.remove();
     });
-    this.switch.classList.add("predict__switch");
-    this.note = make("p", { class: "question__facts", role: "status" });
-    (article.querySelector("h1") ?? this).after(make("div", { class: "predict" }, this.switch, this.note));
-    this.cover(store.get(SETTING)?.more?.on === true);
+    cover.classList.add("predict__cover");
+    return cover;
   }
 
   /** @param {boolean} on */
-  cover(on) {
-    this.on = on;
-    this.switch?.setAttribute("aria-pressed", String(on));
-    if (this.switch) this.switch.textContent = "Predict first";
-    if (this.note) this.note.textContent = on ? "Outputs are covered. Predict each, then show it." : "";
-    for (const pane of this.outputs ?? []) {
-      if (pane.previousElementSibling?.classList.contains("predict__cover")) pane.previousElementSibling.remove();
+  #cover(on) {
+    this.#covered = on;
+    this.#switch.setAttribute("aria-pressed", String(on));
+    this.announce(on ? "Outputs are covered. Predict each, then show it." : "");
+    for (const { pane, cover } of this.#outputs) {
       pane.hidden = on;
-      if (!on) continue;
-      const cover = button("Show what it gives", () => {
-        pane.hidden = false;
-        pane.setAttribute("tabindex", "-1");
-        pane.focus();
-        cover.remove();
-      });
-      cover.classList.add("predict__cover");
-      pane.before(cover);
+      if (on) pane.before(cover);
+      else cover.remove();
     }
   }
 }
-
-customElements.define("quiz-learn", QuizLearn);

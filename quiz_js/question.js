@@ -1,11 +1,21 @@
-// <quiz-question>: upgrades a question's complete HTML to one that can be answered. What it shows was all on the page before; nothing that a
-// reader types or that storage holds is ever parsed as HTML.
+// <quiz-question>: upgrades a question's complete HTML to one that can be answered. What it shows
+// was all on the page before; nothing that a reader types or that storage holds is ever parsed as
+// HTML.
 
-import { button, make } from "./dom.js";
-import { attempts, grade, shuffled } from "./grade.js";
+import { actions, button, make, QuizElement } from "./element.js";
+import * as grading from "./grade.js";
+import { LETTERS } from "./shared.js";
 import * as store from "./store.js";
 
-/** Questions to upgrade or to renew, a few at a time, so that a long page stays responsive. @type {Set<QuizQuestion>} */
+/** @typedef {import("./grade.js").Attempt} Attempt */
+/** @typedef {import("./grade.js").Setting} Setting */
+/** @typedef {import("./shared.js").ClassName} ClassName */
+/** @typedef {{item: Element, reason: Element, input: HTMLInputElement, key: boolean}} Option */
+
+/**
+ * Questions to upgrade or to renew, a few at a time, so that a long page stays responsive.
+ * @type {Set<QuizQuestion>}
+ */
 const waiting = new Set();
 const SLICE = 8;
 
@@ -19,104 +29,144 @@ function work() {
   const end = performance.now() + SLICE;
   for (const item of waiting) {
     waiting.delete(item);
-    if (item.inputs.length) item.restore();
-    else item.upgrade();
+    if (item.ready()) item.restore();
     if (performance.now() > end) break;
   }
   if (waiting.size) setTimeout(work);
 }
 
-export class QuizQuestion extends HTMLElement {
-  /** @type {(() => void)[]} undone when the element leaves the page */
-  subscriptions = [];
-  /** @type {HTMLInputElement[]} by the options' places in the source */
-  inputs = [];
-  /** @type {HTMLElement[]} */
-  items = [];
-  /** @type {HTMLElement[]} */
-  reasons = [];
-  /** @type {Set<number>} */
-  keys = new Set();
-  tries = 0;
-  done = false;
-  right = false;
+export class QuizQuestion extends QuizElement {
+  /** @type {Option[]} in the order of the source, by which answers are kept */
+  #options = [];
+  /** @type {Option[]} in the order shown */
+  #shown = [];
+  /** The page's own, once it is upgraded. */
+  #answer = make("details");
+  #check = button("Check", () => this.#submit(), true);
+  #again = button("Try again", () => {
+    this.forget();
+    this.#options[0].input.focus();
+  });
+  #attempt = grading.FRESH;
+  /** @type {Setting} */
+  #setting = "practice";
+  /** When what is shown was kept. @type {number | undefined} */
+  #kept = NaN;
 
-  get hash() {
-    return this.dataset.hash ?? "";
+  /** Where the reader is with it. */
+  get attempt() {
+    return this.#attempt;
+  }
+
+  /** Whether there is nothing more to answer. */
+  get ended() {
+    return this.#attempt.phase !== "open";
+  }
+
+  get right() {
+    return this.#attempt.phase === "right";
   }
 
   /** Whether a test asks it: choices count, and nothing is told before the end. */
-  get exam() {
-    return this.hasAttribute("data-exam");
+  get silent() {
+    return this.#setting === "test";
   }
 
-  connectedCallback() {
-    if (!this.inputs.length) later(this);
-    this.subscriptions.push(store.watch(() => later(this)));
+  /** Where it is asked, which the stylesheet sees too. */
+  set setting(/** @type {Setting} */ setting) {
+    this.#setting = this.dataset.setting = setting;
+    this.#turn(this.#attempt);
   }
 
-  disconnectedCallback() {
-    waiting.delete(this);
-    for (const undo of this.subscriptions.splice(0)) undo();
+  /** Positions of the keys. */
+  get keys() {
+    return this.#where((option) => option.key);
   }
 
-  /** Make it answerable, once. */
+  /** Positions of the options that are chosen now. */
+  get chosen() {
+    return this.#where((option) => option.input.checked);
+  }
+
+  /** @param {(option: Option) => boolean} test @returns {Set<number>} */
+  #where(test) {
+    return new Set(this.#options.flatMap((option, i) => (test(option) ? [i] : [])));
+  }
+
+  /** @override @param {AbortSignal} signal */
+  start(signal) {
+    later(this);
+    store.watch(() => later(this), signal);
+  }
+
+  /** @override */
   upgrade() {
-    waiting.delete(this);
-    const list = this.querySelector(".question__options");
-    const reasons = this.querySelector(".question__rationales");
-    if (!list || !reasons || this.inputs.length) return;
-    this.answer = /** @type {HTMLDetailsElement} */ (this.querySelector(".question__answer"));
-    this.reasons = /** @type {HTMLElement[]} */ ([...reasons.children]);
-    this.keys = new Set(this.reasons.flatMap((item, i) => (item.classList.contains("is-key") ? [i] : [])));
-    this.items = /** @type {HTMLElement[]} */ ([...list.children]);
-    const type = this.hasAttribute("data-multiple") ? "checkbox" : "radio";
-    this.items.forEach((item, i) => {
-      const input = /** @type {HTMLInputElement} */ (make("input", { type, name: this.id, value: String(i) }));
-      this.inputs.push(input);
+    const list = this.find("question__options");
+    const reasons = this.find("question__rationales");
+    const answer = /** @type {HTMLDetailsElement | null} */ (this.find("question__answer"));
+    if (!list || !reasons || !answer) return false;
+    const [type, words] =
+      "multiple" in this.dataset
+        ? ["checkbox", "Choose all that are right"]
+        : ["radio", "Choose one"];
+    this.#options = [...list.children].map((item, i) => {
+      const input = make("input", { type, name: this.id, value: String(i) });
       item.replaceChildren(make("label", {}, input, ...item.childNodes));
+      const reason = reasons.children[i];
+      const key = reason.classList.contains(/** @satisfies {ClassName} */ ("is-key"));
+      return { item, reason, input, key };
     });
-    // The letters are the list's own, so they follow; the reasons are put in the same order.
-    const order = shuffled(this.items.length);
-    list.append(...order.map((i) => this.items[i]));
-    reasons.append(...order.map((i) => this.reasons[i]));
-    const letters = order.flatMap((i, place) => (this.keys.has(i) ? [String.fromCharCode(65 + place)] : [])).join(", ");
-    for (const place of [this.querySelector(".question__key strong"), document.getElementById(`${this.id}-key`)])
-      if (place) place.textContent = letters;
-
-    this.button = button("Check", () => this.submit(), true);
-    this.again = button("Try again", () => this.reset());
-    this.again.hidden = true;
-    this.status = make("p", { role: "status", class: "question__status" });
+    this.#shuffle(list, reasons);
     // No <form>: whenever one is added, Chromium's autofill reads all forms of the page anew.
     const form = make("div", { class: "question__form" });
     list.before(form);
-    form.append(
-      make("fieldset", {}, make("legend", { class: "question__legend" }, type === "radio" ? "Choose one" : "Choose all that are right"), list),
-      make("div", { class: "question__actions" }, this.button, this.again),
-      this.status,
-    );
-    this.addEventListener("keydown", (event) => this.choose(event));
-    this.hints = /** @type {HTMLDetailsElement[]} */ ([...this.querySelectorAll(".question-part--hint")]);
-    this.hints.forEach((hint, i) => {
-      hint.hidden = i > 0;
-      hint.addEventListener("toggle", () => hint.open && this.hints?.[i + 1]?.removeAttribute("hidden"));
+    const legend = make("legend", { class: "question__legend" }, words);
+    form.append(make("fieldset", {}, legend, list), actions(this.#check, this.#again), this.status);
+    this.addEventListener("keydown", (event) => this.#press(event));
+    this.unfold();
+    this.#answer = answer;
+    answer.addEventListener("toggle", () => {
+      if (answer.open && !this.ended && !this.silent)
+        this.#step(grading.conceded(this.#attempt), "Here is the answer.");
     });
-    this.answer.addEventListener("toggle", () => this.answer?.open && !this.done && !this.exam && this.finish(false, "Here is the answer."));
-    const report = button("Report this question", async () => (report.textContent = await (await import("./report.js")).report(this)));
+    const report = button("Report this question", () =>
+      import("./report.js").then(({ report: send }) => send(this, report))
+    );
     report.className = "question__report";
-    this.querySelector(".question__proof")?.append(" ", report);
-    this.restore();
+    this.find("question__proof")?.append(" ", report);
+    return true;
   }
 
-  /** Choose an option by its letter or number, as shown; Enter submits, as in a form. @param {KeyboardEvent} event */
-  choose(event) {
+  /**
+   * Show the options in a random order. The letters are the list's own, so they follow; the reasons
+   * are put in the same order, and the answer names the letters of the keys.
+   * @param {Element} list
+   * @param {Element} reasons
+   */
+  #shuffle(list, reasons) {
+    this.#shown = grading.shuffled(this.#options.length).map((i) => this.#options[i]);
+    const letters = this.#shown.flatMap(({ item, reason, key }, place) => {
+      list.append(item);
+      reasons.append(reason);
+      return key ? [LETTERS[place]] : [];
+    });
+    for (const place of [
+      this.find("question__key")?.lastElementChild,
+      document.getElementById(`${this.id}-key`)
+    ])
+      if (place) place.textContent = letters.join(", ");
+  }
+
+  /**
+   * Choose an option by its letter or number, as shown; Enter submits, as in a form.
+   * @param {KeyboardEvent} event
+   */
+  #press(event) {
     const target = /** @type {HTMLElement} */ (event.target);
     if (event.ctrlKey || event.altKey || event.metaKey || target.closest("pre, summary, a")) return;
-    if (event.key === "Enter" && target instanceof HTMLInputElement) return this.submit();
-    const place = /^[1-9]$/.test(event.key) ? Number(event.key) - 1 : /^[a-i]$/i.test(event.key) ? event.key.toLowerCase().charCodeAt(0) - 97 : -1;
-    const input = this.querySelectorAll(".question__options input")[place];
-    if (!(input instanceof HTMLInputElement) || input.disabled) return;
+    if (event.key === "Enter" && target instanceof HTMLInputElement) return this.#submit();
+    const input = this.#shown[grading.placed(event.key)]?.input;
+    if (!input || input.disabled) return;
     event.preventDefault();
     // Else the theme takes letters for its own.
     event.stopPropagation();
@@ -125,119 +175,116 @@ export class QuizQuestion extends HTMLElement {
     input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  chosen() {
-    return new Set(this.inputs.flatMap((input, i) => (input.checked ? [i] : [])));
-  }
-
-  submit() {
-    if (this.done || this.exam) return;
-    const chosen = this.chosen();
-    if (!chosen.size) return this.say("Choose an option first.");
-    const { right, credit } = grade(chosen, this.keys, this.inputs.length);
-    this.tries += 1;
-    for (const i of chosen) this.mark(i);
-    const left = Number(this.dataset.attempts ?? attempts(this.inputs.length)) - this.tries;
-    const not = credit ? `Not quite: ${Math.round(credit * 100)}% of the options judged rightly.` : "Not that one.";
-    if (right) this.finish(true, this.tries === 1 ? "Right." : `Right, at attempt ${this.tries}.`);
-    else if (left > 0) {
-      this.say(`${not} ${left} ${left === 1 ? "attempt" : "attempts"} left.`);
-      this.keep(this.tries === 1 ? 1 : 0);
-    } else this.finish(false, `${not} The answer is below.`);
+  #submit() {
+    if (this.ended || this.silent) return;
+    const { chosen } = this;
+    if (!chosen.size) return this.announce("Choose an option first.");
+    const { right, credit } = grading.grade(chosen, this.keys, this.#options.length);
+    const most = grading.allowed(this.#setting, this.#options.length);
+    const attempt = grading.submitted(this.#attempt, right, chosen, most);
+    this.#step(attempt, grading.told(attempt, credit, most));
   }
 
   /** Grade what was chosen in a test, and show it. */
   reveal() {
-    this.removeAttribute("data-exam");
-    const chosen = this.chosen();
-    this.tries = 1;
-    for (const i of chosen) this.mark(i);
-    const { right } = grade(chosen, this.keys, this.inputs.length);
-    this.finish(right, right ? "Right." : chosen.size ? "Not right. The answer is below." : "Unanswered. The answer is below.", false);
+    const { chosen } = this;
+    const { right } = grading.grade(chosen, this.keys, this.#options.length);
+    this.setting = "practice";
+    const words = right
+      ? "Right."
+      : `${chosen.size ? "Not right" : "Unanswered"}. The answer is below.`;
+    this.#step(grading.submitted(grading.FRESH, right, chosen, 1), words, false);
   }
 
-  /** Show beneath an option whether it is right, and why. @param {number} i */
-  mark(i) {
-    const item = this.items[i];
-    const reason = this.reasons[i];
-    if (!item || !reason || item.querySelector(".question__reason")) return;
-    const key = this.keys.has(i);
-    item.classList.add(key ? "is-key" : "is-distractor");
-    const verdict = make("strong", { class: "question__verdict" }, key ? "Right" : "Wrong");
-    const parts = [...reason.children].slice(1).map((part) => part.cloneNode(true));
-    item.append(make("div", { class: "question__reason" }, verdict, ...parts));
+  /**
+   * Take a step: show, keep and announce it.
+   * @param {Attempt} attempt
+   * @param {string} words
+   * @param {boolean} [open] whether the answer opens after a miss
+   */
+  #step(attempt, words, open = true) {
+    this.#turn(attempt);
+    const { ended, right } = this;
+    const fields = { chosen: [...this.chosen], tries: attempt.tries, done: ended, right };
+    store.set(
+      this.id,
+      this.hash,
+      fields,
+      grading.rating(attempt, Boolean(this.entry?.log?.length))
+    );
+    this.#kept = this.entry?.when;
+    this.announce(
+      store.lasting() ? words : `${words} (Your browser keeps no progress for this site.)`
+    );
+    if (!ended) return;
+    if (!right && open) this.#answer.open = true;
+    if (document.activeElement === this.#check || document.activeElement === document.body)
+      this.#again.focus();
+    this.dispatchEvent(new Event("quiz-done", { bubbles: true }));
   }
 
-  /** End the question. @param {boolean} right @param {string} words @param {boolean} [open] whether the answer opens */
-  finish(right, words, open = true) {
-    this.close(right);
-    if (!right && open && this.answer) this.answer.open = true;
-    this.say(words);
-    // A question that was never missed need not come back; one that was is reviewed with each later answer.
-    const missed = (store.get(this.id, this.hash)?.log ?? []).length > 0;
-    this.keep(right ? (missed ? (this.tries > 1 ? 2 : 3) : 0) : this.tries > 1 ? 0 : 1);
-    if (document.activeElement === this.button || document.activeElement === document.body) this.again?.focus();
-    this.dispatchEvent(new CustomEvent("quiz-done", { bubbles: true }));
+  /** Show where the reader is. @param {Attempt} attempt */
+  #turn(attempt) {
+    this.#attempt = attempt;
+    const { ended } = this;
+    this.#options.forEach((option, i) => {
+      option.input.disabled = ended;
+      tell(option, attempt.shown.includes(i) || (ended && option.key));
+    });
+    this.#check.hidden = ended || this.silent;
+    this.#again.hidden = !ended || this.#setting !== "practice";
   }
 
-  /** @param {boolean} right */
-  close(right) {
-    this.done = true;
-    this.right = right;
-    for (const input of this.inputs) input.disabled = true;
-    for (const i of this.keys) this.mark(i);
-    if (this.button) this.button.hidden = true;
-    if (this.again) this.again.hidden = this.hasAttribute("data-once");
+  /** Choose options. @param {readonly number[]} positions */
+  choose(positions) {
+    this.#options.forEach(({ input }, i) => (input.checked = positions.includes(i)));
   }
 
-  reset() {
-    this.clear();
-    if (!this.hasAttribute("data-review")) store.set(this.id, this.hash, {});
-    this.say("");
-    this.inputs[0]?.focus();
-  }
-
-  clear() {
-    this.tries = 0;
-    this.done = this.right = false;
-    for (const input of this.inputs) Object.assign(input, { disabled: false, checked: false });
-    for (const item of this.items) {
-      item.classList.remove("is-key", "is-distractor");
-      item.querySelector(".question__reason")?.remove();
-    }
-    if (this.answer) this.answer.open = false;
-    if (this.button) this.button.hidden = this.exam;
-    if (this.again) this.again.hidden = true;
-  }
-
-  /** @param {number} rating as a review, or 0 */
-  keep(rating) {
-    const fields = { chosen: [...this.chosen()], tries: this.tries, done: this.done, right: this.right };
-    store.set(this.id, this.hash, fields, rating);
-    if (!store.lasting()) this.say(`${this.status?.textContent} (Your browser keeps no progress for this site.)`);
-  }
-
-  /** Show what was kept, of this tab or another. */
+  /** @override Where it is not shown already. */
   restore() {
-    if (!this.inputs.length || this.exam || this.hasAttribute("data-review")) return;
-    const entry = store.get(this.id, this.hash);
+    const { entry } = this;
+    if (this.silent || this.#setting === "review" || entry?.when === this.#kept) return;
+    this.#kept = entry?.when;
     this.clear();
-    if (store.edited(this.id, this.hash)) this.say("This question was edited since you answered it, so it counts as new.");
+    if (this.edited)
+      this.announce("This question was edited since you answered it, so it counts as new.");
     if (!entry?.chosen) return;
-    this.tries = entry.tries ?? 0;
-    for (const i of entry.chosen) {
-      if (!this.inputs[i]) continue;
-      this.inputs[i].checked = true;
-      this.mark(i);
-    }
-    if (!entry.done) return;
-    this.close(entry.right === true);
-    this.say(entry.right ? "Answered rightly before." : "Answered before.");
+    this.choose(entry.chosen);
+    this.#turn(grading.resumed(entry));
+    if (this.ended) this.announce(this.right ? "Answered rightly before." : "Answered before.");
   }
 
-  /** Announce, once. @param {string} words */
-  say(words) {
-    if (this.status && this.status.textContent !== words) this.status.textContent = words;
+  /** Forget the answer, here and in what is kept. */
+  forget() {
+    store.set(this.id, this.hash, {});
+    this.#kept = this.entry?.when;
+    this.clear();
+    this.announce("");
+  }
+
+  /** Take the answer away from what is shown. */
+  clear() {
+    this.choose([]);
+    this.#answer.open = false;
+    this.#turn(grading.FRESH);
   }
 }
 
-customElements.define("quiz-question", QuizQuestion);
+/**
+ * Tell beneath an option whether it is right, and why; or no longer.
+ * @param {Option} option
+ * @param {boolean} on
+ */
+function tell({ item, reason, key }, on) {
+  const told = item.querySelector(".question__reason");
+  item.classList.toggle(/** @satisfies {ClassName} */ (key ? "is-key" : "is-distractor"), on);
+  if (!on) told?.remove();
+  if (!on || told) return;
+  const verdict = make(
+    "strong",
+    { class: /** @satisfies {ClassName} */ ("question__verdict") },
+    key ? "Right" : "Wrong"
+  );
+  const parts = [...reason.children].slice(1).map((part) => part.cloneNode(true));
+  item.append(make("div", { class: "question__reason" }, verdict, ...parts));
+}

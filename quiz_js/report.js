@@ -1,16 +1,37 @@
-// Reporting a question: a prefilled issue where the site names a repository, else the same text on the clipboard.
+// Reporting a question: a prefilled issue where the site names a repository, else the same text on
+// the clipboard.
+
+/** @typedef {import("./question.js").QuizQuestion} QuizQuestion */
+/** @typedef {import("./shared.js").ClassName} ClassName */
 
 /**
  * Report a question.
- * @param {import("./question.js").QuizQuestion} item
- * @returns {Promise<string>} what to tell the reader
+ * @param {QuizQuestion} item
+ * @param {HTMLElement} button what the reader pressed: it tells what came of it
  */
-export async function report(item) {
-  const repository = /** @type {HTMLElement | null} */ (document.querySelector("[data-repository]"))?.dataset.repository;
-  const [torch] = item.querySelector(".question__proof")?.textContent?.match(/torch [\d.]+\d/) ?? ["torch unknown"];
-  const chosen = [...item.chosen()].map((i) => item.items[i].querySelector(".question__option")?.textContent).join("; ") || "none";
+export async function report(item, button) {
+  button.textContent = await sent(item);
+}
+
+/** @param {QuizQuestion} item */
+async function sent(item) {
+  const torch = read(item, "torch") ?? "unknown";
+  const labels = [
+    ...item.querySelectorAll(
+      /** @satisfies {`${string} .${ClassName}`} */ ("label:has(:checked) .question__option")
+    )
+  ];
+  const chosen = labels.map((label) => label.textContent).join("; ") || "none";
   const page = location.href.split("#")[0];
-  const body = `Question: ${item.id}\nPage: ${page}#${item.id}\nProved with: ${torch}\nChosen: ${chosen}\n\nWhat is wrong: `;
+  const body = [
+    `Question: ${item.id}`,
+    `Page: ${page}#${item.id}`,
+    `Proved with: torch ${torch}`,
+    `Chosen: ${chosen}`,
+    "",
+    "What is wrong: "
+  ].join("\n");
+  const repository = read(document, "repository");
   if (repository) {
     const query = new URLSearchParams({ title: `Question ${item.id}`, body });
     open(`${repository.replace(/\/$/, "")}/issues/new?${query}`, "_blank", "noopener");
@@ -23,3 +44,11 @@ export async function report(item) {
     return `Tell whoever keeps this site: ${item.id}`;
   }
 }
+
+/**
+ * Return a fact that the page states somewhere within.
+ * @param {ParentNode} where
+ * @param {string} name
+ */
+const read = (where, name) =>
+  /** @type {HTMLElement | null} */ (where.querySelector(`[data-${name}]`))?.dataset[name];

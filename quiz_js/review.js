@@ -1,117 +1,139 @@
-// <quiz-review>: what is due today, over all topics, one item at a time. Due items are read from their own pages of this site.
+// <quiz-review>: what is due today, over all topics, one item at a time. Due items are read from
+// their own pages of this site.
 
-import { button, make, many } from "./dom.js";
+import { actions, button, make, QuizElement } from "./element.js";
 import { plan } from "./fsrs.js";
 import * as store from "./store.js";
+import { many } from "./words.js";
 
 const DAY = 86400000;
 
-class QuizReview extends HTMLElement {
-  /** @type {(() => void)[]} */
-  subscriptions = [];
+export class QuizReview extends QuizElement {
+  /** @type {HTMLAnchorElement[]} all that can come back */
+  #links = [];
+  #asking = false;
+  #heading = make("h3", { class: "sequence__heading", tabindex: "-1" });
+  #place = make("div", { class: "review__item" });
+  #tools = actions();
 
-  connectedCallback() {
-    if (this.heading) return;
-    this.links = /** @type {HTMLAnchorElement[]} */ ([...this.querySelectorAll("a[data-id]")]);
-    this.heading = make("h3", { class: "sequence__heading", tabindex: "-1" });
-    this.note = make("p", { class: "sequence__note", role: "status" });
-    this.place = make("div", { class: "review__item" });
-    this.tools = make("div", { class: "question__actions" });
-    this.prepend(this.heading, this.note, this.place, this.tools);
-    this.schedule();
-    this.invite();
-    this.subscriptions.push(store.watch(() => this.idle && this.invite()));
+  /** @override */
+  upgrade() {
+    this.#links = [...this.querySelectorAll("a")].filter((link) => link.dataset.id);
+    this.status.className = "sequence__note";
+    this.prepend(this.#heading, this.status, this.#place, this.#tools);
+    this.#schedule();
+    return true;
   }
 
-  disconnectedCallback() {
-    for (const undo of this.subscriptions.splice(0)) undo();
+  /** @override */
+  restore() {
+    if (!this.#asking) this.#invite();
   }
 
   /** Plan every item from its reviews: elsewhere only the first date is known. */
-  schedule() {
-    for (const link of this.links ?? []) {
-      const { id = "", hash = "" } = link.dataset;
-      const entry = store.get(id, hash);
-      const memory = entry?.log && plan(entry.log);
-      if (entry && memory && memory.due !== entry.due) store.set(id, hash, { ...entry, due: memory.due });
-    }
+  #schedule() {
+    for (const { dataset } of this.#links) replan(dataset);
+  }
+
+  /** Links with when each is due. */
+  get #planned() {
+    return this.#links.flatMap((link) => {
+      const when = store.get(link.dataset.id ?? "", link.dataset.hash)?.due;
+      return when ? [{ link, when }] : [];
+    });
   }
 
   /** The links of what is due, the longest overdue first. */
-  due() {
-    const when = (/** @type {HTMLAnchorElement} */ link) => store.get(link.dataset.id ?? "", link.dataset.hash)?.due ?? Infinity;
-    return (this.links ?? []).filter((link) => when(link) <= Date.now()).sort((a, b) => when(a) - when(b));
+  get #due() {
+    const due = this.#planned.filter(({ when }) => when <= Date.now());
+    return due.sort((a, b) => a.when - b.when).map(({ link }) => link);
   }
 
   /** Say what is due, or when something will be. */
-  invite() {
-    this.idle = true;
-    const due = this.due();
-    this.say(due.length ? `${many(due.length, "item")} due today` : "Nothing is due today");
-    const later = (this.links ?? []).map((link) => store.get(link.dataset.id ?? "", link.dataset.hash)?.due ?? Infinity).filter((when) => when > Date.now() && when < Infinity);
-    const days = Math.max(1, Math.ceil((Math.min(...later) - Date.now()) / DAY));
-    if (this.note)
-      this.note.textContent = later.length
-        ? `${many(later.length, "item")} planned, the next ${days === 1 ? "within a day" : `in ${days} days`}.`
-        : "Questions that you miss and cards that you mark come back here.";
-    this.place?.replaceChildren();
-    this.tools?.replaceChildren(...(due.length ? [button("Start the review", () => this.ask(), true)] : []));
+  #invite() {
+    this.#asking = false;
+    const due = this.#due.length;
+    const later = this.#planned.map(({ when }) => when - Date.now()).filter((left) => left > 0);
+    const days = Math.ceil(Math.min(...later) / DAY);
+    const next = days > 1 ? `in ${days} days` : "within a day";
+    this.#heading.textContent = due ? `${many(due, "item")} due today` : "Nothing is due today";
+    this.announce(
+      later.length
+        ? `${many(later.length, "item")} planned, the next ${next}.`
+        : "Questions that you miss and cards that you mark come back here."
+    );
+    this.#place.replaceChildren();
+    this.#tools.replaceChildren(
+      ...(due ? [button("Start the review", () => this.#ask(), true)] : [])
+    );
   }
 
-  async ask() {
-    this.idle = false;
-    const [link] = this.due();
-    if (!link || !this.place) {
-      this.invite();
-      this.heading?.focus();
+  async #ask() {
+    const [link] = this.#due;
+    if (!link) {
+      this.#invite();
+      this.#heading.focus();
       return;
     }
-    this.say(`${many(this.due().length, "item")} left`);
-    this.tools?.replaceChildren();
-    if (this.note) this.note.textContent = "";
-    const [item] = await Promise.all([this.fetch(link), import("./question.js"), import("./card.js")]).catch(() => [null]);
+    this.#asking = true;
+    this.#heading.textContent = `${many(this.#due.length, "item")} left`;
+    this.#tools.replaceChildren();
+    this.announce("");
+    const item = await fetched(link).catch(() => null);
     if (!item) {
-      this.place.replaceChildren(make("p", {}, "This item could not be read here: ", link.cloneNode(true)));
-      this.tools?.replaceChildren(button("Back", () => this.invite()));
+      this.#place.replaceChildren(
+        make("p", {}, "This item could not be read here: ", link.cloneNode(true))
+      );
+      this.#tools.replaceChildren(button("Back", () => this.#invite()));
       return;
     }
-    item.setAttribute("data-review", "");
-    item.dataset.attempts = "1";
-    item.setAttribute("data-once", "");
-    item.addEventListener("quiz-done", () => this.done(link, item), { once: true });
-    this.place.replaceChildren(item);
-    this.heading?.focus();
+    item.setting = "review";
+    item.addEventListener("quiz-done", () => this.#plan(link, item), { once: true });
+    this.#place.replaceChildren(item);
+    this.#heading.focus();
   }
 
-  /** Read an item from its page. @param {HTMLAnchorElement} link */
-  async fetch(link) {
-    const response = await fetch(link.href);
-    if (!response.ok) return null;
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const found = page.getElementById(link.dataset.id ?? "");
-    if (!found) return null;
-    const item = /** @type {HTMLElement} */ (document.importNode(found, true));
-    for (const a of item.querySelectorAll("a[href]")) a.setAttribute("href", new URL(a.getAttribute("href") ?? "", link.href).href);
-    return item;
-  }
-
-  /** Plan the item anew. @param {HTMLAnchorElement} link @param {HTMLElement} item */
-  done(link, item) {
-    const { id = "", hash = "" } = link.dataset;
-    const entry = store.get(id, hash);
-    const memory = plan(entry?.log ?? []);
-    if (entry && memory) store.set(id, hash, { ...entry, due: memory.due });
-    const days = memory ? Math.round((memory.due - Date.now()) / DAY) : 1;
-    if (this.note) this.note.textContent = `It comes back in ${many(days, "day")}.`;
-    const next = button(this.due().length ? "Next" : "Finish", () => this.ask(), true);
-    this.tools?.replaceChildren(next);
+  /**
+   * Say when an item comes back, and offer the next.
+   * @param {HTMLAnchorElement} link
+   * @param {Element} item
+   */
+  #plan({ dataset }, item) {
+    const due = replan(dataset);
+    const days = due ? Math.round((due - Date.now()) / DAY) : 1;
+    this.announce(`It comes back in ${many(days, "day")}.`);
+    const next = button(this.#due.length ? "Next" : "Finish", () => this.#ask(), true);
+    this.#tools.replaceChildren(next);
     if (item.localName === "quiz-card") next.focus();
-  }
-
-  /** @param {string} words */
-  say(words) {
-    if (this.heading) this.heading.textContent = words;
   }
 }
 
-customElements.define("quiz-review", QuizReview);
+/**
+ * Plan an item from its reviews, and keep when it is due.
+ * @param {DOMStringMap} item its id and hash
+ * @returns {number | undefined}
+ */
+function replan({ id = "", hash = "" }) {
+  const entry = store.get(id, hash);
+  const due = plan(entry?.log ?? [])?.due;
+  if (entry && due && due !== entry.due) store.set(id, hash, { ...entry, due });
+  return due;
+}
+
+/** Read an item from its page. @param {HTMLAnchorElement} link */
+async function fetched(link) {
+  const [response] = await Promise.all([
+    fetch(link.href),
+    import("./define/quiz-question.js"),
+    import("./define/quiz-card.js")
+  ]);
+  if (!response.ok) return null;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const found = page.getElementById(link.dataset.id ?? "");
+  if (!found) return null;
+  const item = document.importNode(found, true);
+  for (const a of item.querySelectorAll("a[href]"))
+    a.setAttribute("href", new URL(a.getAttribute("href") ?? "", link.href).href);
+  customElements.upgrade(item);
+  return /** @type {import("./question.js").QuizQuestion | import("./card.js").QuizCard} */ (item);
+}

@@ -1,44 +1,89 @@
-// What practice, challenge and test share: one question at a time, with numbers to go to, previous and next, and a result at the end.
+// What practice, challenge and test share: one question at a time, with numbers to go to, previous
+// and next, and a result at the end.
 
-import { button, make } from "./dom.js";
-import { QuizQuestion } from "./question.js";
+import { actions, button, make, QuizElement } from "./element.js";
 import * as store from "./store.js";
 
-export class Sequence extends HTMLElement {
-  /** @type {(() => void)[]} */
-  subscriptions = [];
-  /** @type {QuizQuestion[]} what is asked, in order */
-  items = [];
-  at = -1;
+/** @typedef {import("./question.js").QuizQuestion} QuizQuestion */
+/** @typedef {import("./shared.js").ClassName} ClassName */
+/**
+ * @typedef {object} Result the end of a mode
+ * @property {string} words
+ * @property {(Node | string)[]} parts
+ * @property {readonly QuizQuestion[]} [shown] questions that stay to be read
+ */
 
-  /** Under what the mode's own state is kept. */
-  get key() {
-    return `${this.dataset.topic}/${this.localName}`;
+/** A mode that goes through the questions of a page. @abstract */
+export class Sequence extends QuizElement {
+  /** @type {QuizQuestion[]} all questions of the page */
+  #pool = [];
+  /**
+   * @type {{items: readonly QuizQuestion[], at: number}} what is asked, in order, and which is
+   *   shown: -1 for none
+   */
+  #course = { items: [], at: -1 };
+  #heading = make("h2", { class: "sequence__heading", tabindex: "-1" });
+  #numbers = make("ol", { class: "sequence__numbers" });
+  #tools = make("div", { class: "question__actions sequence__tools" });
+  #bar = make("nav", { class: "sequence", "aria-label": "Questions" });
+  #foot = actions();
+  #result = make("section", { class: "sequence__result" });
+
+  get pool() {
+    return this.#pool;
   }
 
-  connectedCallback() {
-    if (this.bar) return;
-    const article = this.closest("article") ?? document.body;
-    this.all = /** @type {QuizQuestion[]} */ ([...article.querySelectorAll("quiz-question")].filter((item) => item instanceof QuizQuestion));
-    if (!this.all.length) return;
-    for (const item of this.all) item.upgrade();
-    this.heading = make("h2", { class: "sequence__heading", tabindex: "-1" });
-    this.note = make("p", { class: "sequence__note", role: "status" });
-    this.numbers = make("ol", { class: "sequence__numbers" });
-    this.tools = make("div", { class: "question__actions sequence__tools" });
-    this.bar = make("nav", { class: "sequence", "aria-label": "Questions" }, this.heading, this.numbers, this.tools, this.note);
-    this.foot = make("div", { class: "question__actions" });
-    this.result = make("section", { class: "sequence__result", hidden: "" });
-    this.all[0].before(this.bar);
-    this.all[this.all.length - 1].after(this.foot, this.result);
-    const done = () => this.answered();
-    article.addEventListener("quiz-done", done);
-    this.subscriptions.push(() => article.removeEventListener("quiz-done", done));
+  get items() {
+    return this.#course.items;
+  }
+
+  get at() {
+    return this.#course.at;
+  }
+
+  /** The question that is shown. @returns {QuizQuestion | undefined} */
+  get item() {
+    return this.items[this.at];
+  }
+
+  /** What is kept of the mode itself. */
+  get more() {
+    return store.get(this.#key)?.more;
+  }
+
+  /** Under what it is kept. */
+  get #key() {
+    return store.mode(this.dataset.topic, this.localName);
+  }
+
+  /** The words of the last button. */
+  get end() {
+    return "See your result";
+  }
+
+  get article() {
+    return this.closest("article") ?? document.body;
+  }
+
+  /** @override */
+  upgrade() {
+    /** @type {NodeListOf<QuizQuestion>} */
+    const pool = this.article.querySelectorAll("quiz-question");
+    this.#pool = [...pool];
+    if (!this.#pool.length) return false;
+    this.status.className = "sequence__note";
+    this.#bar.append(this.#heading, this.#numbers, this.#tools, this.status);
+    this.#pool[0].before(this.#bar);
+    this.#pool[this.#pool.length - 1].after(this.#foot);
+    for (const item of this.#pool) if (item.ready()) item.restore();
     this.begin();
+    return true;
   }
 
-  disconnectedCallback() {
-    for (const undo of this.subscriptions.splice(0)) undo();
+  /** @override @param {AbortSignal} signal */
+  connect(signal) {
+    this.article.addEventListener("quiz-done", () => this.answered(), { signal });
+    this.number();
   }
 
   /** Choose what is asked, and show where the reader left off. */
@@ -49,88 +94,112 @@ export class Sequence extends HTMLElement {
     this.number();
   }
 
-  /** The words of the last button. */
-  get end() {
-    return "See your result";
+  /**
+   * Ask these questions.
+   * @param {readonly QuizQuestion[]} items in order
+   * @param {number} at the one to show; -1 for none
+   * @param {boolean} [focus] whether the reader went there
+   */
+  ask(items, at, focus = true) {
+    this.#course = { items, at };
+    this.show(at, focus);
   }
 
-  /** Show a question; -1 shows none. @param {number} at @param {boolean} [focus] whether the reader went there */
+  /**
+   * Show a question.
+   * @param {number} at -1 for none
+   * @param {boolean} [focus] whether the reader went there
+   */
   show(at, focus = true) {
-    this.at = at;
-    for (const item of this.all ?? []) item.hidden = item !== this.items[at];
-    if (this.result) this.result.hidden = true;
-    this.foot?.replaceChildren();
-    if (this.items[at]) {
-      this.say(`Question ${at + 1} of ${this.items.length}`);
-      if (at > 0) this.foot?.append(button("Previous", () => this.show(at - 1)));
+    this.#turn(at, this.items.slice(at, at + 1));
+    if (this.item) {
+      this.heading = `Question ${at + 1} of ${this.items.length}`;
       const last = at === this.items.length - 1;
-      this.foot?.append(last ? button(this.end, () => this.finish(), true) : button("Next", () => this.show(at + 1), true));
+      if (at > 0) this.#foot.append(button("Previous", () => this.show(at - 1)));
+      this.#foot.append(
+        last
+          ? button(this.end, () => this.finish(), true)
+          : button("Next", () => this.show(at + 1), true)
+      );
     }
+    if (focus) this.#heading.focus();
+  }
+
+  /**
+   * Show these questions and no result.
+   * @param {number} at
+   * @param {readonly QuizQuestion[]} shown
+   */
+  #turn(at, shown) {
+    this.#course = { ...this.#course, at };
+    for (const item of this.#pool) item.hidden = !shown.includes(item);
+    this.#result.remove();
+    this.#foot.replaceChildren();
     this.number();
-    if (focus) this.heading?.focus();
   }
 
   /** The row of numbers: where the reader is, and what is answered. */
   number() {
-    this.numbers?.replaceChildren(
-      ...this.items.map((item, i) => {
-        const state = this.state(item);
-        const to = button(String(i + 1), () => this.show(i));
-        to.className = `sequence__number ${state.class}`;
-        to.setAttribute("aria-label", `Question ${i + 1}${state.words}`);
-        if (i === this.at) to.setAttribute("aria-current", "step");
-        return make("li", {}, to);
-      }),
-    );
+    const numbers = this.items.map((item, i) => {
+      const to = button(String(i + 1), () => this.show(i));
+      to.className = "sequence__number";
+      if (item.ended)
+        to.classList.add(/** @satisfies {ClassName} */ (item.right ? "is-key" : "is-distractor"));
+      to.setAttribute("aria-label", `Question ${i + 1}${this.state(item)}`);
+      if (i === this.at) to.setAttribute("aria-current", "step");
+      return make("li", {}, to);
+    });
+    this.#numbers.replaceChildren(...numbers);
   }
 
-  /** How a question stands, for its number. @param {QuizQuestion} item */
+  /** Say where the reader is with a question, for its number. @param {QuizQuestion} item */
   state(item) {
-    if (!item.done) return { class: "", words: "" };
-    return item.right ? { class: "is-key", words: ", right" } : { class: "is-distractor", words: ", wrong" };
+    return item.ended ? `, ${item.attempt.phase}` : "";
   }
 
-  /** Show the end. */
-  finish() {}
+  /** Show the end. @abstract */
+  async finish() {}
+
+  /** Forget the answers, and ask anew. */
+  anew() {
+    for (const item of this.items) item.forget();
+    this.show(0);
+  }
 
   /**
-   * Show a result in place of the questions.
-   * @param {string} words
-   * @param {(Node | string)[]} parts
-   * @param {QuizQuestion[]} [shown] questions that stay to be read
+   * Load what is needed from here on, and say so where that fails.
+   * @template Module
+   * @param {Promise<Module>} loading
    */
-  conclude(words, parts, shown = []) {
-    this.at = -1;
-    for (const item of this.all ?? []) item.hidden = !shown.includes(item);
-    this.foot?.replaceChildren();
-    this.say(words);
-    this.number();
-    if (!this.result) return;
-    this.result.replaceChildren(...parts);
-    this.result.hidden = false;
-    // Before the questions that stay, so that it is read first.
-    this.bar?.after(this.result);
-    this.heading?.focus();
-  }
-
-  /** A list of what to read again, each section once. @param {QuizQuestion[]} missed */
-  reading(missed) {
-    const links = new Map(missed.flatMap((item) => [...item.querySelectorAll(".question__read a")].map((a) => [a.getAttribute("href"), a])));
-    if (!links.size) return [];
-    return [make("p", {}, "Read again:"), make("ul", {}, ...[...links.values()].map((a) => make("li", {}, a.cloneNode(true))))];
-  }
-
-  /** Forget the answers of questions, and ask them anew. @param {QuizQuestion[]} items */
-  forget(items) {
-    for (const item of items) {
-      store.set(item.id, item.hash, {});
-      item.clear();
-      item.say("");
+  async loaded(loading) {
+    try {
+      return await loading;
+    } catch {
+      this.announce("This needs the network.");
     }
   }
 
-  /** @param {string} words */
-  say(words) {
-    if (this.heading) this.heading.textContent = words;
+  /** Show a result in place of the questions. @param {Result} result */
+  conclude({ words, parts, shown = [] }) {
+    this.#turn(-1, shown);
+    this.heading = words;
+    this.#result.replaceChildren(...parts);
+    // Before the questions that stay, so that it is read first.
+    this.#bar.after(this.#result);
+    this.#heading.focus();
+  }
+
+  /** Offer what the reader can do now. @param {...Node} tools */
+  offer(...tools) {
+    this.#tools.replaceChildren(...tools);
+  }
+
+  /** Keep the mode's own state. @param {object} more */
+  keep(more) {
+    store.set(this.#key, "", { more });
+  }
+
+  set heading(/** @type {string} */ words) {
+    this.#heading.textContent = words;
   }
 }

@@ -1,47 +1,103 @@
-// Progress: what a reader has done, by item id, each with the hash of the item, in localStorage as far as that works.
+// Progress: what a reader has done, by item id, each with the hash of the item, in localStorage as
+// far as that works.
 
-export const KEY = "unrolled";
-export const VERSION = 1;
-const DAY = 86400000;
-/** Days until an item comes back after its first review, by rating 1 to 4: what FSRS gives. The review page plans exactly. */
-const FIRST = [1, 1, 2, 8];
+import { KEY, VERSION } from "./shared.js";
 
 /**
+ * @typedef {[when: number, rating: number]} Review when, in milliseconds; 1 (again) to 4 (easy)
+ */
+/**
  * @typedef {object} Entry
- * @property {string} hash of the item's text when it was answered; empty for what belongs to no item
+ * @property {string} hash of the item's text when it was answered; empty for what belongs to no
+ *   item
  * @property {number} when it last changed, in milliseconds
  * @property {number[]} [chosen] positions of the options, in the source
  * @property {number} [tries]
  * @property {boolean} [done]
  * @property {boolean} [right]
  * @property {string} [text] what the reader wrote
- * @property {[number, number][]} [log] reviews: when, and the rating 1 (again) to 4 (easy)
- * @property {number} [due] when it comes back
- * @property {any} [more] what a mode keeps
- * @typedef {{v: number, items: Record<string, Entry>}} State
+ * @property {Review[]} [log] in order
+ * @property {number} [due] when it comes back, in milliseconds
+ * @property {unknown} [more] what a mode keeps: each says what that is, and reads it with care
  */
+/** @typedef {{v: number, items: Record<string, Entry>}} State */
 
-/** What this page keeps when storage is forbidden, full, corrupt or of a newer version: nothing there is touched then. */
-/** @type {State | null} */
+const DAY = 864e5;
+/**
+ * Days until an item comes back after its first review, by rating 1 to 4: what FSRS gives. The
+ * review page plans exactly.
+ */
+const FIRST = [1, 1, 2, 8];
+
+/**
+ * What this page keeps when storage is forbidden, full, corrupt or of a newer version: nothing
+ * there is touched then.
+ * @type {State | null}
+ */
 let memory = null;
-/** What storage held when it was last read or written: a page asks for many items, and they are parsed once. */
+/**
+ * What storage held when it was last read or written: a page asks for many items, and they are
+ * parsed once.
+ */
 let text = "";
 /** @type {State | null} */
 let parsed = null;
-/** @type {Set<() => void>} */
-const watchers = new Set();
+/** Tells this page of changes; the browser tells the other tabs. */
+const changes = new EventTarget();
 
-/** @param {any} state @returns {state is State} */
-export const valid = (state) => state?.v === VERSION && state.items !== null && typeof state.items === "object" && !Array.isArray(state.items);
+/**
+ * Whether it is a position or a count.
+ * @param {unknown} value
+ * @returns {value is number}
+ */
+export const whole = (value) => Number.isInteger(value) && /** @type {number} */ (value) >= 0;
 
-/** @param {any} entry @returns {entry is Entry} */
+/**
+ * Whether it holds values by name.
+ * @param {unknown} value
+ * @returns {value is Record<string, unknown>}
+ */
+export const record = (value) => value instanceof Object && !Array.isArray(value);
+
+/**
+ * Whether all of a list are such values.
+ * @template T
+ * @param {unknown} value
+ * @param {(one: unknown) => one is T} test
+ * @returns {value is T[]}
+ */
+export const list = (value, test) => Array.isArray(value) && value.every(test);
+
+/** @param {unknown} value @returns {value is Review} */
+const review = (value) =>
+  Array.isArray(value) &&
+  value.length === 2 &&
+  Number.isFinite(value[0]) &&
+  [1, 2, 3, 4].includes(value[1]);
+
+/**
+ * Whether it is progress in the form of this version.
+ * @param {any} state
+ * @returns {state is State}
+ */
+export const valid = (state) => state?.v === VERSION && record(state.items);
+
+/**
+ * Whether it is an entry.
+ * @param {any} entry
+ * @returns {entry is Entry}
+ */
 export const sound = (entry) =>
   typeof entry?.hash === "string" &&
   Number.isFinite(entry.when) &&
-  (entry.chosen === undefined || Array.isArray(entry.chosen)) &&
-  (entry.log === undefined || (Array.isArray(entry.log) && entry.log.every((/** @type {any} */ r) => r?.length === 2 && r.every(Number.isFinite))));
+  whole(entry.tries ?? 0) &&
+  list(entry.chosen ?? [], whole) &&
+  list(entry.log ?? [], review);
 
-/** @returns {State} */
+/** Return the place that a mode kept; the first where it kept none. @param {unknown} more */
+export const place = (more) => (record(more) && whole(more.at) ? more.at : 0);
+
+/** Read all progress. @returns {State} */
 export function load() {
   if (memory) return memory;
   try {
@@ -60,7 +116,7 @@ export function load() {
   return memory;
 }
 
-/** Keep a state, and tell this page; the browser tells the other tabs. @param {State} state */
+/** Keep all progress, and tell this page. @param {State} state */
 export function save(state) {
   try {
     if (!memory) {
@@ -73,14 +129,24 @@ export function save(state) {
   } catch {
     memory = state;
   }
-  for (const changed of watchers) changed();
+  changes.dispatchEvent(new Event("change"));
 }
 
-/** Begin anew, whatever is there. */
-export function begin() {
+/** Forget everything, whatever is there. */
+export function erase() {
   memory = null;
   save({ v: VERSION, items: {} });
 }
+
+/** Under what a topic's badge is kept. @param {string} [topic] */
+export const badge = (topic) => `badge/${topic}`;
+
+/**
+ * Under what a mode of a topic keeps its own state.
+ * @param {string | undefined} topic
+ * @param {string} element its name
+ */
+export const mode = (topic, element) => `${topic}/${element}`;
 
 /** Whether progress lasts longer than this page. */
 export const lasting = () => (load(), memory === null);
@@ -104,7 +170,8 @@ export function get(id, hash = "") {
 export const edited = (id, hash) => Object.hasOwn(all(), id) && all()[id]?.hash !== hash;
 
 /**
- * Keep what the reader did; read and written in one go, so that two tabs do not undo each other. Reviews stay, whatever else is replaced.
+ * Keep what the reader did; read and written in one go, so that two tabs do not undo each other.
+ * Reviews stay, whatever else is replaced.
  * @param {string} id
  * @param {string} hash
  * @param {Partial<Entry>} fields
@@ -125,17 +192,13 @@ export function set(id, hash, fields, rating = 0) {
 }
 
 /**
- * Call back when an item has changed, here or in another tab.
+ * Call back when progress has changed, in another tab or here.
  * @param {() => void} changed
+ * @param {AbortSignal} signal ends it
  * @param {boolean} [here] whether changes of this page count
- * @returns {() => void} stops it
  */
-export function watch(changed, here = false) {
+export function watch(changed, signal, here = false) {
   const hear = (/** @type {StorageEvent} */ event) => event.key === KEY && changed();
-  addEventListener("storage", hear);
-  if (here) watchers.add(changed);
-  return () => {
-    removeEventListener("storage", hear);
-    watchers.delete(changed);
-  };
+  addEventListener("storage", hear, { signal });
+  if (here) changes.addEventListener("change", changed, { signal });
 }

@@ -1,6 +1,8 @@
-// Taking progress along and bringing it in, and beginning anew: what only the page of progress needs.
+// Taking progress along and bringing it in, and beginning anew: what only the page of progress
+// needs.
 
-import { begin, KEY, lasting, load, save, sound, valid, VERSION } from "./store.js";
+import { KEY, VERSION } from "./shared.js";
+import { erase, lasting, load, save, sound, valid } from "./store.js";
 
 const UNDO = "unrolled-undo";
 
@@ -29,7 +31,8 @@ export function imported(text) {
   let count = 0;
   for (const [id, theirs] of Object.entries(read.items)) {
     if (!sound(theirs) || id === "__proto__") continue;
-    const mine = Object.hasOwn(state.items, id) && sound(state.items[id]) ? state.items[id] : undefined;
+    const mine =
+      Object.hasOwn(state.items, id) && sound(state.items[id]) ? state.items[id] : undefined;
     const newer = !mine || theirs.when > mine.when ? theirs : mine;
     const log = mine?.hash === theirs.hash ? joined(mine.log, theirs.log) : newer.log;
     if (newer === theirs || log?.length !== mine?.log?.length) count++;
@@ -45,7 +48,10 @@ function joined(a = [], b = []) {
   return all.size ? [...all.values()].sort((x, y) => x[0] - y[0]) : undefined;
 }
 
-/** Forget everything; `undo` brings it back, also after a reload. What could not be read is set aside too. */
+/**
+ * Forget everything; `undo` brings it back, also after a reload. What could not be read is set
+ * aside too.
+ */
 export function reset() {
   const before = lasting() ? localStorage.getItem(KEY) : exported();
   try {
@@ -53,7 +59,7 @@ export function reset() {
   } catch {
     // Then there is no undo to offer.
   }
-  begin();
+  erase();
 }
 
 /** Whether there is a reset to undo. */

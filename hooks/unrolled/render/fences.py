@@ -9,6 +9,7 @@ from xml.etree.ElementTree import tostring
 
 from markdown import Markdown
 
+from unrolled.model.page import Role
 from unrolled.render.rendering import Rendering
 
 
@@ -52,7 +53,8 @@ class CellFormatter:
         code = f'<p class="cell__cause">{caption}</p>{code}' if caption else code
         reason = html.escape(cell.options.reason)
         note = f'<p class="cell__note">Not run here: {reason}</p>' if cell.options.notest else ""
-        return f'<div class="cell">{code}{panes}{note}</div>'
+        part = f' data-part="{cell.options.part}"' if cell.options.role is Role.APART else ""
+        return f'<div class="cell"{part}>{code}{panes}{note}</div>'
 
 
 def accept_options(_language: str, inputs: dict[str, str], options: dict[str, Any], *_: Any) -> bool:

@@ -1,0 +1,3 @@
+import { QuizCard } from "../card.js";
+
+customElements.define("quiz-card", QuizCard);

@@ -1,0 +1,4 @@
+import "./quiz-question.js";
+import { QuizChallenge } from "../challenge.js";
+
+customElements.define("quiz-challenge", QuizChallenge);

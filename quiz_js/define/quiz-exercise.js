@@ -1,0 +1,3 @@
+import { QuizExercise } from "../exercise.js";
+
+customElements.define("quiz-exercise", QuizExercise);

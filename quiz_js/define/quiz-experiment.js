@@ -1,0 +1,3 @@
+import { QuizExperiment } from "../experiment.js";
+
+customElements.define("quiz-experiment", QuizExperiment);

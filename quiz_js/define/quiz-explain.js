@@ -1,0 +1,3 @@
+import { QuizExplain } from "../explain.js";
+
+customElements.define("quiz-explain", QuizExplain);

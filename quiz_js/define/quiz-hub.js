@@ -1,0 +1,3 @@
+import { QuizHub } from "../hub.js";
+
+customElements.define("quiz-hub", QuizHub);

@@ -1,0 +1,3 @@
+import { QuizLearn } from "../learn.js";
+
+customElements.define("quiz-learn", QuizLearn);

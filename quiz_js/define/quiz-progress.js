@@ -1,0 +1,3 @@
+import { QuizProgress } from "../progress.js";
+
+customElements.define("quiz-progress", QuizProgress);

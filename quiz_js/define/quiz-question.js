@@ -1,0 +1,3 @@
+import { QuizQuestion } from "../question.js";
+
+customElements.define("quiz-question", QuizQuestion);

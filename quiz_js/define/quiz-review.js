@@ -1,0 +1,3 @@
+import { QuizReview } from "../review.js";
+
+customElements.define("quiz-review", QuizReview);

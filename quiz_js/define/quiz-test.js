@@ -1,0 +1,4 @@
+import "./quiz-question.js";
+import { QuizTest } from "../exam.js";
+
+customElements.define("quiz-test", QuizTest);

@@ -1,0 +1,3 @@
+import { QuizTopics } from "../topics.js";
+
+customElements.define("quiz-topics", QuizTopics);

@@ -1,0 +1,46 @@
+// <quiz-exercise>: the stub and the check to copy together, and the reader's word that it is solved.
+
+import { actions, button, QuizElement } from "./element.js";
+import * as store from "./store.js";
+
+/** The code that the reader takes along: what is to be filled in, and what checks it. */
+const TAKEN = "[data-part] pre > code";
+
+export class QuizExercise extends QuizElement {
+  #solved = button("I solved it", () => this.#solve(), true);
+
+  /** @override */
+  upgrade() {
+    this.unfold();
+    const copy = button("Copy stub and check", () => this.#copy());
+    const row = actions(copy, this.#solved);
+    const last = [...this.querySelectorAll("[data-part]")].at(-1);
+    if (!last) return false;
+    last.after(row, this.status);
+    return true;
+  }
+
+  async #copy() {
+    const codes = [...this.querySelectorAll(TAKEN)].map((code) => code.textContent ?? "");
+    try {
+      await navigator.clipboard.writeText(codes.map((code) => code.trimEnd()).join("\n\n\n") + "\n");
+      this.announce("Copied. Paste it below the code that comes before, and fill it in.");
+    } catch {
+      this.announce("The browser did not let us copy. Select the code instead.");
+    }
+  }
+
+  #solve() {
+    store.set(this.id, this.hash, { done: true, right: true, tries: 1 });
+    this.restore();
+    this.dispatchEvent(new Event("quiz-done", { bubbles: true }));
+  }
+
+  /** @override */
+  restore() {
+    const done = this.entry?.done ?? false;
+    this.#solved.toggleAttribute("disabled", done);
+    if (done) this.announce("Solved. The check was silent.");
+    else if (this.edited) this.announce("This exercise was edited since, so it counts as new.");
+  }
+}

@@ -1,0 +1,23 @@
+// Written by `python -m unrolled.site.shared` from hooks/unrolled/site/shared.py: edit that, not this.
+
+/**
+ * @typedef {"learn" | "recap" | "practice" | "challenge" | "test" | "experiment" | "visualize" |
+ * "walkthrough" | "debug" | "cheatsheet"} Mode
+ */
+
+/**
+ * @typedef {"question__options" | "question__option" | "question__rationales" | "question__verdict"
+ * | "question__answer" | "question__key" | "question__proof" | "question__read" | "question__facts"
+ * | "question-part--hint" | "question-part--solution" | "is-key" | "is-distractor" | "card__back" |
+ * "explain__concepts" | "hub__learn" | "cell-output" | "cell-figure" | "example"} ClassName
+ */
+
+export const KEY = "unrolled";
+export const VERSION = 1;
+export const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+export const DRAWN = 10;
+export const ATTEMPTS = {
+  few: 1,
+  many: 2,
+  fewOptions: 3
+};
