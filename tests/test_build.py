@@ -4,7 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import WriteSite, cell
+from support.page import cell
+from support.sites import WriteSite
 
 NOISY = "import sys; bad = [m for m in ('torch', 'IPython', 'matplotlib') if m in sys.modules]; print('imported:', bad)"
 

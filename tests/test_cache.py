@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from conftest import WriteSite, cell
-from unrolled.read import plan
-from unrolled.site import site
+from support.page import cell, planned
+from support.sites import WriteSite
+from unrolled.blocks import KINDS
 from unrolled.cli import main
+from unrolled.read import plan
 from unrolled.run.engine import Engine
+from unrolled.site.check import prove
 
 
 class Project:
@@ -27,10 +29,11 @@ class Project:
     def run(self, text: str, name: str = "page.md") -> tuple[int, list[str | None]]:
         """Write the page and prove it; return how many chains ran, and the cells' values."""
         self.write({name: text})
-        page = plan.read_page(self.root / "docs" / name, self.root)
+        page = plan.read_page(self.root / "docs" / name, self.root, KINDS)
         before = self.engine.executed
-        assert [str(p) for p in site.prove([page], self.engine)] == []
-        return self.engine.executed - before, [o.value for chain in page.chains for o in self.engine.result(chain, page).outputs]
+        (ran,), found = prove([page], self.engine)
+        assert found == []
+        return self.engine.executed - before, [output.value for run in ran.runs for output in run.outputs]
 
 
 @pytest.fixture
@@ -156,10 +159,10 @@ def _runs(request: pytest.FixtureRequest) -> Path:
 
 
 def test_a_chain_that_fails_is_not_kept(engine: Engine, request: pytest.FixtureRequest) -> None:
-    page = plan.plan("page.md", cell(unique(request, "1 / 0")))
+    page = planned(cell(unique(request, "1 / 0")))
     for _ in range(2):
         before = engine.executed
-        assert len(site.prove([page], engine)) == 1
+        assert len(prove([page], engine)[1]) == 1
         assert engine.executed == before + 1
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conftest import cell, output, panes, places, problems, render
+from support.page import cell, output, panes, places, problems, render
 from unrolled.run.engine import Engine
 
 SHOWN = {
@@ -35,7 +35,7 @@ def test_a_cell_shows(code: str, expected: str, engine: Engine) -> None:
 def test_each_chain_has_a_fresh_namespace(engine: Engine) -> None:
     found = problems(cell("x = 1") + "\n" + cell("x"), engine)
     assert len(found) == 1
-    assert found[0].startswith("page.md:6: the cell raises NameError: name 'x' is not defined. Mend it")
+    assert found[0].startswith("page.md:6: the cell raises NameError: name 'x' is not defined. Fix it")
 
 
 def test_a_continuation_goes_on_in_the_namespace_of_the_cell_before(engine: Engine) -> None:
@@ -70,13 +70,13 @@ def test_raises_of_another_type_is_a_problem_at_the_line_that_raised(engine: Eng
     found = problems("Prose.\n\n" + cell("x = 1\nx / 0", "raises=ValueError"), engine)
     assert found == [
         "page.md:5: the cell promises raises=ValueError and raises ZeroDivisionError: division by zero. "
-        "Promise raises=ZeroDivisionError, or mend the code."
+        "Promise raises=ZeroDivisionError, or fix the code."
     ]
 
 
 def test_a_promised_error_that_does_not_come_is_a_problem(engine: Engine) -> None:
     found = problems(cell("1 + 1", "raises=ValueError"), engine)
-    assert found == ["page.md:1: the cell promises raises=ValueError, and nothing is raised. Drop the promise, or mend the code."]
+    assert found == ["page.md:1: the cell promises raises=ValueError, and nothing is raised. Drop the promise, or fix the code."]
 
 
 def test_a_promised_syntax_error_is_shown(engine: Engine) -> None:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from conftest import cell, panes, problems, render
+from support.page import cell, panes, problems, render
 from unrolled.run.engine import Engine
 
 SETUP = cell("import torch\nout = torch.zeros(4, 7, 3)\nn = 3\nmark = '<b>&'")
@@ -38,9 +38,9 @@ def test_a_claim_that_holds_is_shown(claim: str, shown: str, engine: Engine) -> 
 BAD = {
     "shape": (
         "#!shape out: (4, 3)",
-        "page.md:9: 'out' has another shape. State the actual shape, or mend the code.\n    expected (4, 3)\n    actual   (4, 7, 3)",
+        "page.md:9: 'out' has another shape. State the actual shape, or fix the code.\n    expected (4, 3)\n    actual   (4, 7, 3)",
     ),
-    "check": ("#!check n == 4", "page.md:9: 'n == 4' is False. Mend the claim, or the cell before it."),
+    "check": ("#!check n == 4", "page.md:9: 'n == 4' is False. Fix the claim, or the cell before it."),
     "check of an ambiguous truth": (
         "#!check out",
         "page.md:9: the claim '#!check out' does not hold: it is neither true nor false: it is a Tensor",

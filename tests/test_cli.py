@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import PROJECT, WriteSite, cell
+from support.page import cell
+from support.paths import PROJECT
+from support.sites import WriteSite
 from unrolled.cli import main
 
 GOOD = "# Good\n\nNo cells.\n"

@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.nn import Module
 from torch.nn.utils.rnn import PackedSequence
 
-from conftest import convert, form, places, problems, render
+from support.page import convert, form, places, problems, render
 from unrolled.blocks.shapes import reading as contract_module
 from unrolled.read import plan
 from unrolled.site import site
@@ -139,7 +139,7 @@ def test_a_wrong_row_says_what_refutes_it(
     kind = COLUMNS[column].strip("`")
     assert re.fullmatch(
         rf"page\.md:{FIRST_ROW + number}: '{tensor}' under '{kind}' has another shape, in \d+ of \d+ configurations\. "
-        rf"Mend the row, so that it holds for every '{layer}' of the sweep\.",
+        rf"Fix the row, so that it holds for every '{layer}' of the sweep\.",
         head,
     )
     assert re.fullmatch(rf"    expected {re.escape(wrong)} = \([\d, ]+\)", expected)

@@ -2,10 +2,11 @@
 
 import pytest
 
-from conftest import WriteSite, cell, panes, problems, render
-from test_proof import CHECK, CODE, HOLDS, RIGHT, SETUP, code_question, fence, predict, question
-from unrolled.site import site
+from support.page import cell, panes, problems, render
+from support.sites import WriteSite
+from support.questions import CHECK, CODE, HOLDS, RIGHT, SETUP, code_question, fence, predict, question
 from unrolled.run.engine import Engine
+from unrolled.site.place import load
 
 ONE = cell("import torch\n\nout = torch.zeros(4, 7, 3)")
 LIES = {
@@ -17,7 +18,7 @@ LIES = {
     "a language in braces without a dot": ("```{python}\n1 / 0\n```\n", "would not be run"),
     "an option with a dot": (cell("1 / 0", ".notest"), "the option '.notest' begins with a dot"),
     "an option in prose": (predict(*RIGHT[:2], "It prints `torch.Size([7, 4, 3])`"), "is not code alone"),
-    "an exception without its message": (question("predict-error", fence("x = 1"), [("*runs", "a"), ("`ValueError`", "b"), ("`KeyError: 1`", "c")]), "no exception with its message"),
+    "an exception without its message": (question("predict-error", fence("x = 1"), [("*runs", "a"), ("`ValueError`", "b"), ("`KeyError: 1`", "c")]), "is not an exception with its message"),
     "a distractor that lacks an import": (code_question(SETUP + "\n\n" + CHECK, [*CODE[:2], "`layer = torch.nn.RNN(10, 20)`"]), "wrong only by a name that is missing"),
     "a mistyped checkbox": (predict(*RIGHT).replace("- [ ] `torch.Size([1", "- [] `torch.Size([1"), "has no checkbox"),
     "a list right before the options": (predict(*RIGHT).replace("\n- [x]", "\n- one\n- two\n\n- [x]"), "has no checkbox"),
@@ -81,5 +82,4 @@ def test_a_question_in_a_list_is_rendered(engine: Engine) -> None:
 
 def test_a_page_with_another_markdown_suffix_is_proved(write_site: WriteSite) -> None:
     root = write_site({"index.md": "# A\n", "lesson.markdown": "# B\n\n" + cell("1 / 0")})
-    where = site.load(root / "mkdocs.yml")
-    assert [page.path for page in site.read(where)] == ["docs/index.md", "docs/lesson.markdown"]
+    assert [page.path for page in load(root / "mkdocs.yml").read()] == ["docs/index.md", "docs/lesson.markdown"]

@@ -6,7 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from conftest import WriteSite, cell, convert, form, places, problems
+from support.page import cell, convert, form, places, problems
+from support.sites import WriteSite
 from test_questions import text_of
 from test_recorded import Project
 from unrolled.prove import records

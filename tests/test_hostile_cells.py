@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import WriteSite, cell, panes, places, problems, render
+from support.page import cell, panes, places, problems, render
+from support.sites import WriteSite
+from unrolled.blocks import KINDS
 from unrolled.read import plan
-from unrolled.site import site
 from unrolled.run.engine import Engine
+from unrolled.site.check import prove
 
 
 def test_a_hang_names_the_line_that_was_running(engine: Engine) -> None:
@@ -28,7 +30,7 @@ def test_a_thread_that_does_not_end_is_a_timeout(engine: Engine) -> None:
 ENDS = {
     "os._exit": ("import os\nos._exit(0)", "the cell ends its process (exit 0). Delete the call that ends it, such as os._exit."),
     "sys.exit": ("import sys\nsys.exit(0)", "the cell raises SystemExit: 0. Delete the call."),
-    "a crash": ("import ctypes\nctypes.string_at(0)", "the cell crashes with signal SIGSEGV. Mend the code;"),
+    "a crash": ("import ctypes\nctypes.string_at(0)", "the cell crashes with signal SIGSEGV. Fix the code;"),
     "its own kill": ("import os\nos.kill(os.getpid(), 9)", "the cell crashes with signal SIGKILL."),
 }
 
@@ -92,8 +94,8 @@ def test_a_cell_may_change_its_working_directory(engine: Engine) -> None:
 def test_a_cell_may_import_a_module_that_it_wrote(engine: Engine, write_site: WriteSite) -> None:
     code = 'from pathlib import Path\nPath("made_here.py").write_text("answer = 42")\nimport made_here\nprint(made_here.answer)'
     root = write_site({"page.md": cell(code)})
-    page = plan.read_page(root / "docs" / "page.md", root)
-    assert [str(p) for p in site.prove([page], engine)] == []
+    page = plan.read_page(root / "docs" / "page.md", root, KINDS)
+    assert prove([page], engine)[1] == []
 
 
 def test_closing_standard_output_does_not_take_the_page_down(engine: Engine) -> None:

@@ -2,11 +2,11 @@
 
 import pytest
 
-from conftest import cell, places, problems
-from test_proof import RIGHT, fence, predict, question
-from unrolled.prove import text
-from unrolled.read import plan
+from support.page import cell, places, planned, problems
+from support.questions import RIGHT, fence, predict, question
+from unrolled.model.page import Page
 from unrolled.run.engine import Engine
+from unrolled.site.check import among
 
 MAKE = "import torch\n\nout = torch.zeros(4, 7, 3)"
 UNPROVED = {
@@ -92,22 +92,27 @@ def test_an_emphasised_negative_is_fine(engine: Engine) -> None:
     assert problems(predict(*RIGHT).replace("What happens?", "What is **not** printed?"), engine) == []
 
 
-def pages(keys: str, long: int = 0) -> list[plan.Page]:
-    """Return pages of one question each, with the key at the given letters; in the first `long` the key is the longest."""
-    found = []
+def facts(keys: str, long: int = 0) -> list[str]:
+    """Return what is wrong with a site of one question a page, its keys at the given letters; the first `long` keys are the longest option."""
+    pages: list[Page] = []
     for number, letter in enumerate(keys):
-        labels = [
-            f"{'*' if 'ABC'[i] == letter else ''}{'abc'[i]}{'longer' if ('ABC'[i] == letter) == (number < long) else ''}" for i in range(3)
-        ]
-        found.append(plan.plan(f"p{number:02}.md", question("concept", "Stem.", [(label, "Why.") for label in labels], "reviewed: true")))
-    return found
+        options: list[tuple[str, str]] = []
+        for name in "ABC":
+            more = "longer" if (name == letter) == (number < long) else ""
+            options.append((f"{'*' if name == letter else ''}{name.lower()}{more}", "Why."))
+        text = question("concept", "Stem.", options, "reviewed: true").replace("a-b", f"a-{number}")
+        pages.append(planned(text, f"p{number:02}.md"))
+    return [problem.fact for problem in among(pages, pages)]
 
 
 def test_the_letter_of_the_key_is_spread_over_the_site() -> None:
-    assert lint.spread(pages("ABC" * 5)) == []
-    assert "the key is A in 9 of the site's 15 questions" in lint.spread(pages("A" * 9 + "BC" * 3))[0].fact
-    assert lint.spread(pages("A" * 6)) == []
+    assert facts("ABC" * 5) == []
+    assert facts("A" * 9 + "BC" * 3) == ["the key is A in 9 of the site's 15 questions"]
+
+
+def test_a_few_questions_say_nothing_of_the_letters() -> None:
+    assert facts("A" * 6) == []
 
 
 def test_the_key_is_not_usually_the_longest() -> None:
-    assert "the key is the longest option in 8 of the site's 15" in lint.spread(pages("ABC" * 5, long=8))[0].fact
+    assert facts("ABC" * 5, long=8) == ["the key is the longest option in 8 of the site's 15 questions"]

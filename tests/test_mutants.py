@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from conftest import WriteSite, cell
-from test_proof import GOOD
-from unrolled.site import mutants, site
+from support.page import cell
+from support.questions import GOOD
+from support.sites import WriteSite
 from unrolled.cli import main
 from unrolled.run.engine import Engine
+from unrolled.site import mutants
+from unrolled.site.check import accept
+from unrolled.site.place import load
 
 MAKE = "import torch\nfrom torch import nn\n\nrnn = nn.RNN(5, 3, batch_first=True)\nout, h_n = rnn(torch.randn(4, 7, 5))"
 
@@ -26,9 +29,9 @@ def own(write_site: WriteSite) -> Iterator[tuple[Path, Engine]]:
 def survivors(own: tuple[Path, Engine], text: str) -> tuple[int, list[str]]:
     root, engine = own
     (root / "docs/index.md").write_text(text, "utf-8")
-    where = site.load(root / "mkdocs.yml")
-    chosen = site.read(where)
-    _, found = site.accept(where, chosen, chosen, engine)
+    where = load(root / "mkdocs.yml")
+    chosen = where.read()
+    _, found = accept(where, chosen, chosen, engine)
     assert found == []
     count, left = mutants.survivors(where, chosen, chosen, engine)
     return count, [m.kind for m in left]

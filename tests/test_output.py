@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import cell, output, panes, problems, render
+from support.page import cell, output, panes, problems, render
 from unrolled.run.engine import Engine
 
 

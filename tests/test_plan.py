@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import WriteSite, cell, form, places
+from support.page import cell, form, places, planned
+from support.sites import WriteSite
+from unrolled.blocks import KINDS
 from unrolled.read import plan
 
 FAULTS = {
@@ -41,7 +43,7 @@ FAULTS = {
     ),
     "a syntax error": (
         "Text.\n\n" + cell("x = 1\nx = = 2\nx"),
-        ["page.md:5: SyntaxError: invalid syntax. Mend it, or promise it with raises=SyntaxError.\n    x = = 2"],
+        ["page.md:5: SyntaxError: invalid syntax. Fix it, or promise it with raises=SyntaxError.\n    x = = 2"],
     ),
     "an empty cell": ("```python\n```\n", ["page.md:1: the cell is empty. Write its code, or delete it."]),
     "reason without notest": (cell("1", 'reason="none"'), ["page.md:1: 'reason' stands without 'notest'."]),
@@ -69,7 +71,7 @@ FAULTS = {
     ),
     "a solution outside a question": (
         "/// solution\n\n///\n",
-        ["page.md:1: a block 'solution' stands outside a block 'question', 'explain' or 'experiment'. Move it into one."],
+        ["page.md:1: a block 'solution' stands outside a block 'question', 'experiment' or 'explain'. Move it into one."],
     ),
     "an unknown claim": (cell("x = 1") + "\nIs `#!vaule x`.\n", ["page.md:5: there is no claim '#!vaule'. Did you mean '#!value'?"]),
     "a claim without a shape": (
@@ -110,7 +112,7 @@ def test_good_form_gives_no_problem(text: str) -> None:
 
 
 def test_a_syntax_error_keeps_the_rest_of_its_chain_from_running() -> None:
-    page = plan.plan("page.md", cell("x = = 1") + "\n" + cell("x", "continuation") + "\n" + cell("2"))
+    page = planned(cell("x = = 1") + "\n" + cell("x", "continuation") + "\n" + cell("2"))
     assert [[c.line for c in chain.cells] for chain in page.chains] == [[9]]
 
 
@@ -125,7 +127,7 @@ def test_a_claim_after_a_code_span_of_two_lines_keeps_its_line() -> None:
 
 def _page(write_site: WriteSite, content: str | bytes) -> tuple[list[str], Path]:
     root = write_site({"page.md": content})
-    return [str(p) for p in plan.read_page(root / "docs" / "page.md", root).problems], root
+    return [str(p) for p in plan.read_page(root / "docs" / "page.md", root, KINDS).problems], root
 
 
 def test_front_matter_keeps_the_numbers_of_lines(write_site: WriteSite) -> None:

@@ -1,12 +1,15 @@
 """Other processors: the settings that give the same bits, and what is compared where they cannot."""
 
+from collections.abc import Iterator
+
 import pytest
 
-from conftest import WriteSite, cell, output
-from unrolled.site import site
-from unrolled.run.engine import Engine
+from support.page import cell, output
+from support.sites import Project
 from unrolled.run import numerics
+from unrolled.run.engine import Engine
 from unrolled.run.perturbation import Perturbation
+from unrolled.site.perturbed import TRIED
 
 TRAINING = """\
 import torch
@@ -25,34 +28,17 @@ print(f"loss {{loss.item():.9f}}")"""
 STILL = 'import torch\ntorch.manual_seed(0)\nprint(f"{torch.nn.LSTM(3, 8)(torch.randn(5, 4, 3))[0].sum():.5f}")'
 
 
-class Project:
-    """A site with one page, recorded as it is."""
+def shift(project: Project, start: str, by: float) -> None:
+    """Change the first number of the record that starts so, as if another machine had written it."""
+    number = next(word for word in project.record.read_text("utf-8").split() if word.startswith(start))
+    project.edit_record(number, f"{float(number) + by:.9f}")
 
-    def __init__(self, write: WriteSite, engine: Engine, text: str) -> None:
-        """Write the page and record it."""
-        self.root = write({"page.md": text})
-        self.where = site.Site(self.root, self.root / "docs")
-        self.record = self.root / "tests/recorded/page.txt"
-        self.engine = engine
-        pages = site.read(self.where)
-        assert site.accept(self.where, pages, pages, engine)[1] == []
 
-    def check(self, perturbation: Perturbation = Perturbation.NONE) -> list[str]:
-        """Return what a check says of the page."""
-        pages = site.read(self.where)
-        if perturbation is Perturbation.NONE:
-            return [str(p) for p in site.check(self.where, pages, pages, self.engine)]
-        engine = self.where.engine(perturbation=perturbation)
-        try:
-            return [str(p) for p in site.check(self.where, pages, pages, engine)]
-        finally:
-            engine.close()
-
-    def shift(self, old: str, by: float) -> None:
-        """Change a number of the record, as if another machine had written it."""
-        text = self.record.read_text()
-        number = next(word for word in text.split() if word.startswith(old))
-        self.record.write_text(text.replace(number, f"{float(number) + by:.9f}"))
+def recorded(project: Project, text: str) -> Project:
+    """Return the project with a page of this text, recorded as it is."""
+    project.write({"page.md": text})
+    assert project.accept()[1] == []
+    return project
 
 
 @pytest.fixture
@@ -61,61 +47,67 @@ def arm(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(numerics.platform, "machine", lambda: "arm64")
 
 
-def test_what_trains_is_held_to_its_promises_on_another_architecture(write_site: WriteSite, engine: Engine, arm: None) -> None:
+def test_what_trains_is_held_to_its_promises_on_another_architecture(project: Project, arm: None) -> None:
     promise = cell(TRAINING.format(steps=8) + "\nassert loss < 2") + "\nIt falls: `#!check loss < 2`.\n"
-    project = Project(write_site, engine, promise)
-    project.shift("1.", 0.3)
+    shift(recorded(project, promise), "1.", 0.3)
     assert project.check() == []
 
 
-def test_a_broken_promise_of_what_trains_fails_on_another_architecture(write_site: WriteSite, engine: Engine, arm: None) -> None:
-    project = Project(write_site, engine, cell(TRAINING.format(steps=8)))
-    page = project.root / "docs/page.md"
-    page.write_text(page.read_text() + "\nIt falls: `#!check loss < 0.1`.\n")
+def test_a_broken_promise_of_what_trains_fails_on_another_architecture(project: Project, arm: None) -> None:
+    text = cell(TRAINING.format(steps=8))
+    recorded(project, text)
+    project.write({"page.md": text + "\nIt falls: `#!check loss < 0.1`.\n"})
     assert any("'loss < 0.1' is" in p for p in project.check())
 
 
-def test_what_trains_is_compared_number_by_number_here(write_site: WriteSite, engine: Engine) -> None:
-    project = Project(write_site, engine, cell(TRAINING.format(steps=8)))
+def test_what_trains_is_compared_number_by_number_here(project: Project) -> None:
+    recorded(project, cell(TRAINING.format(steps=8)))
     assert project.check() == []
-    project.shift("1.", 0.01)
+    shift(project, "1.", 0.01)
     (found,) = project.check()
     assert "this machine may compute otherwise" in found and "make processors" in found
     assert "unrolled accept" not in found
 
 
-def test_an_edited_cell_whose_numbers_differ_is_sent_to_accept(write_site: WriteSite, engine: Engine) -> None:
-    project = Project(write_site, engine, cell(TRAINING.format(steps=8)))
-    (project.root / "docs/page.md").write_text(cell(TRAINING.format(steps=9)))
+def test_an_edited_cell_whose_numbers_differ_is_sent_to_accept(project: Project) -> None:
+    recorded(project, cell(TRAINING.format(steps=8)))
+    project.write({"page.md": cell(TRAINING.format(steps=9))})
     (found,) = project.check()
     assert "unrolled accept docs/page.md" in found and "machine" not in found
 
 
 @pytest.mark.parametrize(("by", "holds"), [(0.004, True), (0.5, False)])
-def test_what_does_not_train_is_compared_with_a_tolerance_elsewhere(
-    by: float, holds: bool, write_site: WriteSite, engine: Engine, arm: None
-) -> None:
-    project = Project(write_site, engine, cell(STILL))
-    number = project.record.read_text().split()[-1]
-    project.shift(number, by * float(number))
+def test_what_does_not_train_is_compared_with_a_tolerance_elsewhere(by: float, holds: bool, project: Project, arm: None) -> None:
+    recorded(project, cell(STILL))
+    number = project.record.read_text("utf-8").split()[-1]
+    shift(project, number, by * float(number))
     assert (project.check() == []) is holds
 
 
-@pytest.mark.parametrize("kind", [k for k in Perturbation if k is not Perturbation.NONE])
-def test_a_promise_that_hangs_by_a_thread_is_found(kind: Perturbation, write_site: WriteSite, engine: Engine) -> None:
+@pytest.fixture(scope="module", params=TRIED)
+def perturbed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """An engine for each perturbation; its fork server takes seconds to start."""
+    root = tmp_path_factory.mktemp("perturbed")
+    kind: Perturbation = request.param
+    engine = Engine(root, root / ".cache", perturbation=kind)
+    yield engine
+    engine.close()
+
+
+def test_a_promise_that_hangs_by_a_thread_is_found(perturbed: Engine, project: Project, engine: Engine) -> None:
     """The last bits of weights after some training are nobody's promise; that it falls is one."""
     code = (
         TRAINING.format(steps=30)
         .replace("range(30):", "range(30):\n    order = torch.randperm(4)")
         .replace("mse_loss(model(x)[0], y)", "mse_loss(model(x[:, order[:2]])[0], y[:, order[:2]])")
     )
-    robust = Project(write_site, engine, cell(code) + "\nIt falls: `#!check loss < 2`.\n")
-    assert robust.check(kind) == []
+    recorded(project, cell(code) + "\nIt falls: `#!check loss < 2`.\n")
+    assert project.check(perturbed) == []
     total = "model.weight_hh_l0.double().abs().sum().item()"
     exact = output(f"{code}\n{total}", engine).split()[-1]
-    fragile = Project(write_site, engine, cell(code) + f"\nIt ends there: `#!check {total} == {exact}`.\n")
-    assert fragile.check() == []
-    assert any("is False" in p for p in fragile.check(kind))
+    recorded(project, cell(code) + f"\nIt ends there: `#!check {total} == {exact}`.\n")
+    assert project.check() == []
+    assert any("is False" in p for p in project.check(perturbed))
 
 
 def test_a_square_root_is_rounded_right(engine: Engine) -> None:

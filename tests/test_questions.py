@@ -6,7 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from conftest import WriteSite, convert, form, places, render
+from support.page import convert, form, places, render
+from support.sites import WriteSite
 from unrolled.read import plan
 from unrolled.run.engine import Engine
 

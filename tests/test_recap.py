@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from conftest import cell, convert, form, panes, places, problems, render
+from support.page import cell, convert, form, panes, places, problems, render
 from test_questions import QUESTION, text_of
 from unrolled.read import plan
 from unrolled.site import site
@@ -99,7 +99,7 @@ FAULTS: dict[str, tuple[Edit, int, str]] = {
     "a solution behind its prompt": (
         lambda text: text.replace("////\n///\n", "////\n").replace("//// solution", "///\n\n//// solution"),
         20,
-        "a block 'solution' stands outside a block 'question', 'explain' or 'experiment'.",
+        "a block 'solution' stands outside a block 'question', 'experiment' or 'explain'.",
     ),
 }
 

@@ -1,13 +1,10 @@
 """Recorded outputs: what a page gave when it was reviewed, against what it gives now."""
 
-from pathlib import Path
-
 import pytest
 
-from conftest import WriteSite, cell, places
+from support.page import cell, places
+from support.sites import Project
 from unrolled.prove import records
-from unrolled.site import site
-from unrolled.run.engine import Engine
 
 NEAR = {
     "the last place": ("0.1234", "0.1235"),
@@ -34,41 +31,12 @@ FAR = {
 
 @pytest.mark.parametrize(("old", "new"), NEAR.values(), ids=NEAR.keys())
 def test_near_is(old: str, new: str) -> None:
-    assert recorded.close(old, new) and recorded.close(new, old)
+    assert records.close(old, new) and records.close(new, old)
 
 
 @pytest.mark.parametrize(("old", "new"), FAR.values(), ids=FAR.keys())
 def test_not_near_is(old: str, new: str) -> None:
-    assert not recorded.close(old, new) and not recorded.close(new, old)
-
-
-class Project:
-    """A site, its records, and the engine that runs it."""
-
-    def __init__(self, write: WriteSite, engine: Engine) -> None:
-        """Belong to a site and an engine."""
-        self.write = write
-        self.root = write({})
-        self.engine = engine
-        self.record = self.root / "tests" / "recorded" / "page.txt"
-
-    def check(self) -> list[str]:
-        """Return what a check of the whole site says."""
-        where = site.Site(self.root, self.root / "docs")
-        pages = site.read(where)
-        return [str(p) for p in site.check(where, pages, pages, self.engine)]
-
-    def accept(self) -> tuple[list[str], list[str]]:
-        """Record the whole site: the records that changed, and the problems."""
-        where = site.Site(self.root, self.root / "docs")
-        pages = site.read(where)
-        changed, found = site.accept(where, pages, pages, self.engine)
-        return changed, [str(p) for p in found]
-
-
-@pytest.fixture
-def project(write_site: WriteSite, engine: Engine) -> Project:
-    return Project(write_site, engine)
+    assert not records.close(old, new) and not records.close(new, old)
 
 
 def page(*codes: str) -> str:
@@ -124,16 +92,10 @@ def test_a_record_reads_as_text(project: Project) -> None:
     assert (project.root / "tests/recorded/sub/page.txt").read_text() == "=== d866dc7b print(\"a\")\na\n--- value\n'one'\n"
 
 
-def _edit(file: Path, old: str, new: str) -> None:
-    text = file.read_text()
-    assert old in text
-    file.write_text(text.replace(old, new))
-
-
 def test_another_output_is_a_problem_with_a_diff(project: Project) -> None:
     project.write({"page.md": page(*ABC)})
     project.accept()
-    _edit(project.record, "'two'", "'2'")
+    project.edit_record("'two'", "'2'")
     (found,) = project.check()
     assert found.startswith("docs/page.md:6: the output of this cell differs from what is recorded. If the new output is right, run ")
     assert "\n    -'2'" in found and "\n    +'two'" in found
@@ -142,7 +104,7 @@ def test_another_output_is_a_problem_with_a_diff(project: Project) -> None:
 def test_an_output_within_the_tolerance_is_no_problem_and_keeps_its_record(project: Project) -> None:
     project.write({"page.md": page("x = 12345\nx / 100000")})
     project.accept()
-    _edit(project.record, "0.12345", "0.12346")
+    project.edit_record("0.12345", "0.12346")
     assert project.check() == []
     assert project.accept() == ([], [])
     assert "0.12346" in project.record.read_text()
@@ -196,7 +158,7 @@ def test_inserted_cells_are_reported_and_others_are_not_blamed(project: Project)
 def test_cells_inserted_beside_a_changed_one_are_told_from_it(project: Project) -> None:
     project.write({"page.md": page(*ABC)})
     project.accept()
-    _edit(project.record, "'two'", "'2'")
+    project.edit_record("'two'", "'2'")
     project.write({"page.md": page(ABC[0], 'print("new")', ABC[1], ABC[2])})
     found = {p.split(":")[1]: p for p in project.check()}
     assert set(found) == {"6", "10"}

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import WriteSite, cell
+from support.page import cell
+from support.sites import WriteSite
 
 GOOD = "# Page\n\n" + cell("import os\nprint('first run by', os.getpid())") + "\n" + cell("print('second says', 1)")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from conftest import PROJECT
+from support.paths import PROJECT
 from unrolled.read import plan
 from unrolled.model import problem
 from unrolled.site import site

@@ -13,7 +13,8 @@ from xml.etree import ElementTree
 import pytest
 from markdown import Markdown
 
-from conftest import PROJECT, cell, form, render
+from support.page import cell, form, render
+from support.paths import PROJECT
 from test_build import build
 from test_experiment import experiment
 from test_questions import text_of
