@@ -1,23 +1,23 @@
 """Shape contracts: right ones hold over hundreds of configurations, and every wrong shape is refuted by one that the problem names."""
 
+import dataclasses
+import functools
 import html
 import itertools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
+from typing import Any
 
 import pytest
-from torch import Tensor
-from torch.nn import Module
-from torch.nn.utils.rnn import PackedSequence
 
-from support.page import convert, form, places, problems, render
-from unrolled.blocks.shapes import reading as contract_module
-from unrolled.read import plan
-from unrolled.site import site
+from support.page import convert, form, output, places, planned, problems, render
+from unrolled.blocks.shapes import layers
+from unrolled.blocks.shapes.item import Contract
+from unrolled.blocks.shapes.reading import FUNCTION
+from unrolled.model.page import Chain, Page, Task, Trial
 from unrolled.run.engine import Engine
-from unrolled.model.page import Contract, Page
-from unrolled.blocks.shapes import sweep
+from unrolled.site.check import prove
 
 COLUMNS = ("Sequence first", "`batch_first=True`", "Unbatched", "Packed")
 FIRST_ROW = 7
@@ -54,21 +54,17 @@ CELLS = {
 }
 
 
-@pytest.fixture
-def one_thread() -> Iterator[None]:
-    """Sweep here as the engine's processes do, not twenty times slower on a busy machine."""
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
 def contract(text: str) -> Contract:
     """Return a page's only contract."""
-    (found,) = plan.plan("page.md", text).contracts
+    (found,) = planned(text).of(Contract)
     return found
+
+
+def with_sweep(page: Page, **arguments: object) -> Page:
+    """Return a page whose contract is swept with other arguments than the plan gives."""
+    (trial,) = page.trials
+    task = Task(FUNCTION, json.dumps(arguments), timeout=120)
+    return dataclasses.replace(page, trials=(Trial(trial.item, trial.name, Chain((), task)),))
 
 
 @pytest.mark.parametrize("layer", ROWS)
@@ -109,45 +105,63 @@ def test_parameters_can_be_rows(layer: str, engine: Engine) -> None:
 
 
 WRONG = {
-    "swapped axes": ("nn.RNN", "output", 0, "(N, L, D * H_out)", "(L, N, D * H_out)", ""),
-    "a missing D": ("nn.GRU", "output", 0, "(L, N, H_out)", "(L, N, D * H_out)", "bidirectional=True"),
-    "a missing number of layers": ("nn.GRU", "h_n", 0, "(D, N, H_out)", "(D * num_layers, N, H_out)", "num_layers=2"),
-    "a number that one configuration has": ("nn.GRU", "h_n", 0, "(1, N, H_out)", "(D * num_layers, N, H_out)", "="),
-    "hidden_size in h_n with a projection": ("nn.LSTM", "h_n", 0, "(D * num_layers, N, hidden_size)", STATE[0], "proj_size="),
-    "the projection in c_n": ("nn.LSTM", "c_n", 0, "(D * num_layers, N, H_out)", MEMORY[0], "proj_size="),
-    "hidden_size in output with a projection": ("nn.LSTM", "output", 2, "(L, D * H_cell)", "(L, D * H_out)", "proj_size="),
-    "batch_first moving h_n": ("nn.LSTM", "h_n", 1, "(N, D * num_layers, H_out)", STATE[1], "batch_first=True"),
-    "batch_first moving h_0": ("nn.LSTM", "h_0", 1, "(N, D * num_layers, H_out)", STATE[1], "batch_first=True"),
-    "a batch where there is none": ("nn.RNN", "output", 2, "(L, 1, D * H_out)", "(L, D * H_out)", ""),
-    "a batch axis of one in the state": ("nn.RNN", "h_n", 2, "(D * num_layers, 1, H_out)", STATE[2], ""),
-    "padding where there is none": ("nn.GRU", "output", 3, "(L, N, D * H_out)", "(sum(lengths), D * H_out)", ""),
-    "all steps of a packed batch": ("nn.GRU", "input", 3, "(L * N, H_in)", "(sum(lengths), H_in)", ""),
+    "a batch where there is none": ("nn.RNN", "output", 2, "(L, 1, D * H_out)", ""),
+    "a batch axis of one in the state": ("nn.RNN", "h_n", 2, "(D * num_layers, 1, H_out)", ""),
+    "a number that one configuration has": ("nn.RNN", "h_n", 0, "(1, N, H_out)", "="),
+    "swapped axes": ("nn.RNN", "output", 0, "(N, L, D * H_out)", ""),
+    "a missing D": ("nn.GRU", "output", 0, "(L, N, H_out)", "bidirectional=True"),
+    "a missing number of layers": ("nn.GRU", "h_n", 0, "(D, N, H_out)", "num_layers=2"),
+    "padding where there is none": ("nn.GRU", "output", 3, "(L, N, D * H_out)", ""),
+    "all steps of a packed batch": ("nn.GRU", "input", 3, "(L * N, H_in)", ""),
+    "hidden_size in h_n with a projection": ("nn.LSTM", "h_n", 0, "(D * num_layers, N, hidden_size)", "proj_size="),
+    "the projection in c_n": ("nn.LSTM", "c_n", 0, "(D * num_layers, N, H_out)", "proj_size="),
+    "hidden_size in output with a projection": ("nn.LSTM", "output", 2, "(L, D * H_cell)", "proj_size="),
+    "batch_first moving h_n": ("nn.LSTM", "h_n", 1, "(N, D * num_layers, H_out)", "batch_first=True"),
+    "batch_first moving h_0": ("nn.LSTM", "h_0", 1, "(N, D * num_layers, H_out)", "batch_first=True"),
 }
+"""Of a layer, a tensor, a column, a wrong shape, and what must be in the call that refutes it. One a cell: a layer's stand on one page."""
 
 
-@pytest.mark.parametrize(("layer", "tensor", "column", "wrong", "right", "because"), WRONG.values(), ids=WRONG.keys())
+@pytest.fixture(scope="module")
+def refuted(engine: Engine) -> Callable[[str], list[str]]:
+    """Return a function that gives the problems of a layer's contract with all wrong shapes of `WRONG` in it."""
+
+    @functools.cache
+    def found(layer: str) -> list[str]:
+        rows = {r[0].strip("`"): list(r) for r in ROWS[layer]}
+        for of, tensor, column, wrong, _ in WRONG.values():
+            if of == layer:
+                rows[tensor][column + 1] = f"`{wrong}`"
+        return problems(page(layer, list(rows.values())), engine)
+
+    return found
+
+
+@pytest.mark.parametrize(("layer", "tensor", "column", "wrong", "because"), WRONG.values(), ids=WRONG.keys())
 def test_a_wrong_row_says_what_refutes_it(
-    layer: str, tensor: str, column: int, wrong: str, right: str, because: str, engine: Engine
+    layer: str, tensor: str, column: int, wrong: str, because: str, refuted: Callable[[str], list[str]]
 ) -> None:
     """At its line: the configuration as a constructor's call and the input's shape, the shape stated, and the actual one."""
-    rows = [list(r) for r in ROWS[layer]]
-    number = next(i for i, r in enumerate(rows) if r[0] == f"`{tensor}`")
-    assert rows[number][column + 1] == f"`{right}`"
-    rows[number][column + 1] = f"`{wrong}`"
-    (found,) = problems(page(layer, rows), engine)
-    head, expected, actual, call, given = found.split("\n")
     kind = COLUMNS[column].strip("`")
+    line = FIRST_ROW + [r[0] for r in ROWS[layer]].index(f"`{tensor}`")
+    (found,) = (p for p in refuted(layer) if p.startswith(f"page.md:{line}: '{tensor}' under '{kind}' "))
+    head, expected, actual, call, given = found.split("\n")
     assert re.fullmatch(
-        rf"page\.md:{FIRST_ROW + number}: '{tensor}' under '{kind}' has another shape, in \d+ of \d+ configurations\. "
+        r".* has another shape, in \d+ of \d+ configurations\. "
         rf"Fix the row, so that it holds for every '{layer}' of the sweep\.",
         head,
     )
     assert re.fullmatch(rf"    expected {re.escape(wrong)} = \([\d, ]+\)", expected)
     assert re.fullmatch(r"    actual   (\([\d, ]+\)|RuntimeError: .+)", actual)
-    assert (re.search(r"\([\d, ]+\)$", expected) or [""])[0] != (re.search(r"\([\d, ]+\)$", actual) or [""])[0]
+    assert expected.rpartition(" = ")[2] != actual.rpartition("   ")[2]
     assert re.fullmatch(rf"    in       {re.escape(layer)}\(input_size=\d+, hidden_size=\d+.*\)", call)
     assert because in call
     assert re.fullmatch(r"    input    \([\d, ]+\)" + (r", packed, lengths \[[\d, ]+\]" if kind == "Packed" else ""), given)
+
+
+@pytest.mark.parametrize("layer", ROWS)
+def test_a_wrong_row_refutes_no_other(layer: str, refuted: Callable[[str], list[str]]) -> None:
+    assert len(refuted(layer)) == sum(wrong[0] == layer for wrong in WRONG.values())
 
 
 def test_torch_itself_refuses_a_wrong_initial_state(engine: Engine) -> None:
@@ -156,15 +170,13 @@ def test_torch_itself_refuses_a_wrong_initial_state(engine: Engine) -> None:
 
 
 def test_what_a_problem_names_is_true(engine: Engine) -> None:
-    """The call and the input, run here, give the actual shape."""
-    import torch
-
+    """The call and the input give the actual shape."""
     (found,) = problems(page("nn.LSTM", [row("c_n", "(D * num_layers, N, H_out)")], COLUMNS[:1]), engine)
     said = {line.split()[0]: line.split(maxsplit=1)[1] for line in found.split("\n")[1:]}
-    layer = eval(said["in"], {"nn": torch.nn})  # noqa: S307 - our own text
-    _, (_, c_n) = layer(torch.zeros(eval(said["input"])))  # noqa: S307
-    assert str(tuple(c_n.shape)) == said["actual"]
-    assert said["expected"].endswith(f"= ({c_n.size(0)}, {c_n.size(1)}, {layer.proj_size})")
+    code = f"import torch\nfrom torch import nn\n\nlayer = {said['in']}\n_, (_, c_n) = layer(torch.zeros({said['input']}))\n"
+    shape, projected = output(f'{code}print(tuple(c_n.shape), layer.proj_size, sep="; ")', engine).split("; ")
+    assert shape == said["actual"]
+    assert said["expected"].endswith(f"= ({', '.join(shape.strip('()').split(', ')[:2])}, {projected})")
 
 
 SYMBOLS = ("N", "L", "D", "num_layers", "H_in", "H_out", "H_cell", "sum(lengths)", "1")
@@ -194,9 +206,9 @@ def _write(dimensions: list[str]) -> str:
 
 
 @pytest.mark.parametrize("layer", ROWS)
-def test_every_mutant_of_every_shape_is_refuted(layer: str, one_thread: None, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_mutant_of_every_shape_is_refuted(layer: str, engine: Engine) -> None:
     """All at once: each mutant is a row of one sweep. Where a layer has no projection, `H_cell` and `H_out` are the same."""
-    settings = {k: list(v) for k, v in contract(page(layer, ROWS[layer])).settings}
+    right = planned(page(layer, ROWS[layer]))
     columns = [c.strip("`") for c in COLUMNS]
     rows: list[tuple[str, dict[str, str]]] = []
     for tensor, *shapes in ROWS[layer]:
@@ -206,46 +218,54 @@ def test_every_mutant_of_every_shape_is_refuted(layer: str, one_thread: None, ca
                 if not same and not (tensor in ("`h_0`", "`c_0`") and column != "Sequence first"):  # torch judges these, more slowly
                     rows.append((tensor.strip("`"), {column: mutant}))
     assert len(rows) > 300
-    sweep.run(layer.removeprefix("nn."), settings, columns, rows)
-    fared = json.loads(capsys.readouterr().out)["rows"]
-    survivors = [row for row, summary in zip(rows, fared, strict=True) if not summary["refuted"]]
-    assert survivors == []
+    settings = {name: list(values) for name, values in right.of(Contract)[0].settings}
+    swept = with_sweep(right, layer=layer.removeprefix("nn."), settings=settings, columns=columns, rows=rows)
+    (ran,) = engine.run([swept])
+    fared: list[dict[str, Any]] = ran.runs[0].result["rows"]
+    assert [row for row, summary in zip(rows, fared, strict=True) if not summary["refuted"]] == []
 
 
-def test_sizes_are_primes_pairwise_different_and_change_from_set_to_set() -> None:
-    sets = sweep.sizes(sweep.MOST)
-    assert len(sets) == sweep.MOST
-    assert sets == sweep.sizes(sweep.MOST)
-    for size in sets:
-        total = sum(size.lengths)
-        numbers = [*size[:5], total]
+def test_sizes_are_primes_pairwise_different_and_change_from_set_to_set(engine: Engine) -> None:
+    code = "import json\nfrom unrolled.blocks.shapes import sweep\n\nprint(json.dumps([sweep.sizes(sweep.MOST), sweep.sizes(sweep.MOST), sweep.MOST]))"
+    sets, again, most = json.loads(output(code, engine))
+    assert len(sets) == most
+    assert sets == again
+    for batch, steps, features, hidden, projected, lengths in sets:
+        numbers = [batch, steps, features, hidden, projected, sum(lengths)]
         assert len(set(numbers)) == 6
         assert all(n > 4 and all(n % p for p in range(2, n)) for n in numbers)
-        assert size.projected < size.hidden
-        assert size.lengths == sorted(size.lengths, reverse=True)
-        assert (len(size.lengths), size.lengths[0], size.lengths[-1] > 0) == (size.batch, size.steps, True)
-        assert len(set(size.lengths)) > 1
+        assert projected < hidden
+        assert lengths == sorted(lengths, reverse=True)
+        assert (len(lengths), lengths[0], lengths[-1] > 0) == (batch, steps, True)
+        assert len(set(lengths)) > 1
     assert all(a != b for one, two in itertools.pairwise(sets) for a, b in zip(one[:5], two[:5], strict=True))
 
 
-def test_the_count_is_of_distinct_configurations_that_were_run(
-    one_thread: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    seen: list[str] = []
-    original = sweep._tensors
+COUNTED = """\
+from unrolled.blocks.shapes import sweep
 
-    def spy(module: Module, x: Tensor | PackedSequence, size: sweep.Sizes, kind: str) -> dict[str, tuple[int, ...]]:
-        seen.append(f"{module} {getattr(module, 'bias', None)} {getattr(module, 'nonlinearity', None)} {sweep._describe(x, size)}")
-        return original(module, x, size, kind)
+seen = []
+original = sweep._tensors
 
-    monkeypatch.setattr(sweep, "_tensors", spy)
-    for layer, columns in {**dict.fromkeys(ROWS, COLUMNS), **dict.fromkeys(CELLS, ("Batched", "Unbatched"))}.items():
-        seen.clear()
-        settings = {key: list(contract_module.SETTINGS[key]) for key in contract_module.LAYERS[layer].settings}
-        sweep.run(layer.removeprefix("nn."), settings, [c.strip("`") for c in columns], [("input", {"Any": "(1,)"})])
-        printed = json.loads(capsys.readouterr().out)
-        assert len(seen) == len(set(seen)) == printed["configurations"] == printed["rows"][0]["tried"]["Any"]
-        assert printed["configurations"] >= (200 if layer in CELLS else 300)
+
+def spy(module, x, sizes, kind):
+    options = (getattr(module, name, None) for name in ("bias", "nonlinearity"))
+    seen.append((str(module), *options, sweep._describe(x, sizes)))
+    return original(module, x, sizes, kind)
+
+
+sweep._tensors = spy
+found = sweep.run({layer!r}, {settings!r}, {columns!r}, [("input", {{"Any": "(1,)"}})])
+print(len(seen), len(set(seen)), found["configurations"], found["rows"][0]["tried"]["Any"])"""
+
+
+@pytest.mark.parametrize("layer", [*ROWS, *CELLS])
+def test_the_count_is_of_distinct_configurations_that_were_run(layer: str, engine: Engine) -> None:
+    columns = [c.strip("`") for c in COLUMNS] if layer in ROWS else ["Batched", "Unbatched"]
+    settings = {name: list(layers.SETTINGS[name]) for name in layers.LAYERS[layer].settings}
+    shown = output(COUNTED.format(layer=layer.removeprefix("nn."), settings=settings, columns=columns), engine)
+    (count,) = set(map(int, shown.split()))
+    assert count >= (200 if layer in CELLS else 300)
 
 
 def test_a_narrower_sweep_says_what_it_swept(engine: Engine) -> None:
@@ -290,12 +310,12 @@ FAULTS = {
     "a tensor twice": (page("nn.RNN", [INPUT, INPUT]), 8, "'input' has a row already, at line 7. Delete one."),
     "a row without a shape": (page("nn.RNN", [row("output", "", "", "", "")]), 7, "the row 'output' states no shape. State one"),
     "a row of dashes": (page("nn.RNN", [["`output`", "–", "-", "—", ""]]), 7, "the row 'output' states no shape. State one"),
-    "no tuple": (page("nn.RNN", [row("input", "L")]), 7, "'input' under 'Sequence first': L is no shape. Write `(L,)`."),
-    "no Python": (page("nn.RNN", [row("input", "(L, N")]), 7, "'input' under 'Sequence first': (L, N is no shape. Write a tuple"),
+    "no tuple": (page("nn.RNN", [row("input", "L")]), 7, "'input' under 'Sequence first': L is not a shape. Write `(L,)`."),
+    "no Python": (page("nn.RNN", [row("input", "(L, N")]), 7, "'input' under 'Sequence first': (L, N is not a shape. Write a tuple"),
     "two shapes": (
         page("nn.RNN", [["`input`", "`(L, N)` or `(N, L)`"]]),
         7,
-        "'input' under 'Sequence first': (L, N)` or `(N, L) is no shape.",
+        "'input' under 'Sequence first': (L, N)` or `(N, L) is not a shape.",
     ),
     "an endless shape": (page("nn.RNN", [row("input", f"({'N + ' * 100}L,)")]), 7, "'input' under 'Sequence first': (N + N"),
     "an unknown symbol": (
@@ -337,7 +357,7 @@ FAULTS = {
     ),
     "an empty sweep": (page("nn.RNN", [INPUT], COLUMNS, "{}"), 4, "the sweep is empty. Give each setting a list of values"),
     "a sweep without a value": (page("nn.RNN", [INPUT], COLUMNS, " "), 4, "the sweep is empty. Give each setting a list of values"),
-    "a sweep that is a list": (page("nn.RNN", [INPUT], COLUMNS, "[bias]"), 4, "the sweep is no list of settings. Give each setting"),
+    "a sweep that is a list": (page("nn.RNN", [INPUT], COLUMNS, "[bias]"), 4, "the sweep is not a list of settings. Give each setting"),
     "an unknown setting": (
         page("nn.RNN", [INPUT], COLUMNS[:1], "{layers: [1, 2]}"),
         4,
@@ -381,8 +401,7 @@ def test_a_fault_of_a_contract_is_reported(text: str, line: int, start: str) -> 
     """At its line, with its remedy; nothing is run for it."""
     found = form(text)
     assert [p for p in found if p.startswith(f"page.md:{line}: {start}")], found
-    read = plan.plan("page.md", text)
-    assert (read.contracts == ()) or "has no option" in start
+    assert (planned(text).of(Contract) == ()) or "has no option" in start
 
 
 def test_a_setting_is_found_at_its_line_in_a_sweep_of_several() -> None:
@@ -456,24 +475,18 @@ def test_a_contract_is_run_once_and_kept(engine: Engine) -> None:
     assert engine.executed == before
 
 
-def test_a_sweep_that_fails_is_a_problem_of_the_contract(engine: Engine) -> None:
+def test_a_configuration_that_torch_refuses_is_a_problem_of_the_contract(engine: Engine) -> None:
     """Should torch come to refuse a configuration, the problem names it."""
-    import dataclasses
-
-    read = plan.plan("page.md", page("nn.RNN", [INPUT]))
-    found = read.contracts[0]
-
-    def proved(code: str) -> list[str]:
-        cell = dataclasses.replace(found.chain.cells[0], code=code)
-        broken = dataclasses.replace(found, chain=dataclasses.replace(found.chain, cells=(cell,)))
-        changed: Page = dataclasses.replace(read, contracts=(broken,))
-        return [str(p) for p in site.prove([changed], engine)]
-
-    refused = "from unrolled.run import sweep\nsweep.run('GRU', {'proj_size': ['any']}, ['Unbatched'], [('input', {'Any': '(L,)'})])"
-    (problem,) = proved(refused)
+    rows = [("input", {"Any": "(L,)"})]
+    changed = with_sweep(planned(page("nn.RNN", [INPUT])), layer="GRU", settings={"proj_size": ["any"]}, columns=["Unbatched"], rows=rows)
+    (problem,) = map(str, prove([changed], engine)[1])
     assert problem.startswith("page.md:3: the sweep of 'nn.RNN' comes to a configuration that fails. Sweep less.")
     assert re.search(r"in       nn\.GRU\(input_size=\d+, hidden_size=\d+, proj_size=\d+\)\n", problem)
     assert "raises   " in problem
-    (problem,) = proved("raise ValueError('no')")
+
+
+def test_a_sweep_that_fails_is_a_problem_of_the_contract(engine: Engine) -> None:
+    changed = with_sweep(planned(page("nn.RNN", [INPUT])), layer="Nothing", settings={}, columns=["Unbatched"])
+    (problem,) = map(str, prove([changed], engine)[1])
     assert problem.startswith("page.md:3: the sweep of 'nn.RNN' does not come to its end.")
-    assert "ValueError: no" in problem
+    assert "TypeError: run() missing 1 required positional argument: 'rows'" in problem

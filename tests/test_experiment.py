@@ -1,21 +1,18 @@
 """Experiments: targets held against every seed that a run measured, the tables of them, and recorded numbers that may differ a little."""
 
 import re
-import textwrap
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 import pytest
 
+from support.elements import element, rows, text_of
+from support.experiments import MEASURED, TARGET, experiment
 from support.page import cell, convert, form, places, problems
-from support.sites import WriteSite
-from test_questions import text_of
-from test_recorded import Project
+from support.sites import Project
 from unrolled.prove import records
 from unrolled.run.engine import Engine
 
-TARGET = 'solution val: ">= 85"'
 TARGET_LINE = 6
-MEASURED = 'metrics = {"baseline": [{"val": v} for v in (70, 72, 74)], "solution": [{"val": v} for v in (90, 88.4, 86)]}'
 BOUND = 'metrics = {"baseline": runs, "solution": runs}'
 CLAIM = '`#!value len(metrics["solution"])`'
 PARTS = f"""\
@@ -38,12 +35,6 @@ Swap the layer.
 """
 
 
-def experiment(code: str = MEASURED, target: str = TARGET, options: str = "", rest: str = "", name: str = "reach") -> str:
-    """Return an experiment with one cell; `target` may be several lines."""
-    stated = textwrap.indent(target, " " * 8)
-    return f"/// experiment | Reach **85**\n    id: {name}\n    targets:\n{stated}\n\nStory.\n\n{cell(code, options)}\n{rest}///\n"
-
-
 def page(code: str = MEASURED, target: str = TARGET, options: str = "", rest: str = "") -> str:
     """Return a page with one experiment, whose first target stands at `TARGET_LINE`."""
     return f"# Page\n\n{experiment(code, target, options, rest)}"
@@ -61,8 +52,8 @@ def line(text: str, start: str) -> int:
 
 
 FORM = {
-    "no id": (page().replace("    id: reach\n", ""), 3, "an experiment has no id in kebab case. Give it one, unique on the site"),
-    "a bad id": (page().replace("id: reach", "id: Reach it"), 3, "an experiment has no id in kebab case."),
+    "no id": (page().replace("    id: reach\n", ""), 3, "an experiment has no id. Give it one, unique on the site"),
+    "a bad id": (page().replace("id: reach", "id: Reach it"), 3, "the id 'Reach it' is not in kebab case."),
     "no title": (page().replace(" | Reach **85**", ""), 3, "the experiment 'reach' has no title. Write it on the first line"),
     "no targets": (
         page().replace(f"    targets:\n        {TARGET}\n", ""),
@@ -278,22 +269,14 @@ def test_a_page_with_a_target_that_cannot_be_read_can_be_shown(bound: str, engin
     assert "✓ met" not in content
 
 
-def element(text: str, engine: Engine) -> ElementTree.Element:
-    """Return the only experiment of a page without problems; parsing it shows that it is well-formed."""
-    content, found = convert(text, engine)
-    assert found == []
-    (match,) = re.findall(r"<quiz-experiment .*?</quiz-experiment>", content, re.DOTALL)
-    return ElementTree.fromstring(match.replace("&para;", ""))  # noqa: S314 - the page is our own
-
-
-def rows(parent: ElementTree.Element, name: str) -> list[list[str]]:
-    """Return the texts of a table's cells, its head included; nothing when there is no such table."""
-    return [[text_of(entry) for entry in row] for table in parent.findall(f".//table[@data-table='{name}']") for row in table.iter("tr")]
+def shown(text: str, engine: Engine) -> Element:
+    """Return the only experiment of a page without problems."""
+    return element("quiz-experiment", text, engine)
 
 
 def test_an_experiment_is_complete_and_in_order_without_javascript(engine: Engine) -> None:
     """Task, cells and targets first; then hints, solution and bonus, each to be opened, wherever they are written."""
-    item = element(page().replace("Story.", f"{PARTS.replace(CLAIM, '3')}Story."), engine)
+    item = shown(page().replace("Story.", f"{PARTS.replace(CLAIM, '3')}Story."), engine)
     assert item.get("id") == "reach"
     assert [child.tag for child in item] == ["h2", "p", "div", "table", "details", "details", "details", "details"]
     assert [text_of(child[0]) for child in item.findall("details")] == ["Hint 1", "Hint 2", "Solution, step by step", "Bonus"]
@@ -305,7 +288,7 @@ def test_an_experiment_is_complete_and_in_order_without_javascript(engine: Engin
 
 
 def test_targets_are_a_table_with_what_was_measured(engine: Engine) -> None:
-    item = element(page(target='solution val: ">= 85"\nbaseline val: "< 74.5"', rest=PARTS), engine)
+    item = shown(page(target='solution val: ">= 85"\nbaseline val: "< 74.5"', rest=PARTS), engine)
     assert rows(item, "targets") == [
         ["Training", "Metric", "Target", "Measured", "Every seed"],
         ["solution", "val", "at least 85", "88 [86 to 90]", "✓ met"],
@@ -321,7 +304,7 @@ def test_targets_are_a_table_with_what_was_measured(engine: Engine) -> None:
 @pytest.mark.parametrize(("sign", "words"), [(">=", "at least"), ("<=", "at most"), (">", "more than"), ("<", "less than")])
 def test_a_target_is_put_in_words(sign: str, words: str, engine: Engine) -> None:
     bound = "50" if ">" in sign else "100"
-    assert rows(element(page(target=f'solution val: "{sign} {bound}"'), engine), "targets")[1][2] == f"{words} {bound}"
+    assert rows(shown(page(target=f'solution val: "{sign} {bound}"'), engine), "targets")[1][2] == f"{words} {bound}"
 
 
 def test_a_missed_target_is_marked_and_others_are_not(engine: Engine) -> None:
@@ -332,7 +315,7 @@ def test_a_missed_target_is_marked_and_others_are_not(engine: Engine) -> None:
 def test_all_trainings_are_a_table_in_the_solution(engine: Engine) -> None:
     """Ablations and metrics without a target too; a dash where a training has no such metric."""
     code = f'{MEASURED}\nmetrics["dropout alone"] = [{{"val": 80, "train": 99.6}}]'
-    item = element(page(code, rest=PARTS), engine)
+    item = shown(page(code, rest=PARTS), engine)
     (part,) = item.findall("details[@data-part='solution']")
     assert rows(part, "metrics") == [
         ["Training", "Seeds", "val", "train"],
@@ -346,10 +329,10 @@ def test_all_trainings_are_a_table_in_the_solution(engine: Engine) -> None:
 def test_what_is_no_number_is_shown_as_such(engine: Engine) -> None:
     """In an ablation, which no target holds."""
     odd = ', "diverged": [{"val": float("nan")}], "endless": [{"val": float("inf")}, {"val": -float("inf")}, {"val": 1}]'
-    item = element(page(solution("90", "90", "90", more=odd), rest=PARTS), engine)
-    shown = {row[0]: row[2] for row in rows(item, "metrics")[1:]}
-    assert shown["diverged"] == "nan [nan to nan]"
-    assert shown["endless"] == "nan [-inf to inf]"
+    item = shown(page(solution("90", "90", "90", more=odd), rest=PARTS), engine)
+    values = {row[0]: row[2] for row in rows(item, "metrics")[1:]}
+    assert values["diverged"] == "nan [nan to nan]"
+    assert values["endless"] == "nan [-inf to inf]"
 
 
 def test_a_figure_is_not_rounded_to_what_its_target_says_otherwise(engine: Engine) -> None:
@@ -414,24 +397,12 @@ BEYOND = {
 
 @pytest.mark.parametrize(("old", "new"), WITHIN.values(), ids=WITHIN.keys())
 def test_numbers_may_differ_by_the_tolerance(old: str, new: str) -> None:
-    assert recorded.close(old, new, 5) and recorded.close(new, old, 5)
+    assert records.close(old, new, 5) and records.close(new, old, 5)
 
 
 @pytest.mark.parametrize(("old", "new"), BEYOND.values(), ids=BEYOND.keys())
 def test_nothing_may_differ_by_more_than_the_tolerance(old: str, new: str) -> None:
-    assert not recorded.close(old, new, 5) and not recorded.close(new, old, 5)
-
-
-@pytest.fixture
-def project(write_site: WriteSite, engine: Engine) -> Project:
-    return Project(write_site, engine)
-
-
-def edit(project: Project, old: str, new: str) -> None:
-    """Change the page's record, in a text that it must hold once."""
-    text = project.record.read_text()
-    assert text.count(old) == 1, text
-    project.record.write_text(text.replace(old, new))
+    assert not records.close(old, new, 5) and not records.close(new, old, 5)
 
 
 def test_metrics_are_recorded_seed_by_seed(project: Project) -> None:
@@ -439,42 +410,44 @@ def test_metrics_are_recorded_seed_by_seed(project: Project) -> None:
     project.write({"page.md": page(code)})
     assert project.accept() == (["tests/recorded/page.txt"], [])
     assert project.record.read_text() == (
-        f"=== {MEASURED}\n--- metrics\nbaseline: val=70; val=72; val=74\nsolution: val=90; val=88; val=86\ndropout: val=81 train=nan\n"
+        f"=== 05a71ad0 reach: {MEASURED}\n--- metrics\nbaseline: val=70; val=72; val=74\nsolution: val=90; val=88; val=86\ndropout: val=81 train=nan\n"
     )
     assert project.check() == []
 
 
+NUMBERS = "the numbers of this cell differ from the record"
+OUTPUT = "the output of this cell differs from what is recorded"
 CHANGES = {
-    "without tolerance, nothing": ("", [("val=72", "val=73")], 1),
-    "within": ("tolerance=5", [("val=72", "val=77"), ("val=90", "val=85")], 0),
-    "beyond": ("tolerance=5", [("val=72", "val=78")], 1),
-    "a seed more": ("tolerance=5", [("val=74", "val=74; val=74")], 1),
-    "a training gone": ("tolerance=5", [("solution: val=90; val=88; val=86\n", "")], 1),
-    "another name": ("tolerance=5", [("solution:", "remedy:")], 1),
+    "without tolerance, nothing": ("", [("val=72", "val=73")], [NUMBERS]),
+    "within": ("tolerance=5", [("val=72", "val=77"), ("val=90", "val=85")], []),
+    "beyond": ("tolerance=5", [("val=72", "val=78")], [NUMBERS]),
+    "a seed more": ("tolerance=5", [("val=74", "val=74; val=74")], [OUTPUT]),
+    "a training gone": ("tolerance=5", [("solution: val=90; val=88; val=86\n", "")], [OUTPUT]),
+    "another name": ("tolerance=5", [("solution:", "remedy:")], [OUTPUT]),
 }
 
 
-@pytest.mark.parametrize(("options", "changes", "count"), CHANGES.values(), ids=CHANGES.keys())
+@pytest.mark.parametrize(("options", "changes", "facts"), CHANGES.values(), ids=CHANGES.keys())
 def test_metrics_may_differ_from_those_recorded_by_the_tolerance(
-    options: str, changes: list[tuple[str, str]], count: int, project: Project
+    options: str, changes: list[tuple[str, str]], facts: list[str], project: Project
 ) -> None:
     project.write({"page.md": page(options=options)})
     project.accept()
     for old, new in changes:
-        edit(project, old, new)
+        project.edit_record(old, new)
     found = project.check()
-    assert len(found) == count, found
-    assert all("the output of this cell differs from what is recorded" in p for p in found)
+    assert len(found) == len(facts), found
+    assert all(fact in problem for fact, problem in zip(facts, found, strict=True))
 
 
 def test_the_tolerance_holds_for_what_the_cell_prints_and_what_is_claimed_of_it(project: Project) -> None:
     text = f"{cell('x = 88', 'tolerance=5')}\nIt is `#!value x`.\n\n{cell('print(40)', 'continuation tolerance=5')}\n{cell('print(20)')}"
     project.write({"page.md": text})
     project.accept()
-    edit(project, "\nx = 88\n", "\nx = 84\n")
-    edit(project, "\n40\n", "\n44\n")
+    project.edit_record("\nx = 88\n", "\nx = 84\n")
+    project.edit_record("\n40\n", "\n44\n")
     assert project.check() == []
-    edit(project, "\n20\n", "\n21\n")
+    project.edit_record("\n20\n", "\n21\n")
     assert places(project.check()) == [line(text, "```python")]
 
 
@@ -482,7 +455,7 @@ def test_what_is_within_the_tolerance_keeps_its_record(project: Project) -> None
     """Else each `accept` on another machine would change every training's record."""
     project.write({"page.md": page(options="tolerance=5")})
     project.accept()
-    edit(project, "val=72", "val=73")
+    project.edit_record("val=72", "val=73")
     assert project.check() == []
     assert project.accept() == ([], [])
 

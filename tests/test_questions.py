@@ -1,82 +1,16 @@
 """Questions: each fault of form at its line, and the HTML of a good one, complete without JavaScript."""
 
 import re
-from collections.abc import Callable
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, tostring
 
 import pytest
 
-from support.page import convert, form, places, render
-from support.sites import WriteSite
+from support.edits import Edit, put
+from support.elements import element, text_of
+from support.page import form, places, planned, render
+from support.questions import QUESTION
 from unrolled.read import plan
 from unrolled.run.engine import Engine
-
-QUESTION = """\
-# Page
-
-/// question | What is printed?
-    id: sum-of-two
-    kind: predict-output
-    level: easy
-    seconds: 90
-
-Think first.
-
-```python
-print("out" + "come")
-```
-
-- [x] `outcome`
-
-    Strings are joined.
-
-- [ ] `out come`
-
-    There is **no** space.
-
-- [ ] `An error`
-
-    `+` takes two strings.
-
-//// hint
-
-Read the operator.
-
-////
-
-//// hint
-
-Both are strings.
-
-////
-
-//// solution
-
-1. Join them.
-
-////
-
-//// mistakes
-
-Adding a space.
-
-////
-
-///
-"""
-
-Edit = Callable[[str], str]
-
-
-def put(old: str, new: str) -> Edit:
-    """Return an edit of the question; what it replaces must be there."""
-
-    def edit(text: str) -> str:
-        assert old in text
-        return text.replace(old, new, 1)
-
-    return edit
-
 
 FAULTS: dict[str, tuple[Edit, int, str]] = {
     "no key": (put("[x]", "[ ]"), 3, "question 'sum-of-two' has no key. Mark the right option with [x]."),
@@ -100,7 +34,7 @@ FAULTS: dict[str, tuple[Edit, int, str]] = {
     "options torn apart": (
         put("    There is **no** space.", "    There is none.\n\nTorn."),
         23,
-        "the options of question 'sum-of-two' are torn apart before line 25.",
+        "the option list of question 'sum-of-two' is interrupted before line 25.",
     ),
     "a rationale without a blank line": (
         put("`out come`\n\n", "`out come`\n"),
@@ -135,36 +69,25 @@ def test_several_keys_are_no_fault_when_the_question_says_so() -> None:
     assert form(QUESTION.replace("[ ]", "[x]", 1).replace("seconds: 90", "multiple: true")) == []
 
 
-def test_an_id_used_on_two_pages_is_a_problem_that_names_both(write_site: WriteSite) -> None:
-    root = write_site({"a.md": QUESTION, "b.md": "Text.\n\n" + QUESTION})
-    pages = [plan.read_page(root / "docs" / name, root) for name in ("b.md", "a.md")]
+def test_an_id_used_on_two_pages_is_a_problem_that_names_both() -> None:
+    pages = [planned("Text.\n\n" + QUESTION, "docs/b.md"), planned(QUESTION, "docs/a.md")]
     assert [str(p) for p in plan.shared_ids(pages)] == [
         "docs/b.md:5: the id 'sum-of-two' is taken by the question at docs/a.md:3. Give this one an id of its own."
     ]
 
 
 def test_an_id_used_twice_on_a_page_is_a_problem() -> None:
-    page = plan.plan("page.md", QUESTION + "\n" + QUESTION)
+    page = planned(QUESTION + "\n" + QUESTION)
     assert places([str(p) for p in plan.shared_ids([page])]) == [QUESTION.count("\n") + 4]
 
 
 @pytest.fixture(scope="module")
-def section(engine: Engine) -> ElementTree.Element:
-    """The question as the page has it; parsing it shows that it is well-formed."""
-    content, found = convert(QUESTION, engine)
-    assert found == []
-    match = re.search(r"<quiz-question.*</quiz-question>", content, re.DOTALL)
-    assert match
-    return ElementTree.fromstring(match[0].replace("&para;", "¶"))  # noqa: S314 - the page is our own
+def section(engine: Engine) -> Element:
+    """The question as the page has it."""
+    return element("quiz-question", QUESTION, engine)
 
 
-def text_of(element: ElementTree.Element | None) -> str:
-    """Return an element's text, spaces made one."""
-    assert element is not None
-    return " ".join("".join(element.itertext()).split())
-
-
-def test_a_question_names_itself(section: ElementTree.Element) -> None:
+def test_a_question_names_itself(section: Element) -> None:
     assert section.get("id") == "sum-of-two"
     title = section.find("h2")
     assert title is not None and title.get("id") == "sum-of-two-title"
@@ -173,19 +96,19 @@ def test_a_question_names_itself(section: ElementTree.Element) -> None:
     assert text_of(name) == "What is printed?"
 
 
-def test_a_question_lists_its_options_without_giving_the_key_away(section: ElementTree.Element) -> None:
+def test_a_question_lists_its_options_without_giving_the_key_away(section: Element) -> None:
     listed = section.find("ol")
     assert [text_of(li) for li in listed or []] == ["outcome", "out come", "An error"]
-    assert not re.search(r"key|right|checked|\[x\]", ElementTree.tostring(listed, "unicode") if listed is not None else "")
+    assert not re.search(r"key|right|checked|\[x\]", tostring(listed, "unicode") if listed is not None else "")
 
 
-def test_a_question_has_hints_in_order_then_the_answer_in_details(section: ElementTree.Element) -> None:
+def test_a_question_has_hints_in_order_then_the_answer_in_details(section: Element) -> None:
     summaries = [text_of(d.find("summary")) for d in section.findall("details")]
     assert summaries == ["Hint 1", "Hint 2", "Show the answer"]
     assert all("open" not in d.attrib for d in section.iter("details"))
 
 
-def test_the_answer_holds_the_key_every_rationale_the_solution_and_the_mistakes(section: ElementTree.Element) -> None:
+def test_the_answer_holds_the_key_every_rationale_the_solution_and_the_mistakes(section: Element) -> None:
     answer = section.findall("details")[-1]
     assert "Answer: A" in text_of(answer)
     rationales = [text_of(li) for li in answer.find("ol") or []]
@@ -194,7 +117,7 @@ def test_the_answer_holds_the_key_every_rationale_the_solution_and_the_mistakes(
     assert [text_of(d.find("summary")) for d in answer.iter("details") if d is not answer] == ["Solution, step by step", "Common mistakes"]
 
 
-def test_the_output_of_a_stems_cell_is_only_in_the_answer(section: ElementTree.Element) -> None:
+def test_the_output_of_a_stems_cell_is_only_in_the_answer(section: Element) -> None:
     answer = section.findall("details")[-1]
     assert len([pre for pre in answer.iter("pre") if text_of(pre) == "outcome"]) == 1
     section_panes = [d for d in section.iter("div") if "cell-output" in (d.get("class") or "").split()]

@@ -3,41 +3,18 @@
 import itertools
 import re
 import textwrap
-from collections.abc import Callable
-from xml.etree import ElementTree
 
 import pytest
 
-from support.page import cell, convert, form, panes, places, problems, render
-from test_questions import QUESTION, text_of
+from support.edits import Edit, put
+from support.elements import element, only, text_of
+from support.page import cell, convert, form, panes, places, planned, problems, render
+from support.questions import QUESTION
+from support.recap import CARD, EXPLAIN, SOLUTION
 from unrolled.read import plan
-from unrolled.site import site
 from unrolled.run.engine import Engine
+from unrolled.site.check import among
 
-CARD = """\
-/// card | What does `h_n` hold, *really*?
-    id: card-h-n
-
-The last state.
-///
-"""
-SOLUTION = """\
-//// solution
-It goes on, step by step.
-////
-"""
-EXPLAIN = f"""\
-/// explain | How does `h_n` **remember**?
-    id: explain-state
-
-Think of one step.
-
-- **Start**: zeros.
-- **Input**: one `x`.
-- **Output**: the state.
-
-{SOLUTION}///
-"""
 EXPERIMENT = f"""\
 /// experiment | Reach 85
     id: reach-digits
@@ -48,17 +25,6 @@ EXPERIMENT = f"""\
 ///
 """
 PAGE = f"# Page\n\n{CARD}\n{EXPLAIN}"
-Edit = Callable[[str], str]
-
-
-def put(old: str, new: str) -> Edit:
-    """Return an edit of the page that must find what it replaces."""
-
-    def edit(text: str) -> str:
-        assert old in text
-        return text.replace(old, new, 1)
-
-    return edit
 
 
 def inside(opening: str, text: str) -> str:
@@ -128,20 +94,6 @@ UNPROVED: dict[str, tuple[Edit, int, str]] = {
 def test_what_no_run_bears_out_is_reported_at_its_line(edit: Edit, line: int, start: str, engine: Engine) -> None:
     found = problems(edit(PAGE), engine)
     assert [p for p in found if p.startswith(f"page.md:{line}: {start}")], found
-
-
-def element(name: str, text: str, engine: Engine) -> ElementTree.Element:
-    """Return the only element of this name on a page without problems; parsing it shows that it is well-formed."""
-    content, found = convert(text, engine)
-    assert found == []
-    (match,) = re.findall(rf"<{name} .*?</{name}>", content, re.DOTALL)
-    return ElementTree.fromstring(match.replace("&para;", ""))  # noqa: S314 - the page is our own
-
-
-def only(parent: ElementTree.Element, path: str) -> ElementTree.Element:
-    """Return the one element at a path."""
-    (found,) = parent.findall(path)
-    return found
 
 
 def test_a_card_is_details_with_its_front_to_be_seen_and_its_back_to_be_opened(engine: Engine) -> None:
@@ -281,19 +233,19 @@ KINDS = {
 def test_an_id_is_taken_whatever_kind_of_item_has_it(first: str, second: str) -> None:
     """On another page and on the same one; items with ids of their own are no problem."""
     (one, name), (two, other) = KINDS[first], KINDS[second]
-    a = plan.plan("docs/a.md", f"# A\n\n{one}")
-    b = plan.plan("docs/b.md", f"# B\n\n{two.replace(other, name)}")
-    (found,) = site.among([a, b], [a, b])
+    a = planned(f"# A\n\n{one}", "docs/a.md")
+    b = planned(f"# B\n\n{two.replace(other, name)}", "docs/b.md")
+    (found,) = among([a, b], [a, b])
     assert (found.path, found.line) == ("docs/b.md", 3)
     assert f"the id '{name}' is taken by" in found.fact and "docs/a.md:3" in found.fact
-    both = plan.plan("docs/a.md", f"# A\n\n{one}\n{two.replace(other, name)}")
-    assert [(p.path, p.line) for p in site.among([both], [both])] == [("docs/a.md", 4 + one.count("\n"))]
-    free = plan.plan("docs/a.md", f"# A\n\n{one}\n{two.replace(other, 'free')}")
-    assert site.among([free], [free]) == []
+    both = planned(f"# A\n\n{one}\n{two.replace(other, name)}", "docs/a.md")
+    assert [(p.path, p.line) for p in among([both], [both])] == [("docs/a.md", 4 + one.count("\n"))]
+    free = planned(f"# A\n\n{one}\n{two.replace(other, 'free')}", "docs/a.md")
+    assert among([free], [free]) == []
 
 
 def test_the_problem_says_what_kind_of_item_has_the_id() -> None:
-    page = plan.plan("page.md", f"# Page\n\n{CARD}\n{EXPLAIN.replace('explain-state', 'card-h-n')}")
+    page = planned(f"# Page\n\n{CARD}\n{EXPLAIN.replace('explain-state', 'card-h-n')}")
     (found,) = plan.shared_ids([page])
     assert "question" not in found.fact
 

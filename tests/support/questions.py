@@ -1,5 +1,60 @@
 """Questions of each kind, as pages, with nothing wrong about them."""
 
+QUESTION = """\
+# Page
+
+/// question | What is printed?
+    id: sum-of-two
+    kind: predict-output
+    level: easy
+    seconds: 90
+
+Think first.
+
+```python
+print("out" + "come")
+```
+
+- [x] `outcome`
+
+    Strings are joined.
+
+- [ ] `out come`
+
+    There is **no** space.
+
+- [ ] `An error`
+
+    `+` takes two strings.
+
+//// hint
+
+Read the operator.
+
+////
+
+//// hint
+
+Both are strings.
+
+////
+
+//// solution
+
+1. Join them.
+
+////
+
+//// mistakes
+
+Adding a space.
+
+////
+
+///
+"""
+"""A question with all that one can have, at line 3 of its page."""
+
 STEM = "import torch\nfrom torch import nn\n\nout, h_n = nn.RNN(5, 3)(torch.randn(7, 4, 5))\nprint(out.shape)"
 
 
