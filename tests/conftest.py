@@ -10,6 +10,11 @@ from support.sites import Project, WriteSite
 from unrolled.run.engine import Engine
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what the golden cases need."""
+    parser.addoption("--update-golden", action="store_true", help="write what is found into tests/cases/")
+
+
 @pytest.fixture(scope="session")
 def engine_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The cache folder of the shared engine."""
