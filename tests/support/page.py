@@ -76,13 +76,25 @@ def render(text: str, engine: Engine) -> str:
 
 def panes(text: str, engine: Engine) -> list[tuple[str, str]]:
     """Return what a page shows beneath its cells, in order: the kind of each pane (text, warning, error) and its text."""
-    return [(kind, html.unescape(shown)) for kind, shown in PANE.findall(render(text, engine))]
+    return panes_of(render(text, engine))
+
+
+def panes_of(content: str) -> list[tuple[str, str]]:
+    """Return the panes in a page's HTML."""
+    return [(kind, html.unescape(shown)) for kind, shown in PANE.findall(content)]
+
+
+def panes_and_problems(text: str, engine: Engine) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return what a page shows beneath its cells, and what is wrong with it; what fails is run once."""
+    content, found = convert(text, engine)
+    return panes_of(content), [str(problem) for problem in found]
 
 
 def output(code: str, engine: Engine, options: str = "") -> str:
     """Return what one cell shows in its text pane, or an empty string; any problem fails the test."""
-    assert problems(cell(code, options), engine) == []
-    return "\n".join(text for kind, text in panes(cell(code, options), engine) if kind == "text")
+    found, wrong = panes_and_problems(cell(code, options), engine)
+    assert wrong == []
+    return "\n".join(text for kind, text in found if kind == "text")
 
 
 def places(found: list[str]) -> list[int]:

@@ -141,26 +141,6 @@ def test_a_solution_that_stands_first_is_no_spoiler(engine: Engine) -> None:
     assert text_of(explain[2]).endswith("It goes on, step by step.")
 
 
-LISTS = {
-    "one list": "- **A**: a\n- **B**: b\n- **C**: c\n",
-    "a loose list": "- **A**: a\n\n- **B**: b\n\n- **C**: c\n",
-    "a list in a concept": "- **A**: a\n    - more\n- **B**: b\n- **C**: c\n",
-    "two lists": "- **A**: a\n- **B**: b\n\nAnd:\n\n- **C**: c\n- **D**: d\n",
-    "a numbered list": "1. **A**: a\n2. **B**: b\n3. **C**: c\n",
-    "a list right beneath a line": "Name these:\n- **A**: a\n- **B**: b\n- **C**: c\n",
-}
-
-
-@pytest.mark.parametrize("listed", LISTS.values(), ids=LISTS.keys())
-def test_concepts_are_covered_and_counted_or_reported(listed: str, engine: Engine) -> None:
-    """No concept stands open beneath the prompt, and those to be opened are as many as the plan counts."""
-    content, found = convert(f"# Page\n\n/// explain | Why?\n    id: why\n\n{listed}///\n", engine)
-    if not found:
-        before, opened = content.split("<details", 1)
-        assert "<strong>" not in before
-        assert f"Compare with {opened.count('<strong>')} concepts" in opened
-
-
 def test_claims_on_a_back_are_filled_in_and_proved(engine: Engine) -> None:
     """They see the nearest cell before them, hidden or on another card."""
     first = CARD.replace("The last state.", f"`#!value x + 1`\n\n{cell('y = x * 10', 'continuation hidden')}")
@@ -248,18 +228,3 @@ def test_the_problem_says_what_kind_of_item_has_the_id() -> None:
     page = planned(f"# Page\n\n{CARD}\n{EXPLAIN.replace('explain-state', 'card-h-n')}")
     (found,) = plan.shared_ids([page])
     assert "question" not in found.fact
-
-
-CLASHES = {
-    "a heading of the same words": f"## Card h n\n\n{CARD}",
-    "a heading's own anchor": f"## Heading {{#card-h-n}}\n\n{CARD}",
-    "the title of another item": f"{CARD.replace('card-h-n', 'explain-state-title')}\n{EXPLAIN}",
-    "the name of another item": f"{CARD.replace('card-h-n', 'explain-state-name')}\n{EXPLAIN}",
-}
-
-
-@pytest.mark.parametrize("text", CLASHES.values(), ids=CLASHES.keys())
-def test_two_elements_with_the_same_id_are_reported(text: str, engine: Engine) -> None:
-    content, found = convert(f"# Page\n\n{text}", engine)
-    ids = re.findall(r'\bid="([^"]*)"', content)
-    assert found or sorted(ids) == sorted(set(ids))

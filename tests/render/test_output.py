@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from support.page import cell, output, panes, problems, render
+from support.page import cell, convert, output, panes, panes_and_problems, panes_of, problems, render
 from unrolled.run.engine import Engine
 
 
@@ -20,8 +20,9 @@ def test_neither_output_nor_traceback_holds_a_path_of_the_machine(engine: Engine
         cell("import os\nraise ValueError(os.path.abspath('none.txt'))", "raises=ValueError"),
         cell("import warnings, torch\nwarnings.warn(torch.__file__)"),
     ])  # fmt: skip
-    assert problems(text, engine) == []
-    shown = "\n".join(pane for _, pane in panes(text, engine))
+    found, wrong = panes_and_problems(text, engine)
+    assert wrong == []
+    shown = "\n".join(pane for _, pane in found)
     assert "none.txt" in shown
     for path in {sys.prefix, sys.base_prefix, tempfile.gettempdir() + "/", str(Path.home()), str(Path.cwd())}:
         assert path not in shown
@@ -67,8 +68,8 @@ PLOT = "import matplotlib.pyplot as plt\nplt.plot([1, 2, 3])\nplt.title({title!r
 
 def test_a_figure_is_an_inline_svg_with_its_alternative_text(engine: Engine) -> None:
     text = cell(PLOT.format(title="loss"), 'alt="A line that <rises>"')
-    content = render(text, engine)
-    assert problems(text, engine) == []
+    content, found = convert(text, engine)
+    assert found == []
     assert content.count("<svg") == 1
     assert 'role="img"' in content and 'aria-label="A line that &lt;rises&gt;"' in content
 
@@ -114,9 +115,10 @@ ESCAPED = {
 @pytest.mark.parametrize("code", ESCAPED.values(), ids=ESCAPED.keys())
 def test_markup_is_escaped_in(code: str, engine: Engine) -> None:
     text = cell(code, "raises=ValueError" if code.startswith("raise") else "")
-    assert problems(text, engine) == []
-    assert "<script" not in render(text, engine)
-    assert MARKUP in panes(text, engine)[0][1]
+    content, found = convert(text, engine)
+    assert found == []
+    assert "<script" not in content
+    assert MARKUP in panes_of(content)[0][1]
 
 
 PLACEHOLDERS = {

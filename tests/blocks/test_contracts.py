@@ -2,7 +2,6 @@
 
 import dataclasses
 import functools
-import html
 import itertools
 import json
 import re
@@ -11,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from support.page import convert, form, output, places, planned, problems, render
+from support.page import convert, output, places, planned, problems
 from unrolled.blocks.shapes import layers
 from unrolled.blocks.shapes.item import Contract
 from unrolled.blocks.shapes.reading import FUNCTION
@@ -278,193 +277,10 @@ def test_a_narrower_sweep_says_what_it_swept(engine: Engine) -> None:
     assert int(match[1]) == 4 * int(match[2]) == 200
 
 
-FAULTS = {
-    "no layer": (page("", ROWS["nn.RNN"]), 3, "a contract names no layer. Name it after the bar: /// shapes | nn.LSTM."),
-    "an unknown layer": (page("nn.LTSM", ROWS["nn.RNN"]), 3, "there is no contract for the layer 'nn.LTSM'. Did you mean 'nn.LSTM'?"),
-    "no table": ("/// shapes | nn.RNN\n\nText.\n\n///\n", 1, "a contract has no table of shapes. Give it one"),
-    "a table without rows": (page("nn.RNN", []), 5, "a contract has no table of shapes. Give it one"),
-    "a second table": (
-        page("nn.RNN", [INPUT]).replace("\n///\n", "\n\n| A | B |\n| - | - |\n| 1 | 2 |\n\n///\n"),
-        10,
-        "a contract has a second table.",
-    ),
-    "an unknown column": (
-        page("nn.RNN", [INPUT], (*COLUMNS[:3], "Paked")),
-        5,
-        "a contract of 'nn.RNN' has no column 'Paked'. Did you mean 'Packed'?",
-    ),
-    "a column of another layer": (
-        page("nn.GRUCell", [INPUT], COLUMNS),
-        5,
-        "a contract of 'nn.GRUCell' has no column 'Sequence first'. Use one of: Batched, ",
-    ),
-    "a column twice": (page("nn.RNN", [INPUT], (*COLUMNS[:3], "Unbatched")), 5, "the column 'Unbatched' stands twice. Delete one."),
-    "no column": (page("nn.RNN", [["`input`"]], ()), 5, "a contract's table has no column of shapes. Add one of: Sequence first, "),
-    "a column that is not swept": (
-        page("nn.RNN", [INPUT], COLUMNS, "{bidirectional: [false, true], num_layers: [1, 2]}"),
-        6,
-        "the sweep never comes to the column '`batch_first=True`'. Add true to 'batch_first' in the sweep, or delete the column.",
-    ),
-    "an unknown tensor": (page("nn.RNN", [row("outptu", *STATE)]), 7, "'nn.RNN' has no tensor 'outptu'. Did you mean 'output'?"),
-    "a tensor of another layer": (page("nn.GRU", [row("c_n", *STATE)]), 7, "'nn.GRU' has no tensor 'c_n'. "),
-    "a tensor twice": (page("nn.RNN", [INPUT, INPUT]), 8, "'input' has a row already, at line 7. Delete one."),
-    "a row without a shape": (page("nn.RNN", [row("output", "", "", "", "")]), 7, "the row 'output' states no shape. State one"),
-    "a row of dashes": (page("nn.RNN", [["`output`", "–", "-", "—", ""]]), 7, "the row 'output' states no shape. State one"),
-    "no tuple": (page("nn.RNN", [row("input", "L")]), 7, "'input' under 'Sequence first': L is not a shape. Write `(L,)`."),
-    "no Python": (page("nn.RNN", [row("input", "(L, N")]), 7, "'input' under 'Sequence first': (L, N is not a shape. Write a tuple"),
-    "two shapes": (
-        page("nn.RNN", [["`input`", "`(L, N)` or `(N, L)`"]]),
-        7,
-        "'input' under 'Sequence first': (L, N)` or `(N, L) is not a shape.",
-    ),
-    "an endless shape": (page("nn.RNN", [row("input", f"({'N + ' * 100}L,)")]), 7, "'input' under 'Sequence first': (N + N"),
-    "an unknown symbol": (
-        page("nn.RNN", [row("input", "(L, B, H_in)")]),
-        7,
-        "'input' under 'Sequence first': there is no symbol 'B'. Use one of: N, ",
-    ),
-    "a symbol misspelt": (
-        page("nn.RNN", [row("input", "(L, N, H_inn)")]),
-        7,
-        "'input' under 'Sequence first': there is no symbol 'H_inn'. Did you mean 'H_in'?",
-    ),
-    "a symbol of another layer": (
-        page("nn.GRU", [row("h_n", "(proj_size,)")]),
-        7,
-        "'h_n' under 'Sequence first': there is no symbol 'proj_size'.",
-    ),
-    "a symbol of no cell class": (
-        page("nn.GRUCell", [row("input", "(L, H_in)")], ("Batched",)),
-        7,
-        "'input' under 'Batched': there is no symbol 'L'.",
-    ),
-    "a call": (
-        page("nn.RNN", [row("input", "(exit(0),)")]),
-        7,
-        "'input' under 'Sequence first': 'exit(0)' cannot be part of a shape. Use symbols",
-    ),
-    "a power": (
-        page("nn.RNN", [row("input", "(9**9**9,)")]),
-        7,
-        "'input' under 'Sequence first': '9 ** 9 ** 9' cannot be part of a shape.",
-    ),
-    "an attribute": (page("nn.RNN", [row("input", "(N.real,)")]), 7, "'input' under 'Sequence first': 'N.real' cannot be part of a shape."),
-    "a fraction": (page("nn.RNN", [row("input", "(1.5,)")]), 7, "'input' under 'Sequence first': '1.5' cannot be part of a shape."),
-    "a symbol that the sweep does not vary": (
-        page("nn.RNN", [row("h_n", "(D * num_layers, N, H_out)")], COLUMNS[:1], "{num_layers: [1, 2]}"),
-        8,
-        "'h_n' under 'Sequence first': 'D' has one value in the whole sweep. Sweep several values of 'bidirectional', or write the number.",
-    ),
-    "an empty sweep": (page("nn.RNN", [INPUT], COLUMNS, "{}"), 4, "the sweep is empty. Give each setting a list of values"),
-    "a sweep without a value": (page("nn.RNN", [INPUT], COLUMNS, " "), 4, "the sweep is empty. Give each setting a list of values"),
-    "a sweep that is a list": (page("nn.RNN", [INPUT], COLUMNS, "[bias]"), 4, "the sweep is not a list of settings. Give each setting"),
-    "an unknown setting": (
-        page("nn.RNN", [INPUT], COLUMNS[:1], "{layers: [1, 2]}"),
-        4,
-        "the sweep of 'nn.RNN' has no setting 'layers'. Did you mean",
-    ),
-    "a setting of another layer": (
-        page("nn.GRU", [INPUT], COLUMNS[:1], "{proj_size: [0, any]}"),
-        4,
-        "the sweep of 'nn.GRU' has no setting 'proj_size'.",
-    ),
-    "a setting without values": (
-        page("nn.RNN", [INPUT], COLUMNS[:1], "{bias: []}"),
-        4,
-        "the sweep of 'bias' is empty. Give it values, or delete it.",
-    ),
-    "too many layers": (
-        page("nn.RNN", [INPUT], COLUMNS[:1], "{num_layers: [1, 7]}"),
-        4,
-        "the sweep of 'num_layers' cannot have the value 7. Use: 1, 2, 3, 4.",
-    ),
-    "a size of one's own": (
-        page("nn.LSTM", [INPUT], COLUMNS[:1], "{proj_size: [0, 3]}"),
-        4,
-        "the sweep of 'proj_size' cannot have the value 3. Use: 0, any; for 'any' the sweep chooses a size that no other dimension has.",
-    ),
-    "a number for a switch": (
-        page("nn.RNN", [INPUT], COLUMNS[:1], "{bias: [0, 1]}"),
-        4,
-        "the sweep of 'bias' cannot have the value 0. Use: true, false.",
-    ),
-    "an unknown option": (
-        page("nn.RNN", [INPUT]).replace("RNN\n", "RNN\n    sweeps: 1\n"),
-        4,
-        "the block 'shapes' has no option 'sweeps'. Did you mean 'sweep'?",
-    ),
-}
-
-
-@pytest.mark.parametrize(("text", "line", "start"), FAULTS.values(), ids=FAULTS.keys())
-def test_a_fault_of_a_contract_is_reported(text: str, line: int, start: str) -> None:
-    """At its line, with its remedy; nothing is run for it."""
-    found = form(text)
-    assert [p for p in found if p.startswith(f"page.md:{line}: {start}")], found
-    assert (planned(text).of(Contract) == ()) or "has no option" in start
-
-
-def test_a_setting_is_found_at_its_line_in_a_sweep_of_several() -> None:
-    text = page("nn.RNN", [INPUT], COLUMNS[:1], "X").replace(" X", "\n        bias: [true]\n        num_layers: [0]")
-    assert places(form(text)) == [6]
-
-
-def test_all_faults_of_a_contract_are_reported_at_once() -> None:
-    rows = [row("outptu", "(L, N)"), row("h_n", "(B,)"), row("h_0")]
-    assert places(form(page("nn.RNN", rows, COLUMNS, "{bias: [3], batch_first: [false, true]}"))) == [4, 8, 9, 10]
-
-
-def test_a_row_that_no_configuration_has_is_a_problem(engine: Engine) -> None:
-    (found,) = problems(page("nn.RNN", [row("weight_ih_l5", "(H_out, H_out)")], ("Any",)), engine)
-    assert found.startswith(f"page.md:{FIRST_ROW}: no configuration of the sweep has 'weight_ih_l5'. Sweep the setting")
-
-
-def test_a_division_by_zero_refutes_a_row(engine: Engine) -> None:
-    (found,) = problems(page("nn.RNN", [row("h_0", "(N // (num_layers - num_layers), H_out)")], COLUMNS[:1]), engine)
-    assert "expected (N // (num_layers - num_layers), H_out) = a division by zero" in found
-
-
 def test_a_huge_shape_refutes_a_row_and_takes_no_memory(engine: Engine) -> None:
     huge = " * ".join(["N"] * 12)
     (found,) = problems(page("nn.RNN", [row("h_0", f"({huge}, {huge})")], COLUMNS[:1]), engine)
     assert "actual   RuntimeError: " in found
-
-
-def test_a_refuted_contract_says_nothing_of_having_held(engine: Engine) -> None:
-    content, found = convert(page("nn.RNN", [row("output", "(N, L, D * H_out)")], COLUMNS[:1]), engine)
-    assert len(found) == 1
-    assert "contract__proof" not in content
-    assert html.unescape(content).count("(N, L, D * H_out)") == 1
-
-
-def test_the_table_is_named_and_its_rows_have_heads(engine: Engine) -> None:
-    content = render(page("nn.RNN", [INPUT, OUTPUT]), engine)
-    assert '<table aria-label="Shapes of nn.RNN" role="table">' in content
-    assert '<th role="rowheader" scope="row"><code>output</code></th>' in content
-    assert '<td data-column="batch_first=True" role="cell"><code>(N, L, H_in)</code></td>' in content
-    assert "sweep" not in content
-
-
-def test_prose_and_a_note_in_the_first_cell_may_stand_in_a_contract(engine: Engine) -> None:
-    text = page("nn.RNN", [["`input`, our `x`", "`(L, N, H_in)`"]], COLUMNS[:1]).replace("\n\n///", "\n\nSome *words*.\n\n///")
-    content, found = convert(text, engine)
-    assert found == []
-    assert "<p>Some <em>words</em>.</p>" in content
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        page("nn.RNN", [INPUT]).replace("\n\n| Tensor", "\n\nText\n| Tensor"),
-        page("nn.RNN", [INPUT]).replace("\n\n///", "\n///"),
-        page("nn.RNN", [INPUT]).replace("RNN\n\n", "RNN\n"),
-        page("nn.RNN", [INPUT]).replace("\n\n///", "\nText\n///"),
-    ],
-)
-def test_a_table_without_blank_lines_is_proved_or_a_problem(text: str, engine: Engine) -> None:
-    """What plan and renderer read differently must not pass in silence."""
-    content, found = convert(text, engine)
-    assert found or ("contract__proof" in content and content.count("<tr") == 2)
 
 
 def test_a_contract_is_run_once_and_kept(engine: Engine) -> None:

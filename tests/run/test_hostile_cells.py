@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from support.page import cell, panes, places, problems, render
+from support.page import cell, convert, panes_and_problems, places, problems
 from support.sites import WriteSite
 from unrolled.blocks import KINDS
 from unrolled.read import plan
@@ -39,11 +39,11 @@ ENDS = {
 def test_a_cell_that_ends_its_process_is_a_problem(code: str, fact: str, engine: Engine) -> None:
     """The cells of other chains still show their outputs, and so does the cell before it in its chain."""
     text = cell('print("before")') + "\n" + cell(code, "continuation") + "\n" + cell('print("other")')
-    found = problems(text, engine)
+    shown, found = panes_and_problems(text, engine)
     assert len(found) == 1
     assert fact in found[0]
     assert places(found)[0] in range(5, 9)
-    assert [pane for kind, pane in panes(text, engine) if kind == "text"] == ["before", "other"]
+    assert [pane for kind, pane in shown if kind == "text"] == ["before", "other"]
 
 
 def test_a_crash_names_its_line(engine: Engine) -> None:
@@ -53,17 +53,18 @@ def test_a_crash_names_its_line(engine: Engine) -> None:
 def test_killing_the_fork_server_is_blamed_on_the_culprit_alone(engine: Engine) -> None:
     others = [cell(f'import time\ntime.sleep(0.1)\nprint("chain {n}")') for n in range(4)]
     text = "\n".join([*others[:2], cell("import os, time\nos.kill(os.getppid(), 9)\ntime.sleep(5)"), *others[2:]])
-    found = problems(text, engine)
+    shown, found = panes_and_problems(text, engine)
     assert len(found) == 1
     assert places(found)[0] in range(13, 18)
     assert "the process that runs all cells ended while this chain ran" in found[0]
-    assert panes(text, engine) == [("text", f"chain {n}") for n in range(4)]
+    assert shown == [("text", f"chain {n}") for n in range(4)]
 
 
 def test_a_flood_of_output_is_cut_and_a_problem(engine: Engine) -> None:
     text = cell('for _ in range(100_000):\n    print("x" * 50)')
-    assert problems(text, engine) == ["page.md:1: the cell prints more than 64 KiB. Print less: nobody reads that much."]
-    assert len(render(text, engine)) < 100_000
+    content, found = convert(text, engine)
+    assert [str(p) for p in found] == ["page.md:1: the cell prints more than 64 KiB. Print less: nobody reads that much."]
+    assert len(content) < 100_000
 
 
 def test_an_endless_flood_of_output_ends(engine: Engine) -> None:
@@ -78,17 +79,16 @@ def test_endless_memory_is_a_memory_error(engine: Engine) -> None:
 
 def test_a_child_process_left_running_does_not_hold_up_the_build(engine: Engine) -> None:
     text = cell('import subprocess\nchild = subprocess.Popen(["sleep", "300"])\nprint("on")')
-    assert problems(text, engine) == []
-    assert panes(text, engine) == [("text", "on")]
+    assert panes_and_problems(text, engine) == ([("text", "on")], [])
 
 
 def test_a_cell_may_change_its_working_directory(engine: Engine) -> None:
     """Neither is that a problem, nor does it bring the machine's paths onto the page."""
     text = cell('import os\nfirst = os.getcwd()\nos.chdir("/")\nprint(first)') + "\n" + cell('print("on")', "continuation")
-    assert problems(text, engine) == []
-    shown = [pane for _, pane in panes(text, engine)]
-    assert "/" not in shown[0]
-    assert shown[1] == "on"
+    shown, found = panes_and_problems(text, engine)
+    assert found == []
+    assert "/" not in shown[0][1]
+    assert shown[1] == ("text", "on")
 
 
 def test_a_cell_may_import_a_module_that_it_wrote(engine: Engine, write_site: WriteSite) -> None:
@@ -100,14 +100,16 @@ def test_a_cell_may_import_a_module_that_it_wrote(engine: Engine, write_site: Wr
 
 def test_closing_standard_output_does_not_take_the_page_down(engine: Engine) -> None:
     text = cell("import os\nos.close(1)") + "\n" + cell('print("other")')
-    assert len(problems(text, engine)) <= 1
-    assert panes(text, engine) == [("text", "other")]
+    shown, (found,) = panes_and_problems(text, engine)
+    assert shown == [("text", "other")]
+    assert found.startswith("page.md:1: ") and "Bad file descriptor" in found
 
 
 def test_a_child_process_in_a_session_of_its_own_does_not_outlive_its_chain(engine: Engine) -> None:
     text = cell('import subprocess\nsubprocess.Popen(["sleep", "60"], start_new_session=True).pid')
-    assert problems(text, engine) == []
-    process = Path("/proc") / panes(text, engine)[0][1]
+    shown, found = panes_and_problems(text, engine)
+    assert found == []
+    process = Path("/proc") / shown[0][1]
     try:
         assert not process.exists()
     finally:
