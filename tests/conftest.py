@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from support import sites
+from support import built, sites
+from support.lent import LentEngine
+from support.once import once
 from support.sites import Project, WriteSite
 from unrolled.run.engine import Engine
+from unrolled.site.place import Site
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -24,9 +27,15 @@ def engine_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def engine(engine_cache: Path) -> Iterator[Engine]:
     """An engine that all tests share, since its fork server takes seconds to start."""
-    shared = Engine(engine_cache.parent, engine_cache)
+    shared = LentEngine(engine_cache.parent, engine_cache)
     yield shared
-    shared.close()
+    shared.end()
+
+
+@pytest.fixture
+def lent(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each site that asks for an engine have the shared one."""
+    monkeypatch.setattr(Site, "engine", lambda *_, **__: engine)
 
 
 @pytest.fixture
@@ -44,3 +53,9 @@ def write_site(tmp_path: Path) -> WriteSite:
 def project(write_site: WriteSite, engine: Engine) -> Project:
     """A site with its records, empty at first."""
     return Project(write_site, engine)
+
+
+@pytest.fixture(scope="session")
+def built_fixture(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The fixture site as MkDocs builds it, once for all workers."""
+    return once(tmp_path_factory, "built-fixture", built.build_fixture)

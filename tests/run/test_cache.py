@@ -1,8 +1,5 @@
 """The cache: what is not stale does not run, what is stale does, and a damaged entry is neither an error nor a wrong page."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +8,6 @@ import pytest
 from support.page import cell, planned
 from support.sites import WriteSite
 from unrolled.blocks import KINDS
-from unrolled.cli import main
 from unrolled.read import plan
 from unrolled.run.engine import Engine
 from unrolled.site.check import prove
@@ -172,22 +168,3 @@ def test_a_cell_cannot_write_into_the_folder_of_the_pages(project: Project, requ
     project.run(cell(unique(request, code)))
     assert sorted(f.name for f in (project.root / "docs").iterdir()) == ["data.txt", "page.md"]
     assert (project.root / "docs" / "data.txt").read_text() == "1"
-
-
-def test_a_run_from_the_cache_imports_no_torch_and_starts_no_process(write_site: WriteSite) -> None:
-    root = write_site({"page.md": cell("import torch\nassert torch.ones(1)")})
-    assert main(["-f", str(root / "mkdocs.yml"), "check"]) == 0
-    code = (
-        "import sys\n"
-        "starts = ('subprocess.Popen', 'os.fork', 'os.posix_spawn')\n"
-        "sys.addaudithook(lambda event, args: print('STARTED', args) if event in starts else None)\n"
-        "from unrolled.cli import main\n"
-        "status = main(['check'])\n"
-        "print('IMPORTED', [m for m in ('torch', 'numpy', 'matplotlib.pyplot') if m in sys.modules])\n"
-        "sys.exit(status)\n"
-    )
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False, env=environment)
-    assert done.returncode == 0, done.stderr
-    assert "STARTED" not in done.stdout
-    assert "IMPORTED []" in done.stdout
