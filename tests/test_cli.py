@@ -1,51 +1,12 @@
-"""The command `unrolled`, and `mkdocs build`: what they say, where, and their exit status."""
+"""The command `unrolled`: what it says, where, and its exit status."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from conftest import PROJECT, WriteSite, cell
+from support.faults import BAD, FIVE, FIVE_PLACES, GOOD, QUESTION
+from support.sites import WriteSite
 from unrolled.cli import main
-
-GOOD = "# Good\n\nNo cells.\n"
-BAD = "# Bad\n\n" + cell("x = = 1")
-QUESTION = """\
-# Question
-
-/// question | Which?
-    id: same
-    kind: concept
-    level: easy
-    reviewed: true
-
-- [x] A
-
-    Why.
-
-- [ ] B
-
-    Why.
-
-- [ ] C
-
-    Why.
-
-///
-"""
-FIVE = {
-    "a-syntax.md": "# A\n\n" + cell("x = = 1"),
-    "b-name.md": "# B\n\n" + cell("x = 1\nundefined"),
-    "c-raises.md": "# C\n\n" + cell("1 + 1", "raises=ValueError"),
-    "d-key.md": QUESTION.replace("[x]", "[ ]").replace("id: same", "id: other"),
-    "e-first.md": QUESTION,
-    "f-second.md": QUESTION,
-    "good.md": GOOD,
-}
-FIVE_PLACES = ["docs/a-syntax.md:4:", "docs/b-name.md:5:", "docs/c-raises.md:3:", "docs/d-key.md:3:", "docs/f-second.md:3:"]
-
 
 def config(root: Path) -> list[str]:
     """Return the arguments that name a site's settings."""
@@ -56,7 +17,7 @@ def test_all_is_well(write_site: WriteSite, capsys: pytest.CaptureFixture[str]) 
     assert main([*config(write_site({"index.md": GOOD})), "check"]) == 0
     said = capsys.readouterr()
     assert said.err == ""
-    assert said.out.startswith("1 pages, 0 cells: all as stated") or said.out.startswith("1 page, 0 cells: all as stated")
+    assert said.out.startswith("1 pages, 0 cells: all as stated")
 
 
 def test_problems_are_on_standard_error_with_status_1(write_site: WriteSite, capsys: pytest.CaptureFixture[str]) -> None:
@@ -68,8 +29,8 @@ def test_problems_are_on_standard_error_with_status_1(write_site: WriteSite, cap
 
 
 @pytest.mark.parametrize("command", ["check", "accept"])
-def test_five_faults_in_five_pages_are_reported_together(command: str, write_site: WriteSite, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([*config(write_site(dict(FIVE))), command]) == 1
+def test_five_faults_in_five_pages_are_reported_together(command: str, write_site: WriteSite, lent: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*config(write_site(FIVE)), command]) == 1
     lines = capsys.readouterr().err.splitlines()
     assert [line.split(" ")[0] for line in lines if line.startswith("docs/")] == FIVE_PLACES
     assert lines[-1] == "5 problems."
@@ -120,50 +81,3 @@ def test_no_command_ends_with_status_2(capsys: pytest.CaptureFixture[str]) -> No
         main([])
     assert ended.value.code == 2
     assert "usage: unrolled" in capsys.readouterr().err
-
-
-def _command(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "200"}
-    return subprocess.run([sys.executable, "-m", *arguments], cwd=cwd, capture_output=True, text=True, check=False, env=environment)
-
-
-def _told(stderr: str) -> str:
-    """Return what was said but for how far the run is, which a slow machine says."""
-    return "".join(line for line in stderr.splitlines(keepends=True) if not line.startswith("running cells: "))
-
-
-def test_accept_then_check_as_commands(write_site: WriteSite) -> None:
-    root = write_site({"index.md": "# A\n\n" + cell("import torch\ntorch.ones(2)")})
-    accepted = _command("unrolled", "accept", cwd=root)
-    assert (accepted.returncode, _told(accepted.stderr)) == (0, "")
-    assert "recorded tests/recorded/index.txt" in accepted.stdout
-    checked = _command("unrolled", "check", cwd=root)
-    assert (checked.returncode, _told(checked.stderr)) == (0, "")
-    assert "0 chains run" in checked.stdout
-
-
-def test_a_build_reports_the_five_faults_together_and_publishes_nothing(write_site: WriteSite) -> None:
-    root = write_site({**FIVE, "index.md": GOOD})
-    done = _command("mkdocs", "build", cwd=root)
-    assert done.returncode == 1
-    said = done.stdout + done.stderr
-    assert "Traceback (most recent call last)" not in said
-    assert [place for place in FIVE_PLACES if place not in said] == []
-    assert "5 problems." in said
-    assert not list((root / "site").rglob("*.html"))
-
-
-def test_a_build_of_a_site_elsewhere_publishes_its_outputs(write_site: WriteSite) -> None:
-    root = write_site({"index.md": "# A\n\n" + cell("6 * 7") + "\nAlso `#!value int(42)`.\n"})
-    done = _command("mkdocs", "build", "--strict", cwd=root)
-    assert done.returncode == 0, done.stderr
-    page = (root / "site" / "index.html").read_text()
-    assert page.count("42") >= 2 and 'class="claim claim--value"' in page
-    assert str(PROJECT) not in page
-
-
-def test_a_build_fails_for_a_cell_that_only_the_renderer_sees(write_site: WriteSite) -> None:
-    root = write_site({"index.md": f"# A\n\n<!--\n{cell('1 / 0')}-->\n"})
-    done = _command("mkdocs", "build", cwd=root)
-    assert done.returncode == 1
-    assert "docs/index.md:" in done.stdout + done.stderr

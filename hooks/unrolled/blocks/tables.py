@@ -8,6 +8,12 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AtomicString
 
 
+class Inline(str):
+    """The text of a cell whose inline Markdown is rendered."""
+
+    __slots__ = ()
+
+
 def table(parent: Element, heads: Sequence[str], *, name: str = "", caption: str = "") -> Element:
     """Add a table and return its body. It has no class: the theme styles tables that have none."""
     found = SubElement(parent, "table", {"data-table": name} if name else {})
@@ -24,7 +30,7 @@ def row(body: Element, cells: Iterable[str | Element], *, heads: bool = False, a
 
     Args:
         body: Of the table.
-        cells: Texts, shown as they are, or elements.
+        cells: Texts, shown as they are unless they are `Inline`, or elements.
         heads: Whether the first cell names the row.
         attributes: Of the row.
     """
@@ -33,7 +39,7 @@ def row(body: Element, cells: Iterable[str | Element], *, heads: bool = False, a
         is_head = heads and position == 0
         cell = SubElement(made, "th", {"scope": "row"}) if is_head else SubElement(made, "td")
         if isinstance(content, str):
-            cell.text = AtomicString(content)
+            cell.text = content if isinstance(content, Inline) else AtomicString(content)
         else:
             cell.append(content)
     return made

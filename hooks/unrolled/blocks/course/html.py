@@ -55,7 +55,7 @@ class ModesBlock(CourseBlock):
             assert page.mode
             link = tables.link(f"{page.mode}.md", page.mode.label)
             facts = {"data-mode": page.mode.value, "data-items": _items([page])}
-            cells = (link, str(topics.minutes(page)), topics.outcome(page))
+            cells = (link, str(topics.minutes(page)), tables.Inline(topics.outcome(page)))
             tables.row(body, cells, heads=True, attributes=facts)
         return hub
 
@@ -78,7 +78,7 @@ class TopicsBlock(CourseBlock):
                 "data-items": _items(page for page in own if page.mode is not Mode.TEST),
                 "data-drawn": _items(page for page in own if page.mode is Mode.TEST),
             }
-            about = topics.outcome(front) or str(front.front_matter.get("description", ""))
+            about = tables.Inline(topics.outcome(front) or front.front_matter.get("description", ""))
             link = tables.link(self.link_to(front), topics.title(front))
             minutes = str(sum(topics.minutes(page) for page in own))
             tables.row(body, (link, about, minutes), heads=True, attributes=facts)

@@ -1,0 +1,39 @@
+"""The plan of a page: lines whatever a file's encoding and ends, and chains without what cannot run. Faults of form are golden cases."""
+
+from support.page import cell, form, places, planned
+from support.sites import WriteSite
+from unrolled.blocks import KINDS
+from unrolled.read import plan
+
+def test_a_syntax_error_keeps_the_rest_of_its_chain_from_running() -> None:
+    page = planned(cell("x = = 1") + "\n" + cell("x", "continuation") + "\n" + cell("2"))
+    assert [[c.line for c in chain.cells] for chain in page.chains] == [[9]]
+
+
+def faults(write_site: WriteSite, content: str | bytes) -> list[str]:
+    """Return what is wrong with the form of a page's file."""
+    root = write_site({"page.md": content})
+    return [str(p) for p in plan.read_page(root / "docs" / "page.md", root, KINDS).problems]
+
+
+def test_front_matter_keeps_the_numbers_of_lines(write_site: WriteSite) -> None:
+    found = faults(write_site, "---\ntitle: A\n---\n\n" + cell("x = 1\nx = = 2"))
+    assert places(found) == [7]
+
+
+def test_line_ends_of_windows_keep_the_numbers_of_lines(write_site: WriteSite) -> None:
+    text = "Text.\n\n" + cell("x = 1\nx = = 2") + "\n/// details | A\n    open: true\n\nText.\n\n///\n\n///\n"
+    found = faults(write_site, text.replace("\n", "\r\n").encode())
+    assert places(found) == [5, 15]
+    assert "\r" not in "".join(found)
+
+
+def test_a_byte_order_mark_is_no_fault_and_does_not_hide_front_matter(write_site: WriteSite) -> None:
+    found = faults(write_site, b"\xef\xbb\xbf" + ("---\ntitle: A\n---\n" + cell("x = = 2")).encode())
+    assert places(found) == [5]
+
+
+def test_a_page_that_is_not_utf_8_is_a_problem_at_the_line_of_the_byte(write_site: WriteSite) -> None:
+    found = faults(write_site, b"Text.\n\nGr\xf6sse\n")
+    assert found == ["docs/page.md:3: the page is not UTF-8. Save it as UTF-8."]
+

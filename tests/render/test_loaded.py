@@ -1,0 +1,97 @@
+"""What a page loads of the widget: the modules of what it holds, its mode's element, and the key of its questions for print."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from support.elements import parsed
+from support.fixture import files
+from support.page import planned
+from unrolled.render import loaded
+from unrolled.site import assets
+
+
+def markup(text: str, name: str = "page.md", repository: str = "") -> str:
+    """Return what stands at the end of a page's content, on a page one folder deep."""
+    return loaded.markup(planned(text, f"docs/{name}"), "../", repository)
+
+
+def modules(content: str) -> list[str]:
+    """Return the modules that a page loads, by their names."""
+    return [Path(source).stem for source in re.findall(r'<script type="module" src="([^"]*)">', content)]
+
+
+LOADED = {
+    "lists/visualize.md": [],
+    "lists/walkthrough.md": [],
+    "lists/cheatsheet.md": [],
+    "sets/learn.md": [],
+    "lists/learn.md": ["question", "learn"],
+    "lists/recap.md": ["card", "explain", "question"],
+    "lists/practice.md": ["question", "practice"],
+    "lists/challenge.md": ["question", "challenge"],
+    "lists/test.md": ["question", "test"],
+    "lists/experiment.md": ["experiment"],
+    "lists/index.md": ["hub"],
+    "index.md": ["hub"],
+    "review.md": ["review", "progress"],
+    "everything.md": ["card", "explain"],
+}
+
+
+@pytest.mark.parametrize("name", LOADED)
+def test_a_page_loads_the_modules_of_what_it_holds_each_once(name: str) -> None:
+    content = markup(files()[name], name)
+    assert modules(content) == LOADED[name]
+    assert bool(content) == bool(LOADED[name])
+    assert content.count('<link rel="stylesheet" href="../assets/quiz/quiz.css"') == bool(LOADED[name])
+    assert {f"{module}.js" for module in LOADED[name]} <= {file.name for file in assets.widget()}
+
+
+@pytest.mark.parametrize("mode", ["learn", "practice", "challenge", "test"])
+def test_a_mode_with_an_element_of_its_own_has_it_at_the_end(mode: str) -> None:
+    content = markup(files()[f"lists/{mode}.md"], f"lists/{mode}.md")
+    assert content.count(f'<quiz-{mode} data-topic="lists"></quiz-{mode}>') == 1
+
+
+@pytest.mark.parametrize("name", ["lists/recap.md", "lists/experiment.md", "lists/index.md", "sets/learn.md"])
+def test_other_pages_get_no_element_beside_their_items(name: str) -> None:
+    assert "<quiz-" not in markup(files()[name], name)
+
+
+def test_a_page_that_is_no_mode_gets_none() -> None:
+    assert "<quiz-" not in markup(files()["lists/practice.md"], "lists/notes.md")
+
+
+def test_the_stylesheet_names_the_repository_where_problems_go() -> None:
+    text = files()["lists/learn.md"]
+    assert 'data-repository=""' in markup(text)
+    assert 'data-repository="https://host/a?b&amp;c"' in markup(text, repository="https://host/a?b&c")
+
+
+def test_the_key_for_print_names_each_questions_letters() -> None:
+    content = markup(files()["lists/practice.md"])
+    assert content.startswith('<section class="answer-key" data-search-exclude>')
+    key = parsed("section", content.replace(" data-search-exclude", ""))
+    assert [(strong.get("id"), strong.text) for strong in key.iter("strong")] == [
+        ("lists-practice-slice-key", "B"),
+        ("lists-practice-raises-key", "A"),
+        ("lists-practice-double-key", "C"),
+        ("lists-practice-change-key", "A, C"),
+        ("lists-practice-queue-key", "B"),
+    ]
+
+
+def test_the_key_for_print_shows_titles_as_text_without_markdown() -> None:
+    text = files()["lists/practice.md"]
+    assert "What does this **slice** print?" in text
+    assert "<li>What does this slice print? <strong" in markup(text)
+    assert "Is a &lt; b &amp; c? <strong" in markup(text.replace("What does this **slice** print?", "Is a < `b` & c?"))
+
+
+@pytest.mark.parametrize("name", ["lists/experiment.md", "lists/index.md", "everything.md"])
+def test_a_page_without_questions_has_no_key(name: str) -> None:
+    assert "answer-key" not in markup(files()[name], name)

@@ -1,0 +1,1 @@
+"""What tests share: the way from Markdown to problems and HTML, sites in temporary folders, and samples of each kind of block."""
