@@ -61,7 +61,7 @@ accept: ready  ## Record the pages' outputs as they are now; PAGE=docs/rnn/learn
 	$(BIN)/unrolled accept $(PAGE)
 
 browser: ready
-	@$(BIN)/python tests/browser.py
+	@$(BIN)/python tests/support/chromium.py
 
 lock:  ## Write requirements.txt from pyproject.toml; UPGRADE=numpy takes its newest version, UPGRADE=all everybody's
 	@echo "make lock: asking PyPI for what pyproject.toml needs; versions in requirements.txt are kept where they can be"

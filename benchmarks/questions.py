@@ -219,8 +219,8 @@ def report(name: str, visits: list[Visit], plain: list[Visit]) -> None:
 def main() -> None:
     """Print the medians of each kind of visit, and under it whose its long tasks were."""
     sys.path.insert(0, str(PROJECT / "tests"))
-    import browser as chromium
-    from serving import serving
+    from support import chromium
+    from support.serving import serving
 
     count, rounds = [*map(int, sys.argv[1:3]), *(QUESTIONS, ROUNDS)[len(sys.argv[1:3]) :]]
     # Looked for first: to find Playwright's own, Playwright is started, which cannot be done twice at a time.

@@ -3,8 +3,8 @@
 import { actions, button, QuizElement } from "./element.js";
 import * as store from "./store.js";
 
-/** The code that the reader takes along: what is to be filled in, and what checks it. */
-const TAKEN = "[data-part] pre > code";
+/** What the reader takes along: the cell to fill in, and the cell that checks it; no part else. */
+const TAKEN = ".cell[data-part]";
 
 export class QuizExercise extends QuizElement {
   #solved = button("I solved it", () => this.#solve(), true);
@@ -14,16 +14,20 @@ export class QuizExercise extends QuizElement {
     this.unfold();
     const copy = button("Copy stub and check", () => this.#copy());
     const row = actions(copy, this.#solved);
-    const last = [...this.querySelectorAll("[data-part]")].at(-1);
+    const last = [...this.querySelectorAll(TAKEN)].at(-1);
     if (!last) return false;
     last.after(row, this.status);
     return true;
   }
 
   async #copy() {
-    const codes = [...this.querySelectorAll(TAKEN)].map((code) => code.textContent ?? "");
+    const codes = [...this.querySelectorAll(`${TAKEN} pre > code`)].map(
+      (code) => code.textContent ?? ""
+    );
     try {
-      await navigator.clipboard.writeText(codes.map((code) => code.trimEnd()).join("\n\n\n") + "\n");
+      await navigator.clipboard.writeText(
+        codes.map((code) => code.trimEnd()).join("\n\n\n") + "\n"
+      );
       this.announce("Copied. Paste it below the code that comes before, and fill it in.");
     } catch {
       this.announce("The browser did not let us copy. Select the code instead.");

@@ -1,6 +1,6 @@
 // When an item comes back: FSRS version 6 (open-spaced-repetition), with its default parameters, a
-// retention of 90%, and no steps within a day. Pure functions. `tests/test_pure.py` holds it to the
-// reference in Python.
+// retention of 90%, and no steps within a day. Pure functions. `tests/browser/test_schedule.py`
+// holds it to the reference in Python.
 
 const W = [
   0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796, 1.4835,

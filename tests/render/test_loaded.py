@@ -29,16 +29,16 @@ LOADED = {
     "lists/walkthrough.md": [],
     "lists/cheatsheet.md": [],
     "sets/learn.md": [],
-    "lists/learn.md": ["question", "learn"],
-    "lists/recap.md": ["card", "explain", "question"],
-    "lists/practice.md": ["question", "practice"],
-    "lists/challenge.md": ["question", "challenge"],
-    "lists/test.md": ["question", "test"],
-    "lists/experiment.md": ["experiment"],
-    "lists/index.md": ["hub"],
-    "index.md": ["hub"],
-    "review.md": ["review", "progress"],
-    "everything.md": ["card", "explain"],
+    "lists/learn.md": ["quiz-question", "quiz-learn"],
+    "lists/recap.md": ["quiz-card", "quiz-explain", "quiz-question"],
+    "lists/practice.md": ["quiz-question", "quiz-practice"],
+    "lists/challenge.md": ["quiz-question", "quiz-challenge"],
+    "lists/test.md": ["quiz-question", "quiz-test"],
+    "lists/experiment.md": ["quiz-experiment"],
+    "lists/index.md": ["quiz-hub"],
+    "index.md": ["quiz-topics"],
+    "review.md": ["quiz-review", "quiz-progress"],
+    "everything.md": ["quiz-card", "quiz-explain"],
 }
 
 
@@ -48,7 +48,7 @@ def test_a_page_loads_the_modules_of_what_it_holds_each_once(name: str) -> None:
     assert modules(content) == LOADED[name]
     assert bool(content) == bool(LOADED[name])
     assert content.count('<link rel="stylesheet" href="../assets/quiz/quiz.css"') == bool(LOADED[name])
-    assert {f"{module}.js" for module in LOADED[name]} <= {file.name for file in assets.widget()}
+    assert {f"define/{module}.js" for module in LOADED[name]} <= {path for path, _ in assets.widget()}
 
 
 @pytest.mark.parametrize("mode", ["learn", "practice", "challenge", "test"])

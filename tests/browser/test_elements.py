@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from learner import answer, choose, visible
-from pages import Opener
-from unrolled.render import loaded
+from support.learner import answer, choose, visible
+from support.pages import Opener
 from unrolled.site import assets
 
-MODULES = sorted(path.name for path in widget.SOURCE.glob("*.js"))
+MODULES = sorted(path.name for path in assets.WIDGET.glob("*.js"))
 DEFINED = "name => customElements.get(name) !== undefined"
-TOPIC = "rnn"
+TOPIC = "lists"
 MOVE = """async e => {
     const { parentNode, nextSibling } = e;
     e.remove();
@@ -152,6 +151,34 @@ def experiment(page: Page) -> None:
     expect(item.get_by_role("button", name="Show the solution")).to_have_count(1)
 
 
+def exercise(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    item = moved(page, "quiz-exercise")
+    stub, check = (
+        item.locator(f".cell[data-part={part}] code").first.text_content() or ""
+        for part in ("stub", "check")
+    )
+    assert stub
+    assert check
+    item.get_by_role("button", name="Copy stub and check").click()
+    expect(item.get_by_role("status")).to_contain_text("Copied.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.split("\n\n\n") == [stub.rstrip(), check.rstrip() + "\n"]
+    solved = item.get_by_role("button", name="I solved it")
+    expect(solved).to_have_count(1)
+    name, given = identity(item)
+    keep_elsewhere(page, name, {"done": True, "right": True}, given)
+    expect(solved).to_be_disabled()
+    keep_elsewhere(page, name, {"done": True, "right": True}, "of another text")
+    expect(item.get_by_role("status")).to_contain_text("was edited")
+    solved.click()
+    moved(page, "quiz-exercise")
+    expect(solved).to_be_disabled()
+    page.reload()
+    expect(solved).to_be_disabled()
+    expect(item.get_by_role("status")).to_have_text("Solved. The check was silent.")
+
+
 def hub(page: Page) -> None:
     row = moved(page, "quiz-hub").locator("tbody tr").first
     item, given = of_row(row)
@@ -204,19 +231,39 @@ ELEMENTS: dict[str, tuple[str, Callable[[Page], None]]] = {
 }
 
 
-@pytest.mark.parametrize("name", ELEMENTS)
-def test_an_element_works_again_after_it_left_the_page_and_came_back(
-    show: Opener,
-    name: str,
-) -> None:
-    path, act = ELEMENTS[name]
-    page = show(path)
+OWN: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "quiz-exercise": ("contribute/write-a-lesson/", exercise),
+}
+"""Elements that only the project's own site holds."""
+
+
+def work_again(page: Page, name: str, act: Callable[[Page], None]) -> None:
+    """Do what an element offers, once it is there."""
     expect(page.locator(f"{name}:defined").first).to_be_attached()
     act(page)
 
 
-def test_an_unsent_choice_outlives_a_move(show: Opener) -> None:
-    page = show(f"{TOPIC}/learn/")
+@pytest.mark.parametrize("name", ELEMENTS)
+def test_an_element_works_again_after_it_left_the_page_and_came_back(
+    show_fixture: Opener,
+    name: str,
+) -> None:
+    path, act = ELEMENTS[name]
+    work_again(show_fixture(path), name, act)
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_an_element_of_the_projects_site_works_again_too(show: Opener, name: str) -> None:
+    path, act = OWN[name]
+    work_again(show(path), name, act)
+
+
+def test_every_element_is_tried() -> None:
+    assert {*ELEMENTS, *OWN} == {path.stem for path in (assets.WIDGET / "define").glob("*.js")}
+
+
+def test_an_unsent_choice_outlives_a_move(show_fixture: Opener) -> None:
+    page = show_fixture(f"{TOPIC}/learn/")
     item = page.locator("quiz-question").first
     expect(item.locator("input").first).to_be_attached()
     item.locator("input").first.check()
@@ -224,11 +271,12 @@ def test_an_unsent_choice_outlives_a_move(show: Opener) -> None:
     expect(item.locator("input:checked")).to_have_count(1)
 
 
-def test_importing_the_widgets_modules_defines_no_element(show: Opener) -> None:
-    page = show("proofs/")
+def test_importing_the_widgets_modules_defines_no_element(show_fixture: Opener) -> None:
+    page = show_fixture("proofs/")
+    names = [*ELEMENTS, *OWN]
     for module in MODULES:
         page.evaluate(f"import('/assets/quiz/{module}')")
-    assert [name for name in ELEMENTS if page.evaluate(DEFINED, name)] == []
-    for name in ELEMENTS:
+    assert [name for name in names if page.evaluate(DEFINED, name)] == []
+    for name in names:
         page.evaluate(f"import('/assets/quiz/define/{name}.js')")
-    assert [name for name in ELEMENTS if not page.evaluate(DEFINED, name)] == []
+    assert [name for name in names if not page.evaluate(DEFINED, name)] == []

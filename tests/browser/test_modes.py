@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from learner import age, answer, choose, go_on, kept, visible
-from pages import Opener
+from support.learner import age, answer, choose, go_on, kept, visible
+from support.pages import Opener
 
 TOPIC = "rnn"
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from learner import age, answer, answer_by_keyboard, choose, go_on, kept, press, tab_to, visible
-from pages import OPEN_ALL, Opener, violations
+from support.learner import age, answer, answer_by_keyboard, choose, go_on, kept, press, tab_to, visible
+from support.pages import OPEN_ALL, Opener, violations
 
 TOPIC = "rnn"
 KINDS = (

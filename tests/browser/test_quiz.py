@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from pages import Opener
+from support.pages import Opener
 
 ID = "rnn-practice-output-shape"
 PATH = f"rnn/practice/#{ID}"

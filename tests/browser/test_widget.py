@@ -11,9 +11,8 @@ from typing import cast
 import pytest
 from playwright.sync_api import Browser, Page
 
-from conftest import PROJECT
-from serving import serving
-from unrolled.render import loaded
+from support.paths import PROJECT
+from support.serving import serving
 from unrolled.site import assets
 
 CASES = PROJECT / "tests" / "widget"

@@ -1,0 +1,52 @@
+"""What Python and the widget both know: the one says it, and the other is as it says."""
+
+import re
+
+import pytest
+
+from support.fixture import files, rendered
+from unrolled.blocks import KINDS
+from unrolled.render.loaded import WITH_ELEMENT
+from unrolled.run.engine import Engine
+from unrolled.site import assets, shared
+
+ELEMENTS = {kind.element for kind in KINDS if kind.element}
+PAGES = [name for name in files() if name.startswith("lists/")] + ["everything.md"]
+
+
+@pytest.fixture(scope="module")
+def classes(engine: Engine) -> set[str]:
+    """All classes that the HTML of the fixture site's pages bears."""
+    contents = [rendered(name, engine)[0] for name in PAGES]
+    found = [names for content in contents for names in re.findall(r'class="([^"]*)"', content)]
+    return set(" ".join(found).split())
+
+
+@pytest.mark.parametrize("name", shared.modules())
+def test_a_module_is_as_python_says(name: str) -> None:
+    """Else write it anew: python -m unrolled.site.shared."""
+    assert (assets.WIDGET / name).read_text("utf-8") == shared.modules()[name]
+
+
+@pytest.mark.parametrize("name", shared.CLASSES)
+def test_pages_bear_the_classes_that_the_widget_looks_for(classes: set[str], name: str) -> None:
+    assert name in classes
+
+
+def test_every_element_that_a_page_can_hold_is_defined_and_no_other() -> None:
+    elements = {*ELEMENTS, *(f"quiz-{mode}" for mode in WITH_ELEMENT)}
+    defined = {path.stem: path.read_text("utf-8") for path in (assets.WIDGET / "define").iterdir()}
+    assert set(defined) == elements
+    for name, text in defined.items():
+        assert re.findall(r'customElements\.define\("([\w-]+)"', text) == [name]
+
+
+def test_elements_are_defined_nowhere_else() -> None:
+    modules = {path.name: path.read_text("utf-8") for path in assets.WIDGET.glob("*.js")}
+    assert [name for name, text in modules.items() if "customElements.define" in text] == []
+
+
+def test_a_stylesheet_of_an_elements_own_exists_and_each_is_used() -> None:
+    own = {kind.styles for kind in KINDS if kind.styles}
+    assert all(kind.element for kind in KINDS if kind.styles)
+    assert {path.name for path in assets.WIDGET.glob("*.css")} == own | {"quiz.css"}
