@@ -8,6 +8,8 @@ from __future__ import annotations
 import enum
 import random
 import sys
+import weakref
+from collections.abc import Callable
 from typing import Any
 
 NOISE = 1e-6
@@ -20,9 +22,9 @@ class Perturbation(enum.StrEnum):
     PROCESSOR = "processor"
     """The libraries use all that this processor has, as they do where nothing is set."""
     START = "start"
-    """Each weight gets noise of 1e-6 before the first step of its optimiser."""
+    """Each weight that learns gets noise of 1e-6 before the first step of its optimiser."""
     ORDER = "order"
-    """Whatever shuffles gives its order reversed: other batches, from the same start."""
+    """The random numbers that come after an optimiser's first step are others: other batches, in another order, from the same start."""
 
 
 def apply(name: str) -> None:
@@ -30,41 +32,41 @@ def apply(name: str) -> None:
     if name == Perturbation.START:
         _add_noise()
     elif name == Perturbation.ORDER:
-        _reverse_orders()
+        _before_first_step(_draw_once)
 
 
-def _add_noise() -> None:
-    import torch
+def _before_first_step(act: Callable[[Any], None]) -> None:
+    """Do something before the first step of each optimiser."""
     from torch.optim.optimizer import register_optimizer_step_pre_hook
 
-    generator = torch.Generator().manual_seed(1)
-    begun: set[int] = set()
+    begun: weakref.WeakSet[Any] = weakref.WeakSet()
 
     def before(stepping: Any, *_: object) -> None:
-        if id(stepping) in begun:
-            return
-        begun.add(id(stepping))
-        with torch.no_grad():
-            for group in stepping.param_groups:
-                for weight in group["params"]:
-                    weight += NOISE * torch.randn(weight.shape, generator=generator).to(weight.dtype)
+        if stepping not in begun:
+            begun.add(stepping)
+            act(stepping)
 
     register_optimizer_step_pre_hook(before)
 
 
-def _reverse_orders() -> None:
+def _add_noise() -> None:
     import torch
 
-    numpy = sys.modules["numpy"]
-    permute, shuffle, permutation = torch.randperm, random.shuffle, numpy.random.permutation
+    generator = torch.Generator().manual_seed(1)
 
-    def randperm(*arguments: Any, **options: Any) -> Any:
-        return permute(*arguments, **options).flip(0)
+    def add(stepping: Any) -> None:
+        for weight in (w for group in stepping.param_groups for w in group["params"]):
+            if weight.grad is not None:  # One that is frozen must stay as it is.
+                noise = NOISE * torch.randn(weight.shape, generator=generator).to(weight.dtype)
+                weight.data.add_(noise)  # Through `data`, autograd does not count it: a page may show the count.
 
-    def reversed_shuffle(items: Any) -> None:
-        shuffle(items)
-        items.reverse()
+    _before_first_step(add)
 
-    torch.randperm = randperm
-    random.shuffle = reversed_shuffle
-    numpy.random.permutation = lambda items: permutation(items)[::-1]
+
+def _draw_once(_: Any) -> None:
+    """Take one number from each global generator: what is shuffled, drawn or dropped after it is other."""
+    import torch
+
+    torch.rand(1)
+    random.random()  # noqa: S311 - what it draws is thrown away
+    sys.modules["numpy"].random.random()
