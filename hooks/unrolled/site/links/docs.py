@@ -12,8 +12,17 @@ from unrolled.model.page import Page
 from unrolled.site import docs
 from unrolled.site.config import Config
 
-GENERATED = ("assets/", "search/", "sitemap.xml", "404.html")
-"""What MkDocs, the theme and our build add to a site."""
+GENERATED = (
+    "404.html",
+    "assets/images/favicon.png",
+    "assets/javascripts/",
+    "assets/quiz/",
+    "assets/stylesheets/",
+    "assets/unrolled.css",
+    "search/search_index.json",
+    "sitemap.xml",
+)
+"""How the addresses begin that MkDocs, the theme and our build add to a site."""
 
 
 class Rule(Enum):

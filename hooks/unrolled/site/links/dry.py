@@ -24,7 +24,7 @@ HEADING = re.compile(r"<h([1-6])\b([^>]*)>(.*?)</h\1>", re.DOTALL)
 IDENTIFIER = re.compile(r'\bid="([^"]*)"')
 LINK_MARKS = re.compile(r'<a class="headerlink"[^>]*>.*?</a>|</?a\b[^>]*>', re.DOTALL)
 LITERAL = ("code", "pre", "script", "style", "math", "svg")
-UNDEFINED = re.compile(r"(?<![\w\]])\[[^\[\]]+\]\[[^\[\]]*\]")
+UNLINKED = re.compile(r"(?<![\w\]])\[[^\[\]]+\]\[[^\[\]]*\]|<[^\s<>@:\"'=]+\.md(?:#[^\s<>]*)?>")
 
 
 def outline(page: Page, config: MkDocsConfig) -> Outline:
@@ -47,7 +47,7 @@ def outline(page: Page, config: MkDocsConfig) -> Outline:
         anchors=frozenset(seen.anchors),
         sections=tuple(_sections(page, content)),
         links=tuple(dict.fromkeys(links)),
-        undefined=tuple(dict.fromkeys(seen.undefined)),
+        unlinked=tuple(dict.fromkeys(seen.unlinked)),
         problems=tuple(sorted(set(rendering.problems))),
     )
 
@@ -92,19 +92,20 @@ class _Links(Treeprocessor):
 
 
 class _Elements(HTMLParser):
-    """Reads a page's HTML: ids, raw addresses, and references that did not become links."""
+    """Reads a page's HTML: ids, raw addresses, and what should be a link and is none."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
         super().__init__()
         self.anchors: list[str] = []
         self.addresses: list[str] = []
-        self.undefined: list[str] = []
+        self.unlinked: list[str] = []
         self._literal = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note what the element is called and where it leads."""
         self._literal += tag in LITERAL
+        self.unlinked += UNLINKED.findall(self.get_starttag_text() or "")
         for name, value in attrs:
             if name == "id" or (tag, name) == ("a", "name"):
                 self.anchors.append(value or "")
@@ -119,6 +120,6 @@ class _Elements(HTMLParser):
         self._literal -= tag in LITERAL and self._literal > 0
 
     def handle_data(self, data: str) -> None:
-        """Look for references in the text."""
+        """Look for what should be a link in the text."""
         if not self._literal:
-            self.undefined += UNDEFINED.findall(data)
+            self.unlinked += UNLINKED.findall(data)

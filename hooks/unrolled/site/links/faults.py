@@ -26,7 +26,7 @@ class Fault:
 
     problem: Problem
     target: str = ""
-    """The path of the page that lacks the anchor; empty where it is the file that is lacking."""
+    """The path of the page that lacks the anchor or that may be meant; empty where there is none."""
 
 
 def web(pages: Sequence[Page], outlines: Mapping[str, Outline], docs: Docs) -> Web:
@@ -43,7 +43,7 @@ def faults(pages: Sequence[Page], outlines: Mapping[str, Outline], among: Web) -
         if file:
             found += _dead(page, outlines[page.path], file, among)
             found += _unread(page, file, among)
-            found += map(Fault, _undefined(page, outlines[page.path]))
+            found += map(Fault, _unlinked(page, outlines[page.path]))
     return found
 
 
@@ -78,16 +78,29 @@ def _unread(page: Page, file: File, among: Web) -> Iterator[Fault]:
         remedy = f"Did you mean '{near}'?" if near else example
         fact = f"{item.block.name} '{item.id}' says to read '{read}', which does not exist"
         uri = among.uri(read, file)
-        target = f"{among.docs.name}/{uri}" if uri in among.outlines else ""
+        uri = uri if uri in among.outlines or not near else among.uri(near, file)
+        target = f"{among.docs.name}/{uri}"
         yield Fault(Problem(page.path, item.block.line, fact, remedy, code=Code.LINK), target)
 
 
-def _undefined(page: Page, outline: Outline) -> Iterator[Problem]:
-    for written in outline.undefined:
-        name = re.findall(r"\[([^\[\]]*)\]", written)[-1] or written[1:].partition("]")[0]
-        remedy = f"Add a line of its own, `[{name}]: learn.md`, or write [text](learn.md)"
-        for line in _places(_visible(page.text), re.escape(written)):
-            yield Problem(page.path, line, f"the reference '{written}' has no definition", remedy, code=Code.LINK)
+def _unlinked(page: Page, outline: Outline) -> Iterator[Problem]:
+    lines = _visible(page.text) if outline.unlinked else []
+    for written in outline.unlinked:
+        fact, remedy = (_bracketed if written.startswith("<") else _reference)(written)
+        for line in _places(lines, re.escape(written)):
+            yield Problem(page.path, line, fact, remedy, code=Code.LINK)
+
+
+def _bracketed(written: str) -> tuple[str, str]:
+    fact = f"'{written}' is not a link: only whole addresses can be written so"
+    return fact, f"Write [text]({written[1:-1]})"
+
+
+def _reference(written: str) -> tuple[str, str]:
+    names = re.findall(r"\[([^\[\]]*)\]", written)
+    name = next((name for name in reversed(names) if name), "")
+    remedy = f"Add a line of its own, `[{name}]: learn.md`, or write [text](learn.md)"
+    return f"the reference '{written}' has no definition", remedy
 
 
 def _lines(text: str, link: Link) -> list[int]:

@@ -47,8 +47,8 @@ class Outline:
     sections: tuple[tuple[str, str], ...] = ()
     """Anchor and title, as HTML without links, of each heading but those of our own items."""
     links: tuple[Link, ...] = ()
-    undefined: tuple[str, ...] = ()
-    """References, as `[text][name]`, that have no definition, and stand on the page as they are."""
+    unlinked: tuple[str, ...] = ()
+    """What looks like a link and became none: `[text][name]` without a definition, `<learn.md>`."""
     problems: tuple[Problem, ...] = ()
     """What rendering found."""
 
@@ -138,7 +138,7 @@ def _to_json(outline: Outline) -> dict[str, Any]:
         "anchors": sorted(outline.anchors),
         "sections": outline.sections,
         "links": [[link.address, link.raw] for link in outline.links],
-        "undefined": outline.undefined,
+        "unlinked": outline.unlinked,
         "problems": [[p.line, p.fact, p.remedy, p.detail] for p in outline.problems],
     }
 
@@ -149,7 +149,7 @@ def _from_json(data: Any, path: str) -> Outline | None:
             frozenset(map(str, data["anchors"])),
             tuple((str(anchor), str(title)) for anchor, title in data["sections"]),
             tuple(Link(str(address), bool(raw)) for address, raw in data["links"]),
-            tuple(map(str, data["undefined"])),
+            tuple(map(str, data["unlinked"])),
             tuple(Problem(path, *problem, code=Code.RENDERING) for problem in data["problems"]),
         )
     except (KeyError, TypeError, ValueError):

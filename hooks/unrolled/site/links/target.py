@@ -28,7 +28,7 @@ class Dead:
     """What is the case, without naming the link."""
     remedy: str
     target: str = ""
-    """The page, beneath the pages' folder, that lacks the anchor; empty where a file is lacking."""
+    """The file, beneath the pages' folder, that lacks the anchor or may be meant; empty without."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class Web:
         remedy = f"Name a file beneath {self.docs.name}, relative to this page"
         if meant:
             remedy = f"Did you mean '{_relative(meant, here)}{_rest(parts)}'?"
-        return Dead(rule, fact, remedy)
+        return Dead(rule, fact, remedy, meant)
 
     def _raw(self, parts: SplitResult, here: File) -> Dead | None:
         path = unquote(parts.path)
@@ -118,9 +118,9 @@ class Web:
             remedy = "Give its address on the built site, or write a Markdown link"
             return Dead(Rule.NOT_FOUND, fact, remedy)
         address = get_relative_url(self.docs.published[meant].url, here.url) + _rest(parts)
-        fact = "stands in HTML, where it is left as it is, and leads nowhere on the built site"
+        fact = "is in HTML, where it is left as it is, and leads nowhere on the built site"
         remedy = f"Write '{address}', or a Markdown link to '{_relative(meant, here)}'"
-        return Dead(Rule.NOT_FOUND, fact, remedy)
+        return Dead(Rule.NOT_FOUND, fact, remedy, meant)
 
     def _absolute(self, parts: SplitResult, here: File) -> Dead:
         remedy = "Write it relative to this page"
@@ -128,7 +128,7 @@ class Web:
         if meant:
             remedy = f"Write '{_relative(meant, here)}{_rest(parts)}'"
         fact = "is absolute, and leads elsewhere when the site lies beneath a folder"
-        return Dead(Rule.ABSOLUTE, fact, remedy)
+        return Dead(Rule.ABSOLUTE, fact, remedy, meant)
 
     def _anchor(self, uri: str, anchor: str, here: File) -> Dead | None:
         outline = self.outlines.get(uri)
@@ -160,7 +160,7 @@ class Web:
             for uri in (plain, f"{plain}.md", f"{plain}/index.md", f"{plain}/README.md"):
                 uri = posixpath.normpath(uri)
                 if uri in published:
-                    return "is a page's address on the built site, not its file", uri
+                    return "is an address on the built site, not the path of a file", uri
                 if uri.lower() in self.docs.by_lower_case:
                     fact = "leads nowhere: a name's capital letters count"
                     return fact, self.docs.by_lower_case[uri.lower()]
