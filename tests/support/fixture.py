@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
+from support.headings import headings
 from support.page import Known, planned, to_html
 from support.paths import SITE
-from unrolled.blocks.headings import headings
 from unrolled.model.output import Run
 from unrolled.model.page import Page
 from unrolled.model.problem import Problem

@@ -10,9 +10,9 @@ from markdown import Markdown
 from mkdocs.config import load_config
 from mkdocs.utils import meta
 
+from support.headings import headings
 from support.paths import PROJECT
 from unrolled.blocks import KINDS
-from unrolled.blocks.headings import headings
 from unrolled.model.page import Page
 from unrolled.model.problem import Problem
 from unrolled.read import plan

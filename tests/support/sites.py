@@ -24,6 +24,13 @@ def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
     return root
 
 
+def settings(root: Path, text: str) -> Path:
+    """Add to a site's settings; return its folder."""
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as to:
+        to.write(text)
+    return root
+
+
 class Project:
     """A site with its records, run by an engine of the test's choice."""
 
