@@ -8,6 +8,7 @@ from support.faults import BAD, FIVE, FIVE_PLACES, GOOD, QUESTION
 from support.sites import WriteSite
 from unrolled.cli import main
 
+
 def config(root: Path) -> list[str]:
     """Return the arguments that name a site's settings."""
     return ["-f", str(root / "mkdocs.yml")]

@@ -225,8 +225,8 @@ def test_every_mutant_of_every_shape_is_refuted(layer: str, engine: Engine) -> N
 
 
 def test_sizes_are_primes_pairwise_different_and_change_from_set_to_set(engine: Engine) -> None:
-    code = "import json\nfrom unrolled.blocks.shapes import sweep\n\nprint(json.dumps([sweep.sizes(sweep.MOST), sweep.sizes(sweep.MOST), sweep.MOST]))"
-    sets, again, most = json.loads(output(code, engine))
+    printed = "print(json.dumps([sweep.MOST, sweep.sizes(sweep.MOST), sweep.sizes(sweep.MOST)]))"
+    most, sets, again = json.loads(output(f"import json\nfrom unrolled.blocks.shapes import sweep\n\n{printed}", engine))
     assert len(sets) == most
     assert sets == again
     for batch, steps, features, hidden, projected, lengths in sets:

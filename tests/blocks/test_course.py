@@ -1,4 +1,4 @@
-"""The course: what each mode's page must hold; hubs, the home page's topics and the review, as tables and lists with the items they count."""
+"""The course: what each mode's page must hold; hubs, the home page's topics and the review, with the items that they count."""
 
 from __future__ import annotations
 

@@ -410,7 +410,8 @@ def test_metrics_are_recorded_seed_by_seed(project: Project) -> None:
     project.write({"page.md": page(code)})
     assert project.accept() == (["tests/recorded/page.txt"], [])
     assert project.record.read_text() == (
-        f"=== 05a71ad0 reach: {MEASURED}\n--- metrics\nbaseline: val=70; val=72; val=74\nsolution: val=90; val=88; val=86\ndropout: val=81 train=nan\n"
+        f"=== 05a71ad0 reach: {MEASURED}\n--- metrics\n"
+        "baseline: val=70; val=72; val=74\nsolution: val=90; val=88; val=86\ndropout: val=81 train=nan\n"
     )
     assert project.check() == []
 

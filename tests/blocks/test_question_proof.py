@@ -6,6 +6,7 @@ from support.page import problems, render
 from support.questions import GOOD, fence
 from unrolled.run.engine import Engine
 
+
 @pytest.mark.parametrize("text", GOOD.values(), ids=GOOD.keys())
 def test_a_true_question_has_no_problem(text: str, engine: Engine) -> None:
     assert problems(text, engine) == []

@@ -7,7 +7,7 @@ from unrolled.site.check import among
 
 
 def facts(keys: str, long: int = 0) -> list[str]:
-    """Return what is wrong with a site of one question a page, its keys at the given letters; the first `long` keys are the longest option."""
+    """Return what is wrong with a site of one question a page, its keys at the given letters; the first `long` are the longest."""
     pages: list[Page] = []
     for number, letter in enumerate(keys):
         options: list[tuple[str, str]] = []

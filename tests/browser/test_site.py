@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from support.paths import PROJECT
 from support.pages import OPEN_ALL, Opener, violations
+from support.paths import PROJECT
 
 PAGES = ("why-rnns/", "why-rnns/learn/", "contribute/write-a-lesson/", "proofs/")
 """Beside those of a topic's modes, which `test_access` opens."""

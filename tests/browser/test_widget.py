@@ -5,7 +5,6 @@ The cases are those that Node runs under `make check`.
 
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import cast
 
 import pytest

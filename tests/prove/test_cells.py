@@ -57,7 +57,10 @@ def test_a_continuation_goes_on_after_a_promised_exit(engine: Engine) -> None:
 
 def test_a_promised_error_is_shown_with_its_line_and_message(engine: Engine) -> None:
     text = cell("x = [1]\nx[3]", "raises=IndexError")
-    assert panes_and_problems(text, engine) == ([("error", "Traceback (most recent call last):\n  line 2: x[3]\nIndexError: list index out of range")], [])
+    assert panes_and_problems(text, engine) == (
+        [("error", "Traceback (most recent call last):\n  line 2: x[3]\nIndexError: list index out of range")],
+        [],
+    )
 
 
 def test_raises_may_name_a_base_class(engine: Engine) -> None:

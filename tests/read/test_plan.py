@@ -1,9 +1,10 @@
 """The plan of a page: lines whatever a file's encoding and ends, and chains without what cannot run. Faults of form are golden cases."""
 
-from support.page import cell, form, places, planned
+from support.page import cell, places, planned
 from support.sites import WriteSite
 from unrolled.blocks import KINDS
 from unrolled.read import plan
+
 
 def test_a_syntax_error_keeps_the_rest_of_its_chain_from_running() -> None:
     page = planned(cell("x = = 1") + "\n" + cell("x", "continuation") + "\n" + cell("2"))
@@ -36,4 +37,3 @@ def test_a_byte_order_mark_is_no_fault_and_does_not_hide_front_matter(write_site
 def test_a_page_that_is_not_utf_8_is_a_problem_at_the_line_of_the_byte(write_site: WriteSite) -> None:
     found = faults(write_site, b"Text.\n\nGr\xf6sse\n")
     assert found == ["docs/page.md:3: the page is not UTF-8. Save it as UTF-8."]
-

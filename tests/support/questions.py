@@ -110,20 +110,14 @@ RAISED_BY_CAUSE = (
 
 GOOD = {
     "predict-output": predict(*RIGHT),
-    "predict-error": question(
-        "predict-error", RAISING, [(f"*`{MESSAGE}`", "a"), ("`runs`", "b"), ("`ValueError: no`", "c")]
-    ),
+    "predict-error": question("predict-error", RAISING, [(f"*`{MESSAGE}`", "a"), ("`runs`", "b"), ("`ValueError: no`", "c")]),
     "predict-error that runs": question(
         "predict-error", fence("x = 1"), [("*`runs`", "a"), ("`ValueError: a`", "b"), ("`ValueError: b`", "c")]
     ),
     "choose-code": code_question(f"{SETUP}\n\n{CHECK}", CODE),
-    "choose-code with a syntax error": code_question(
-        f"{SETUP}\n\n{CHECK}", [*CODE[:2], "`layer = nn.RNN(input_size=10, 20)`"]
-    ),
+    "choose-code with a syntax error": code_question(f"{SETUP}\n\n{CHECK}", [*CODE[:2], "`layer = nn.RNN(input_size=10, 20)`"]),
     "concept": question("concept", HOLDS, PROSE),
     "reviewed concept": question("concept", "Stem.", PROSE, "reviewed: true"),
     "a cause": predict(*RIGHT).replace("Why.\n\n///", CAUSE),
-    "a cause that raises": question(
-        "predict-error", fence("x = [1]"), [("*`runs`", "a"), RAISED_BY_CAUSE, ("`KeyError: 3`", "c")]
-    ),
+    "a cause that raises": question("predict-error", fence("x = [1]"), [("*`runs`", "a"), RAISED_BY_CAUSE, ("`KeyError: 3`", "c")]),
 }

@@ -17,7 +17,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         self.origin = origin
         super().__init__(*arguments, **settings)  # type: ignore[arg-type]
 
-    def do_GET(self) -> None:  # noqa: N802 - the library's name
+    def do_GET(self) -> None:
         """Serve a file."""
         if not (self.origin and self.path == "/sitemap.xml"):
             super().do_GET()

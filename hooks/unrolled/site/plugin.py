@@ -12,7 +12,7 @@ from mkdocs.config import base
 from mkdocs.config import config_options as option
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -46,10 +46,16 @@ class Unrolled(BasePlugin[PluginConfig]):
         self._fail(self._build.prove(config))
 
     @event_priority(100)
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
-        """Keep out what does not belong to the site, before other plugins see it; add the widget's files."""
+    def _before_others(self, files: Files, *, config: MkDocsConfig) -> None:
+        """Keep out what does not belong to the site, before other plugins see it."""
         self._build.close_docs(files)
+
+    @event_priority(-1000)
+    def _after_others(self, files: Files, *, config: MkDocsConfig) -> None:
+        """Add the widget's files, when plugins that want a file of the pages' folder are done."""
         self._build.add_files(files, config)
+
+    on_files = CombinedEvent(_before_others, _after_others)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Take the order of the pages."""

@@ -6,14 +6,19 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
+from mkdocs.theme import Theme
+
+from unrolled.model.problem import Problem, listing
 
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 HEAD = re.compile(r"<head\b[^>]*>")
+SETTINGS = "mkdocs.yml"
 POLICY = (
     "default-src 'self'; script-src 'self' {hashes}; style-src 'self'; img-src 'self' data:; "
     "object-src 'none'; base-uri 'none'; form-action 'none'"
@@ -26,10 +31,10 @@ def keep(config: MkDocsConfig) -> None:
     Raises:
         ConfigurationError: The site asks for it; the message names all of it.
     """
-    faults = list(_refused(config))
+    faults = [Problem(SETTINGS, _line(config, word), fact, remedy) for word, fact, remedy in _refused(config)]
     if faults:
-        raise ConfigurationError("; ".join(faults))
-    if "font" in config.theme and not _asks_for_font(config):
+        raise ConfigurationError(f"\n{listing(faults)}")
+    if config.theme.get("font"):
         config.theme["font"] = False
 
 
@@ -49,21 +54,27 @@ def with_policy(page: str, content: str = "") -> str:
     return HEAD.sub(lambda head: head[0] + tag, page, count=1)
 
 
-def _refused(config: MkDocsConfig) -> Iterator[str]:
-    """Yield what a site asks for and pages would not load."""
-    remedy = "which the pages' policy does not let in. Put a copy beneath the pages' folder and name that"
+def _refused(config: MkDocsConfig) -> Iterator[tuple[str, str, str]]:
+    """Yield what a site asks for and pages would not load: the word for it, the fact and the remedy."""
+    policy = "and the pages' policy lets nothing in from another host"
     for setting in ("extra_javascript", "extra_css"):
         entries: list[Any] = config[setting]
         for entry in entries:
             address = str(getattr(entry, "path", entry))
             if urlsplit(address).netloc:
-                yield f"{setting} names {address}, {remedy}"
+                remedy = "Put a copy beneath the folder of the pages, and name that"
+                yield address, f"{setting} names {address}, {policy}", remedy
     if _asks_for_font(config):
-        yield "theme names a 'font', which would come from another host, and pages' policy lets none in. Say font: false"
+        yield "font:", f"the theme is to load a font, {policy}", "Say font: false"
+
+
+def _line(config: MkDocsConfig, word: str) -> int:
+    """Return the line of the settings that holds a word; the first where another file says it."""
+    text = Path(config.config_file_path or SETTINGS).read_text("utf-8")
+    return next((number for number, line in enumerate(text.split("\n"), 1) if word in line), 1)
 
 
 def _asks_for_font(config: MkDocsConfig) -> bool:
     """Return whether a site itself, and not its theme, asks for fonts."""
-    user_configs: Any = config.user_configs
-    said = [given.get("theme") for given in user_configs]
-    return any(isinstance(theme, dict) and theme.get("font") for theme in said)
+    font: Any = config.theme.get("font")
+    return bool(font) and font != Theme(name=config.theme.name).get("font")
