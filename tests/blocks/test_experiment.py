@@ -93,8 +93,8 @@ FORM = {
     "a comment about it": (page("# metrics = {}"), 3, "the experiment 'reach' has no cell that binds 'metrics'."),
     "a cell before the block": (f"{cell(MEASURED)}\n{experiment('x = 1')}", 5, "the experiment 'reach' has no cell that binds 'metrics'."),
     "a cell behind the block": (f"{page('x = 1')}\n{cell(MEASURED)}", 3, "the experiment 'reach' has no cell that binds 'metrics'."),
-    "a bonus outside": ("//// bonus\nText.\n////\n", 1, "a block 'bonus' stands outside a block 'experiment'."),
-    "mistakes inside": (page(rest="//// mistakes\nText.\n////\n"), 14, "a block 'mistakes' stands outside a block 'question'."),
+    "a bonus outside": ("//// bonus\nText.\n////\n", 1, "a block 'bonus' is outside a block 'experiment'."),
+    "mistakes inside": (page(rest="//// mistakes\nText.\n////\n"), 14, "a block 'mistakes' is outside a block 'question'."),
 }
 
 

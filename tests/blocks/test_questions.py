@@ -41,7 +41,7 @@ FAULTS: dict[str, tuple[Edit, int, str]] = {
         19,
         "an option of question 'sum-of-two' runs on in the next line.",
     ),
-    "the same option twice": (put("`out come`", "`outcome`"), 19, "option '`outcome`' of question 'sum-of-two' stands twice."),
+    "the same option twice": (put("`out come`", "`outcome`"), 19, "option '`outcome`' of question 'sum-of-two' appears twice."),
     "an empty option": (put("[ ] `An error`", "[ ]"), 23, "an option of question 'sum-of-two' is empty."),
     "a bad kind": (put("predict-output", "guess"), 3, "question 'sum-of-two' has the kind 'guess'. Use one of: predict-output, "),
     "a bad level": (put("easy", "hrad"), 3, "question 'sum-of-two' has the level 'hrad'. Use one of: easy, medium, hard."),

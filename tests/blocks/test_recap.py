@@ -55,17 +55,17 @@ FAULTS: dict[str, tuple[Edit, int, str]] = {
         9,
         "the prompt 'explain-state' has 2",
     ),
-    "mistakes in a prompt": (put("//// solution", "//// mistakes"), 18, "a block 'mistakes' stands outside a block 'question'."),
-    "a bonus in a prompt": (put("//// solution", "//// bonus"), 18, "a block 'bonus' stands outside a block 'experiment'."),
+    "mistakes in a prompt": (put("//// solution", "//// mistakes"), 18, "a block 'mistakes' is outside a block 'question'."),
+    "a bonus in a prompt": (put("//// solution", "//// bonus"), 18, "a block 'bonus' is outside a block 'experiment'."),
     "a solution on a card": (
         put("The last state.", "//// solution\nIt.\n////"),
         6,
-        "a block 'solution' stands outside a block 'question', ",
+        "a block 'solution' is outside a block 'question', ",
     ),
     "a solution behind its prompt": (
         lambda text: text.replace("////\n///\n", "////\n").replace("//// solution", "///\n\n//// solution"),
         20,
-        "a block 'solution' stands outside a block 'question', 'experiment' or 'explain'.",
+        "a block 'solution' is outside a block 'question', 'experiment' or 'explain'.",
     ),
 }
 
@@ -85,7 +85,7 @@ UNPROVED: dict[str, tuple[Edit, int, str]] = {
     "a shape in a title": (put("*really*", "(4, 7, 3)"), 3, "nothing proves the shape (4, 7, 3)"),
     "a shape in a concept": (put("zeros.", "zeros, (4, 7, 3)."), 14, "nothing proves the shape (4, 7, 3)"),
     "a shape in a solution": (put("It goes on", "It is (4, 7, 3) and goes on"), 19, "nothing proves the shape (4, 7, 3)"),
-    "a claim with no cell before it": (put("The last", "`#!value x`. The last"), 6, "no cell stands before the claim '#!value x'"),
+    "a claim with no cell before it": (put("The last", "`#!value x`. The last"), 6, "there is no cell before the claim '#!value x'"),
     "a cell on a card that raises": (put("The last state.", cell("1 / 0")), 7, "the cell raises ZeroDivisionError"),
 }
 

@@ -113,7 +113,7 @@ def test_a_fault_of_a_folders_navigation_is_named_at_its_line(
 def test_what_cannot_be_read_is_named_at_its_line(write_site: WriteSite, capsys: pytest.CaptureFixture[str]) -> None:
     root = write_site(navs(top="nav:\n  - index.md\n  - 'one\n"))
     found = said_whole(root, capsys)
-    assert "docs/.nav.yml:3: Parsing error. Correct what the navigation says there." in found
+    assert "docs/.nav.yml:3: Parsing error. Fix what the navigation says there." in found
     write_site(navs(top="nav:\n  - index.md\nnav_title: x\nsort: 3\n"))
     assert "docs/.nav.yml:1: Validation error." in said_whole(root, capsys)
 

@@ -68,7 +68,7 @@ def problems(path: str, cells: Sequence[Cell], blocks: Sequence[Block], places: 
         part = cell.options.part
         if part and not around & set(places[part]):
             where = " or ".join(f"'{name}'" for name in sorted(places[part]))
-            fact = f"a '{part}' cell stands outside a block {where}"
+            fact = f"a '{part}' cell is outside a block {where}"
             yield Problem(path, cell.line, fact, f"Move it into one, or drop '{part}'", code=Code.CELL)
 
 

@@ -56,7 +56,7 @@ def _claim(line: int, kind: str, text: str, content: str) -> tuple[Claim | None,
     try:
         tree = ast.parse(code, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        fact = f"the claim '{content[:80]}' is no Python expression: {getattr(error, 'msg', error)}"
+        fact = f"the claim '{content[:80]}' is not a Python expression: {getattr(error, 'msg', error)}"
         return None, (fact, "Fix it")
     if not any(isinstance(node, ast.Name) for node in ast.walk(tree)):
         remedy = "Name something that the cell before it makes"
@@ -73,7 +73,7 @@ def attach(path: str, cells: Sequence[Cell], claims: Sequence[Claim]) -> tuple[t
         if before:
             tied.setdefault(before[-1].line, []).append(claim)
         else:
-            fact = f"no cell stands before the claim '{claim.source}'"
+            fact = f"there is no cell before the claim '{claim.source}'"
             problems.append(
                 Problem(path, claim.line, fact, "Put a cell before it (a hidden one will do), or drop the '#!'", code=Code.CLAIM)
             )

@@ -43,7 +43,7 @@ def options(info: str, parts: Mapping[str, Role]) -> tuple[Options, list[Complai
         rest = info.split(maxsplit=1)[1:]
         if not rest:
             return Options(), []
-        return Options(), [(f"the options '{rest[0]}' stand without braces", f"Write ```{{.python {rest[0]}}}")]
+        return Options(), [(f"the options '{rest[0]}' are without braces", f"Write ```{{.python {rest[0]}}}")]
     found: dict[str, str] = {key: value for key, value in _attributes(info) if key != "."}
     complaints = list(_complaints(info, found, parts))
     dotted = [value for key, value in _attributes(info) if key == "."][1:]
@@ -93,7 +93,7 @@ def _complaints(info: str, found: dict[str, str], parts: Mapping[str, Role]) -> 
     if "notest" in found and not found.get("reason"):
         yield "a 'notest' cell gives no reason", 'Say why it cannot run here: notest reason="…"'
     if "reason" in found and "notest" not in found:
-        yield "'reason' stands without 'notest'", "Add notest, or delete the reason"
+        yield "'reason' is there without 'notest'", "Add notest, or delete the reason"
     raises = found.get("raises", "")
     if "raises" in found and not re.fullmatch(r"[A-Za-z_]\w*", raises):
         yield f"raises is '{raises}', not the name of an exception", "Write for example raises=RuntimeError"
@@ -102,6 +102,6 @@ def _complaints(info: str, found: dict[str, str], parts: Mapping[str, Role]) -> 
     quoted = " ".join(re.findall(r'"([^"]*)"', info)).split()
     for word in {"notest", "continuation"} & set(quoted):
         yield (
-            f"the word '{word}' stands in a quoted option, where pytest-markdown-docs takes it for an option",
+            f"the word '{word}' is in a quoted option, where pytest-markdown-docs takes it for an option",
             "Use another word",
         )

@@ -87,7 +87,7 @@ def _moving_anchors(path: str, stream: list[Token]) -> Iterator[Problem]:
             yield Problem(
                 path,
                 before.map[0] + 1,
-                "a claim stands in a heading",
+                "a claim is in a heading",
                 "Put it in the text below: links use a heading's words",
                 code=Code.MARKDOWN,
             )

@@ -108,7 +108,7 @@ def _misplaced(path: str, blocks: Sequence[Block], by_name: Mapping[str, BlockKi
         if not any(around.name in takers and around.holds(block.line) for around in blocks):
             *some, last = (f"'{name}'" for name in takers)
             where = f"{', '.join(some)} or {last}" if some else last
-            fact = f"a block '{block.name}' stands outside a block {where}"
+            fact = f"a block '{block.name}' is outside a block {where}"
             yield Problem(path, block.line, fact, "Move it into one", code=Code.BLOCK)
 
 

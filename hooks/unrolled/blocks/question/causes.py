@@ -23,7 +23,7 @@ def causes(question: Question, ran: PageRuns) -> Iterator[Problem]:
     path = ran.page.path
     for cell, choice in cause_cells(ran.page, question):
         if choice is None or choice.key:
-            fact = "a 'cause' cell stands outside a distractor's rationale"
+            fact = "a 'cause' cell is outside a distractor's rationale"
             yield Problem(path, cell.line, fact, "Indent it into one, or drop 'cause'", code=Code.ANSWER)
             continue
         output = ran.output(cell)

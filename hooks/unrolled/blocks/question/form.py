@@ -104,7 +104,7 @@ def _choices(path: str, question: Question) -> Iterator[Problem]:
     labels = [choice.label for choice in question.choices]
     for index, choice in enumerate(question.choices):
         if choice.label in labels[:index]:
-            fact = f"option '{_short(choice.label)}' of {name} stands twice"
+            fact = f"option '{_short(choice.label)}' of {name} appears twice"
             yield Problem(path, choice.line, fact, "Change or delete one", code=Code.QUESTION)
         if not choice.label:
             yield Problem(path, choice.line, f"an option of {name} is empty", "Write it behind the checkbox", code=Code.QUESTION)

@@ -42,7 +42,7 @@ def _places(question: Question, page: Page) -> Iterator[Problem]:
             word = PLACES.search(CODE.sub("", page.lines[number - 1]))
             if word:
                 fact = f"'{word[0]}' in an option of question '{question.id}', whose options have no fixed order"
-                yield Problem(page.path, number, fact, "Say what is meant, not where it stands", code=Code.WORDING)
+                yield Problem(page.path, number, fact, "Say what is meant, not where it is", code=Code.WORDING)
 
 
 def _hints(question: Question, page: Page, key: str) -> Iterator[Problem]:

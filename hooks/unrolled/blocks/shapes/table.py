@@ -74,7 +74,7 @@ def _column_fault(text: str, column: str, before: Sequence[str], name: str, laye
     if not column:
         return f"a contract of '{name}' has no column '{text}'", near(text.replace("`", ""), layer.columns)
     if column in before:
-        return f"the column '{text}' stands twice", "Delete one"
+        return f"the column '{text}' appears twice", "Delete one"
     if column in FEEDS and FEEDS[column] not in settings.get("batch_first", (False,)):
         value = str(FEEDS[column]).lower()
         remedy = f"Add {value} to 'batch_first' in the sweep, or delete the column"

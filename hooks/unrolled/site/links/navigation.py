@@ -138,7 +138,7 @@ def _told(docs: Docs, messages: list[str], sources: list[Source]) -> Iterator[Pr
         path = f"{docs.name}/{where[1]}" if where else SETTINGS
         line = LINE.search(rest)
         fact = WHERE.sub("", fact).strip()
-        remedy = "Correct what the navigation says there"
+        remedy = "Fix what the navigation says there"
         yield Problem(path, int(line[1]) if line else 1, fact, remedy, rest, code=Code.LINK)
 
 

@@ -44,7 +44,7 @@ class Web:
         try:
             parts = urlsplit(link.address)
         except ValueError as error:
-            return Dead(Rule.NOT_FOUND, f"cannot be read: {error}", "Correct the address")
+            return Dead(Rule.NOT_FOUND, f"cannot be read: {error}", "Fix the address")
         if parts.scheme or parts.netloc:
             return None
         if not parts.path:
