@@ -18,7 +18,7 @@ def test_all_is_well(write_site: WriteSite, capsys: pytest.CaptureFixture[str]) 
     assert main([*config(write_site({"index.md": GOOD})), "check"]) == 0
     said = capsys.readouterr()
     assert said.err == ""
-    assert said.out.startswith("1 pages, 0 cells: all as stated")
+    assert said.out.startswith("1 page, 0 cells: all as stated")
 
 
 def test_problems_are_on_standard_error_with_status_1(write_site: WriteSite, capsys: pytest.CaptureFixture[str]) -> None:
@@ -66,7 +66,7 @@ def test_what_is_no_page_ends_with_status_2(write_site: WriteSite, capsys: pytes
     root = write_site({"index.md": GOOD, "data.txt": "1"})
     for name in ("docs/none.md", "docs/data.txt", "mkdocs.yml"):
         assert main([*config(root), "check", str(root / name)]) == 2
-        assert f"{name}:1: this is no page of docs. Name a Markdown file beneath it." in capsys.readouterr().err
+        assert f"{name}:1: this is not a page of docs. Name a Markdown file beneath it." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("content", [None, "site_name: [", "- a list"], ids=["missing", "no YAML", "no mapping"])

@@ -12,7 +12,7 @@ import pytest
 from support.built import ORIGIN
 from support.paths import SITE
 from unrolled.site import place
-from unrolled.site.links import outline
+from unrolled.site.links import outlines
 from unrolled.site.links.docs import Docs
 
 
@@ -47,12 +47,12 @@ def test_every_anchor_that_the_check_knows_is_on_the_built_page(names: dict[str,
     site = place.load(SITE / "mkdocs.yml")
     assert site.config
     pages = site.read()
-    outlines = outline.read(pages, site.mkdocs, tmp_path)
+    known = outlines.read(pages, site.mkdocs, tmp_path)
     docs = Docs.of(site.config, site.docs_name)
     for page in pages:
         file = docs.file(page)
-        assert file and outlines[page.path].anchors
-        assert outlines[page.path].anchors - names[file.dest_uri].ids == set(), page.path
+        assert file and known[page.path].anchors
+        assert known[page.path].anchors - names[file.dest_uri].ids == set(), page.path
 
 
 def test_every_address_on_the_built_site_leads_somewhere(names: dict[str, Names], built_fixture: Path) -> None:
@@ -66,8 +66,8 @@ def test_every_address_on_the_built_site_leads_somewhere(names: dict[str, Names]
                 continue
             count += 1
             target = posixpath.normpath(unquote(url.path).lstrip("/") + ("index.html" if url.path.endswith("/") else ""))
-            known = target in names and (url.fragment in ("", "top") or url.fragment in names[target].ids)
-            if not (known or (not url.fragment and (built_fixture / target).is_file())):
+            there = target in names and (url.fragment in ("", "top") or url.fragment in names[target].ids)
+            if not (there or (not url.fragment and (built_fixture / target).is_file())):
                 dead.append(f"{path}: {link}")
     assert dead == []
     assert count > 500

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from unrolled.model.page import Page
 from unrolled.model.problem import Problem
 from unrolled.read import plan
-from unrolled.site.links import faults, navigation, outline
+from unrolled.site.links import faults, navigation, outlines
 from unrolled.site.links.docs import Docs
+from unrolled.site.links.outline import Outline
 from unrolled.site.place import Site
 
 
@@ -34,19 +35,19 @@ def linked(site: Site, pages: Sequence[Page], chosen: Sequence[Page]) -> Linked:
         return Linked()
     every, paths = {page.path for page in pages}, {page.path for page in chosen}
     docs = Docs.of(site.config, site.docs_name)
-    outlines = outline.read(pages, site.config.mkdocs, site.cache)
-    web = faults.web(pages, outlines, docs)
-    dead = faults.faults(pages, outlines, web)
+    known = outlines.read(pages, site.config.mkdocs, site.cache)
+    web = faults.web(pages, known, docs)
+    dead = faults.faults(pages, known, web)
     found = [fault.problem for fault in dead if fault.problem.path in paths or fault.target in paths]
-    for problem in (*_rendered(pages, outlines), *navigation.problems(docs, site.root, site.cache)):
+    for problem in (*_rendered(pages, known), *navigation.problems(docs, site.root, site.cache)):
         if problem.path in paths or (paths == every and problem.path not in every):
             found.append(problem)
     return Linked(tuple(found), {page.path: faults.titles(page, web) for page in pages})
 
 
-def _rendered(pages: Sequence[Page], outlines: Mapping[str, outline.Outline]) -> Iterator[Problem]:
+def _rendered(pages: Sequence[Page], known: Mapping[str, Outline]) -> Iterator[Problem]:
     """Yield what rendering finds, but where it may only follow from what is said already."""
     said = {problem.path for problem in plan.shared_ids(pages)}
     for page in pages:
         if not page.problems and page.path not in said:
-            yield from outlines[page.path].problems
+            yield from known[page.path].problems
