@@ -65,7 +65,7 @@ FAULTS: dict[str, tuple[Edit, int, str]] = {
     "a solution behind its prompt": (
         lambda text: text.replace("////\n///\n", "////\n").replace("//// solution", "///\n\n//// solution"),
         20,
-        "a block 'solution' is outside a block 'question', 'experiment' or 'explain'.",
+        "a block 'solution' is outside a block 'question', 'exercise', 'experiment' or 'explain'.",
     ),
 }
 
