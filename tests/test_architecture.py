@@ -10,7 +10,7 @@ from pathlib import Path
 from support.paths import PACKAGE
 
 LAYERS = (
-    ("", "__main__"),
+    ("", "__main__", "api"),
     ("cli", "testing"),
     ("site",),
     ("render",),
@@ -21,7 +21,7 @@ LAYERS = (
     ("model",),
 )
 """From the top; the first name of a module's path in the package says where it is. The package itself stands above all."""
-OWN_KINDS = {"site.mutants"}
+OWN_KINDS = {"site.shared"}
 """Modules outside `blocks` that name kinds of block all the same."""
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 import wheels
-from conftest import PROJECT
+from support.paths import PROJECT
 
 PYPROJECT = """\
 [build-system]

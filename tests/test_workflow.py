@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from conftest import PROJECT
+from support.paths import PROJECT
 
 WORKFLOWS = sorted((PROJECT / ".github/workflows").glob("*.yml"))
 PINNED = re.compile(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")

@@ -1,9 +1,9 @@
 """What long work says of itself where there is no terminal."""
 
 import pytest
-from unrolled.engine import Engine
 
-from conftest import cell, problems
+from support.page import cell, problems
+from unrolled.run.engine import Engine
 
 
 def test_what_is_to_run_is_said_at_once_and_what_the_cache_holds_is_not(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
