@@ -1,6 +1,5 @@
 """The public API of Unrolled: what other code may import. Everything else may change from one version to the next."""
 
-
 from unrolled.blocks import KINDS
 from unrolled.model.kind import BlockKind, Reading, Source
 from unrolled.model.page import Block, Cell, Chain, Claim, Item, Page

@@ -116,9 +116,7 @@ def _choose(site: Site, pages: list[Page], names: list[Path]) -> tuple[list[Page
     missing: list[Path] = []
     for name in names:
         full = name.resolve()
-        inside = [
-            page for page in pages if (site.root / page.path).resolve() == full or full in (site.root / page.path).resolve().parents
-        ]
+        inside = [page for page in pages if (site.root / page.path).resolve() == full or full in (site.root / page.path).resolve().parents]
         chosen |= {page.path: page for page in inside}
         missing += [] if inside else [name]
     return list(chosen.values()), missing

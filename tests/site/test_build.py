@@ -61,9 +61,7 @@ def test_a_build_fails_for_a_cell_that_only_the_renderer_sees(write_site: WriteS
     assert "docs/index.md:4: this cell would not be run." in done.output
 
 
-@pytest.mark.parametrize(
-    "command", [["mkdocs.__main__:cli", "build", "--quiet"], ["unrolled.cli:main", "check"]], ids=["build", "check"]
-)
+@pytest.mark.parametrize("command", [["mkdocs.__main__:cli", "build", "--quiet"], ["unrolled.cli:main", "check"]], ids=["build", "check"])
 def test_what_the_cache_holds_imports_no_torch_and_starts_no_process(command: list[str], ran_once: Path) -> None:
     """Neither the build nor any process of it does: the fork server is not even started."""
     module, _, name = command[0].partition(":")

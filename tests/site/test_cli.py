@@ -30,7 +30,9 @@ def test_problems_are_on_standard_error_with_status_1(write_site: WriteSite, cap
 
 
 @pytest.mark.parametrize("command", ["check", "accept"])
-def test_five_faults_in_five_pages_are_reported_together(command: str, write_site: WriteSite, lent: None, capsys: pytest.CaptureFixture[str]) -> None:
+def test_five_faults_in_five_pages_are_reported_together(
+    command: str, write_site: WriteSite, lent: None, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main([*config(write_site(FIVE)), command]) == 1
     lines = capsys.readouterr().err.splitlines()
     assert [line.split(" ")[0] for line in lines if line.startswith("docs/")] == FIVE_PLACES

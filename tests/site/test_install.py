@@ -154,9 +154,9 @@ def test_a_site_elsewhere_is_built_with_its_own_name_topics_and_records(settings
     home, learn = ((root / "site" / name).read_text("utf-8") for name in ("index.html", "adding/learn/index.html"))
     assert "<title>Sums</title>" in home and 'content="Adding, seen"' in home
     assert '<a href="adding/">Adding</a>' in home and "two-and-three:" in home
-    assert "tensor(5)" in learn and 'src="../../assets/quiz/question.js"' in learn
+    assert "tensor(5)" in learn and 'src="../../assets/quiz/define/quiz-question.js"' in learn
     assert "PyTorch" not in home + learn
-    for file in ("assets/quiz/question.js", "assets/quiz/quiz.css", "assets/unrolled.css"):
+    for file in ("assets/quiz/define/quiz-question.js", "assets/quiz/quiz.css", "assets/unrolled.css"):
         assert (root / "site" / file).stat().st_size > 500
     assert not (root / "tests").exists()
 

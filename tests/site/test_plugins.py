@@ -150,7 +150,7 @@ def is_whole(site: Built, path: str = "page/index.html") -> bool:
     assert re.search(r'<quiz-question [^>]*id="which"', shown)
     assert '<details class="question-part question-part--hint"' in shown
     assert '<code class="claim claim--value">42</code>' in shown
-    assert "assets/quiz/question.js" in shown
+    assert "assets/quiz/define/quiz-question.js" in shown
     assert site.dead() == []
     return site.said == []
 
@@ -208,9 +208,9 @@ def test_a_blog(write: Callable[..., Path]) -> None:
     assert is_whole(site)
     post = "blog/2026/01/02/post/index.html"
     assert site.outputs(post) == ["42"]
-    assert 'src="../../../../../assets/quiz/question.js"' in site.page(post)
+    assert 'src="../../../../../assets/quiz/define/quiz-question.js"' in site.page(post)
     assert site.outputs("blog/index.html") == ["42"]
-    assert "assets/quiz/question.js" not in site.page("blog/index.html")
+    assert "assets/quiz/define/quiz-question.js" not in site.page("blog/index.html")
 
 
 def test_macros(write: Callable[..., Path]) -> None:
@@ -274,7 +274,7 @@ def test_pages_as_files_instead_of_folders(write: Callable[..., Path]) -> None:
     text = f"# Deep\n\n{QUESTION.format(id='deep')}"
     site = built(write({"deep/er.md": text}, {"use_directory_urls": False}))
     assert is_whole(site, "page.html")
-    assert 'src="../assets/quiz/question.js"' in site.page("deep/er.html")
+    assert 'src="../assets/quiz/define/quiz-question.js"' in site.page("deep/er.html")
 
 
 @pytest.mark.parametrize("suffix", [".markdown", ".mdown", ".mkdn", ".mkd"])
@@ -295,7 +295,7 @@ def test_what_is_excluded_is_not_run(write: Callable[..., Path], capsys: pytest.
     assert is_whole(built(root))
     assert is_whole(built(root, serving=True))
     assert main(["-f", str(root / "mkdocs.yml"), "check", str(root / "docs/aside/bad.md")]) == 2
-    assert "this is no page" in capsys.readouterr().err
+    assert "this is not a page" in capsys.readouterr().err
 
 
 def test_a_draft_is_run_while_serving_and_when_it_is_named(write: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:

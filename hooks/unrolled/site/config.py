@@ -19,8 +19,6 @@ BUILTIN = ("toc", "tables", "fenced_code")
 """Extensions that MkDocs always loads."""
 LOADED = ("theme", "hooks", "extra_javascript", "watch", "plugins", "markdown_extensions")
 """Settings that MkDocs checks by loading what they name."""
-NEEDED = "pymdownx.superfences"
-"""What our Markdown extension builds upon."""
 AWESOME = "awesome-nav"
 
 
@@ -89,11 +87,10 @@ def default(root: Path, docs: Path) -> MkDocsConfig:
 
 
 def _complete(config: MkDocsConfig) -> None:
-    """Add our Markdown extension and what it needs, and leave out edit links that would lead nowhere."""
+    """Add our Markdown extension, which adds what it needs, and leave out edit links that would lead nowhere."""
     names: list[str] = config.markdown_extensions
-    for name in (NEEDED, settings.PLUGIN):
-        if name not in names:
-            names.append(name)
+    if settings.PLUGIN not in names:
+        names.append(settings.PLUGIN)
     if not config.repo_url:
         config.edit_uri = None  # Else MkDocs links each page to an "edit/…" that leads nowhere.
 
