@@ -121,11 +121,13 @@ def run(step: Step, place: str) -> None:
         env={k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME")},
         text=True,
     ) as process:
+        reads: str | None = step.reads
         try:
             while process.returncode is None:
                 with contextlib.suppress(subprocess.TimeoutExpired):
-                    output, _ = process.communicate(step.reads, timeout=EVERY)
+                    output, _ = process.communicate(reads, timeout=EVERY)
                     continue
+                reads = None  # What it reads can be given once.
                 say(f"{place}: still at it after {duration(start)}")
         except KeyboardInterrupt:
             process.terminate()

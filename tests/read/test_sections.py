@@ -7,7 +7,7 @@ import re
 import pytest
 from markdown import Markdown
 
-from support.fixture import Files, edited, plans, rendered
+from support.fixture import Files, plans, rendered
 from support.page import render
 from unrolled.model.problem import Problem
 from unrolled.run.engine import Engine
@@ -104,32 +104,6 @@ UNKNOWN = {
     "an address elsewhere": ("https://pytorch.org/", "Text."),
     "out of the site": ("../../learn.md", "Text."),
 }
-
-
-@pytest.mark.parametrize(("link", "body"), UNKNOWN.values(), ids=UNKNOWN.keys())
-def test_a_section_that_does_not_exist_is_reported_at_its_question(link: str, body: str, engine: Engine) -> None:
-    of = site(link, body)
-    (problem,) = found(of)
-    assert (problem.path, problem.line) == ("docs/one/practice.md", 3)
-    assert problem.fact == f"question 'a-b' says to read '{link}', which does not exist"
-    assert "Read again" not in rendered("one/practice.md", engine, of)[0]
-
-
-def test_a_question_is_no_section(engine: Engine) -> None:
-    (problem,) = found(edited("lists/practice.md", "learn.md#slices", "learn.md#lists-learn-slice"))
-    assert problem.path == "docs/lists/practice.md"
-
-
-def test_an_anchor_that_yaml_takes_for_a_comment_is_reported_as_no_link() -> None:
-    """In a mode that needs one."""
-    (problem,) = found(edited("lists/practice.md", "learn.md#slices", "#slices"))
-    assert problem.path == "docs/lists/practice.md"
-    assert problem.fact.endswith("which does not exist")
-
-
-def test_a_link_in_a_lesson_is_held_too() -> None:
-    of = edited("lists/learn.md", "seconds: 45\n", "seconds: 45\n    read: learn.md#gone\n")
-    assert [problem.path for problem in found(of)] == ["docs/lists/learn.md"]
 
 
 WRITTEN_OTHERWISE = {
