@@ -70,9 +70,7 @@ def _run_task(task: dict[str, Any], trace: TextIO) -> Any:
     return result
 
 
-def _run_cell(
-    cell: dict[str, Any], number: int, names: dict[str, Any], streams: Streams, sources: dict[str, list[str]]
-) -> dict[str, Any]:
+def _run_cell(cell: dict[str, Any], number: int, names: dict[str, Any], streams: Streams, sources: dict[str, list[str]]) -> dict[str, Any]:
     filename = f"<cell {number + 1}>"
     lines = cell["code"].split("\n")
     sources[filename] = lines
