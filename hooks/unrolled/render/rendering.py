@@ -67,8 +67,9 @@ class Rendering:
         self.found.append(Problem(self.page.path, line, fact, remedy, code=Code.RENDERING))
 
     def problems_between(self, first: int, last: int) -> list[Problem]:
-        """Return what is known to be wrong with these lines."""
-        return [problem for problem in self.problems if first <= problem.line <= last]
+        """Return what is wrong with these lines of the page; the front page also has problems of others to show."""
+        own = (problem for problem in self.problems if problem.path == self.page.path)
+        return [problem for problem in own if first <= problem.line <= last]
 
     def is_proved(self, block: Block) -> bool:
         """Return whether a block was run, and nothing is wrong from its first line to its last."""
