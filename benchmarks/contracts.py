@@ -1,4 +1,6 @@
-"""How long the sweep of a shape contract takes: median seconds a layer, and the ratio to nn.RNN's, taken in one run.
+"""How long the sweep of a shape contract takes.
+
+Median seconds a layer, and the ratio to nn.RNN's, taken in one run.
 
 .venv/bin/python benchmarks/contracts.py
 """
@@ -18,7 +20,11 @@ STATE = "| `h_n` | `(D * num_layers, N, H_out)` |"
 ROWS = {
     "nn.RNN": ("| `output` | `(L, N, D * H_out)` |", STATE),
     "nn.GRU": ("| `output` | `(L, N, D * H_out)` |", STATE),
-    "nn.LSTM": ("| `output` | `(L, N, D * H_out)` |", STATE, "| `c_n` | `(D * num_layers, N, H_cell)` |"),
+    "nn.LSTM": (
+        "| `output` | `(L, N, D * H_out)` |",
+        STATE,
+        "| `c_n` | `(D * num_layers, N, H_cell)` |",
+    ),
 }
 
 
@@ -27,7 +33,17 @@ def main() -> None:
     torch.set_num_threads(1)
     medians: dict[str, float] = {}
     for layer, rows in ROWS.items():
-        text = "\n".join([f"/// shapes | {layer}", "", "| Tensor | Sequence first |", "| --- | --- |", *rows, "", "///"])
+        text = "\n".join(
+            [
+                f"/// shapes | {layer}",
+                "",
+                "| Tensor | Sequence first |",
+                "| --- | --- |",
+                *rows,
+                "",
+                "///",
+            ]
+        )
         (trial,) = plan("page.md", text, KINDS).trials
         arguments = json.loads(trial.chain.task.arguments) if trial.chain.task else {}
         took: list[float] = []
@@ -37,7 +53,9 @@ def main() -> None:
             took.append(time.perf_counter() - start)
         medians[layer] = statistics.median(took)
         ratio = f"{medians[layer] / medians['nn.RNN']:.1f} times nn.RNN's"
-        print(f"{layer:8} {result['configurations']} configurations, {medians[layer]:.2f} s, {ratio}")
+        print(
+            f"{layer:8} {result['configurations']} configurations, {medians[layer]:.2f} s, {ratio}"
+        )
 
 
 if __name__ == "__main__":

@@ -15,7 +15,9 @@ from unrolled.site.place import Site
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add what the golden cases need."""
-    parser.addoption("--update-golden", action="store_true", help="write what is found into tests/cases/")
+    parser.addoption(
+        "--update-golden", action="store_true", help="write what is found into tests/cases/"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +42,10 @@ def lent(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def write_site(tmp_path: Path) -> WriteSite:
-    """Return a function that writes a site with these files beneath docs/ and returns its folder; called again, it adds to them."""
+    """Return a function that writes a site with these files beneath docs/ and returns its folder.
+
+    Called again, it adds to them.
+    """
     root = tmp_path.resolve() / "site"
 
     def write(files: Mapping[str, str | bytes]) -> Path:

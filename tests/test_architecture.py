@@ -1,4 +1,8 @@
-"""The house: no modules that import each other, arrows that point down only, and kinds of block that nothing outside names."""
+"""The house.
+
+No modules that import each other, arrows that point down only, and kinds of block that nothing
+outside names.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +24,17 @@ LAYERS = (
     ("run",),
     ("model",),
 )
-"""From the top; the first name of a module's path in the package says where it is. The package itself stands above all."""
+"""From the top; the first name of a module's path in the package says where it is. The package
+itself stands above all."""
 OWN_KINDS = {"site.shared"}
 """Modules outside `blocks` that name kinds of block all the same."""
 
 
 def name_of(file: Path) -> str:
-    """Return a module's name within the package: `blocks.question.item`; of a package's `__init__`, the package's."""
+    """Return a module's name within the package: `blocks.question.item`.
+
+    Of a package's `__init__`, the package's.
+    """
     parts = file.relative_to(PACKAGE).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
@@ -50,7 +58,10 @@ def named(node: ast.AST) -> Iterator[str]:
 
 @functools.cache
 def imports() -> dict[str, dict[str, int]]:
-    """Return which modules of the package each of them imports, with the line: wherever it does, for types alone too."""
+    """Return which modules of the package each of them imports, with the line.
+
+    Wherever it does, for types alone too.
+    """
     found: dict[str, dict[str, int]] = {}
     for name, file in modules().items():
         found[name] = {}
@@ -64,7 +75,10 @@ def imports() -> dict[str, dict[str, int]]:
 
 def place(name: str, other: str) -> str:
     """Return where a module imports another, for people."""
-    return f"{modules()[name].relative_to(PACKAGE.parent)}:{imports()[name][other]} imports unrolled.{other}"
+    return (
+        f"{modules()[name].relative_to(PACKAGE.parent)}:{imports()[name][other]} imports"
+        f" unrolled.{other}"
+    )
 
 
 def layer(name: str) -> int:
@@ -94,12 +108,22 @@ def test_the_package_is_read() -> None:
 
 def test_no_modules_import_each_other() -> None:
     """Neither two nor more in a circle; what is imported for types alone counts."""
-    circles = [place(name, other) for name, others in imports().items() for other in others if name == other or name in reached(other)]
+    circles = [
+        place(name, other)
+        for name, others in imports().items()
+        for other in others
+        if name == other or name in reached(other)
+    ]
     assert not circles, "\n".join(circles)
 
 
 def test_packages_import_downwards_only() -> None:
-    upwards = [place(name, other) for name, others in imports().items() for other in others if layer(other) < layer(name)]
+    upwards = [
+        place(name, other)
+        for name, others in imports().items()
+        for other in others
+        if layer(other) < layer(name)
+    ]
     assert not upwards, "\n".join(upwards)
 
 

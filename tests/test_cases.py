@@ -25,7 +25,7 @@ Agree = Callable[[Case, Case], None]
 
 @pytest.fixture
 def agree(request: pytest.FixtureRequest) -> Agree:
-    """Return a function that holds what is found against what is expected, or with `--update-golden` writes it down."""
+    """Return a function that compares what is found, or with `--update-golden` writes it down."""
 
     def compared(expected: Case, found: Case) -> None:
         if request.config.getoption("--update-golden"):

@@ -11,7 +11,9 @@ from packaging.utils import canonicalize_name
 
 from support.paths import PROJECT
 
-ENTRY = re.compile(r"^(?P<what>[A-Za-z0-9][^\\#]*?)\s*(?P<hashes>(?:\\\n\s+--hash=\S+\s*)*)$", re.MULTILINE)
+ENTRY = re.compile(
+    r"^(?P<what>[A-Za-z0-9][^\\#]*?)\s*(?P<hashes>(?:\\\n\s+--hash=\S+\s*)*)$", re.MULTILINE
+)
 PYTHONS = ("3.11.0", "3.11.9", "3.12.0", "3.13.0", "3.14.0")
 SYSTEMS = ("linux", "darwin")
 PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
@@ -20,7 +22,10 @@ PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
 def locked() -> Iterator[tuple[Requirement, list[str]]]:
     """Give each entry of the lock, and its hashes."""
     for entry in ENTRY.finditer((PROJECT / "requirements.txt").read_text("utf-8")):
-        yield Requirement(entry["what"]), re.findall(r"--hash=sha256:([0-9a-f]{64})", entry["hashes"])
+        yield (
+            Requirement(entry["what"]),
+            re.findall(r"--hash=sha256:([0-9a-f]{64})", entry["hashes"]),
+        )
 
 
 def asked() -> list[Requirement]:
@@ -36,7 +41,8 @@ def version_for(name: str, python: str, system: str) -> list[str]:
     return [
         next(iter(entry.specifier)).version
         for entry, _ in locked()
-        if canonicalize_name(entry.name) == canonicalize_name(name) and (entry.marker is None or entry.marker.evaluate(where))
+        if canonicalize_name(entry.name) == canonicalize_name(name)
+        and (entry.marker is None or entry.marker.evaluate(where))
     ]
 
 

@@ -96,7 +96,10 @@ def setuptools(small: Small, backend: str = wheels.BACKEND, version: str = "99.0
 
 
 def test_the_life_of_an_environment(small: Small) -> None:
-    """Create, leave alone, move, interrupt, change: one test, since each environment takes seconds."""
+    """Create, leave alone, move, interrupt, change.
+
+    One test, since each environment takes seconds.
+    """
     builder, one = setuptools(small), wheels.write(small.index, "one", "1.0", {"one.py": ""})
     small.lock(one, builder)
     status, said = small.make("ready")

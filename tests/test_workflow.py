@@ -53,7 +53,9 @@ def test_pull_requests_read_the_cache_and_main_writes_it(file: Path) -> None:
     for job in jobs(file).values():
         restores, saves = uses(job, "actions/cache/restore@"), uses(job, "actions/cache/save@")
         assert len(uses(job, "actions/cache")) == len(restores) + len(saves)
-        assert [s["if"] for s in restores] == ["github.event_name == 'pull_request'"] * len(restores)
+        assert [s["if"] for s in restores] == ["github.event_name == 'pull_request'"] * len(
+            restores
+        )
         assert [s["if"] for s in saves] == ["github.event_name == 'push'"] * len(saves)
         if uses(job, "actions/upload-pages-artifact@"):
             assert not restores and not saves, "what is published comes from no cache"

@@ -1,6 +1,7 @@
-"""Run the chains of `chains.md` natively and under QEMU as other processors, and compare the bits of all that they print.
+"""Run the chains of `chains.md` natively and as other processors, and compare all printed bits.
 
-`make processors` calls it. It needs QEMU's user mode (`apt-get install qemu-user`) and an x86-64 machine.
+`make processors` calls it. It needs QEMU's user mode (`apt-get install qemu-user`) and an x86-64
+machine.
 """
 
 import platform
@@ -50,7 +51,11 @@ def _run(page: Page, launcher: Sequence[str]) -> list[Printed]:
 
         def ended(number: int, run: object) -> None:
             found[number] = _printed(page, number, run)
-            print(f"{' '.join(launcher) or 'natively'}: {_name(page, number)}", file=sys.stderr, flush=True)
+            print(
+                f"{' '.join(launcher) or 'natively'}: {_name(page, number)}",
+                file=sys.stderr,
+                flush=True,
+            )
 
         try:
             session.run([Job(chain, page.folder) for chain in page.chains], lambda _: None, ended)
@@ -62,7 +67,9 @@ def _run(page: Page, launcher: Sequence[str]) -> list[Printed]:
 def _printed(page: Page, number: int, run: object) -> Printed:
     outputs, fate = getattr(run, "outputs", ()), getattr(run, "fate", None)
     if fate or not outputs or outputs[0].exception:
-        sys.exit(f"{_name(page, number)} did not come to its end: {fate or outputs[0].exception.text}")
+        sys.exit(
+            f"{_name(page, number)} did not come to its end: {fate or outputs[0].exception.text}"
+        )
     return outputs[0].stdout.splitlines()
 
 
@@ -75,7 +82,10 @@ def _report(page: Page, columns: dict[str, list[Printed]]) -> int:
     """Print a table, a line a chain, and each line that differs; return the exit status."""
     native = columns["this machine"]
     differing: list[str] = []
-    print(f"| chain | compared | {' | '.join(PROCESSORS)} |\n| --- | --- |{' --- |' * len(PROCESSORS)}")
+    print(
+        f"| chain | compared | {' | '.join(PROCESSORS)} |\n| --- | ---"
+        f" |{' --- |' * len(PROCESSORS)}"
+    )
     for number in range(len(page.chains)):
         words: list[str] = []
         for processor in PROCESSORS:

@@ -1,8 +1,12 @@
-"""The public API of Unrolled: what other code may import. Everything else may change from one version to the next."""
+"""The public API of Unrolled: what other code may import.
+
+Everything else may change from one version to the next.
+"""
 
 from unrolled.blocks import KINDS
+from unrolled.model.cell import Cell, Chain, Claim
 from unrolled.model.kind import BlockKind, Reading, Source
-from unrolled.model.page import Block, Cell, Chain, Claim, Item, Page
+from unrolled.model.page import Block, Item, Page
 from unrolled.model.problem import Code, Problem, listing
 from unrolled.model.runs import PageRuns
 from unrolled.read.plan import plan, read_page

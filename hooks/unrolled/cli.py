@@ -17,13 +17,23 @@ from unrolled.site.place import Site, load
 COMMANDS = {
     "check": "run what is stale; compare with the recorded outputs",
     "accept": "record the outputs as they are now",
-    "mutants": "change one thing at a time in copies of the pages, and report what the check does not notice",
-    "perturb": "run the cells on another processor's terms, from another start, in another order, and report what no longer holds",
+    "mutants": (
+        "change one thing at a time in copies of the pages, and report what the check does not"
+        " notice"
+    ),
+    "perturb": (
+        "run the cells on another processor's terms, from another start, in another order, and"
+        " report what no longer holds"
+    ),
 }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; return its exit status: 0 when all is well, 1 when there are problems, 2 when it cannot begin."""
+    """Run the command.
+
+    Return its exit status: 0 when all is well, 1 when there are problems, 2 when it cannot
+    begin.
+    """
     options = _parser().parse_args(arguments)
     try:
         site = load(options.config)
@@ -91,7 +101,14 @@ def _perturb(site: Site, pages: list[Page], chosen: list[Page]) -> int:
     """Say which promises do not survive each perturbation."""
     holds = True
     for kind, found in perturbed.problems(site, pages, chosen):
-        print(f"{kind}: {len(found)} of the pages' promises do not hold" if found else f"{kind}: all holds", flush=True)
+        print(
+            (
+                f"{kind}: {len(found)} of the pages' promises do not hold"
+                if found
+                else f"{kind}: all holds"
+            ),
+            flush=True,
+        )
         if found:
             print(problem.listing(found), file=sys.stderr, flush=True)
         holds = holds and not found
@@ -99,24 +116,38 @@ def _perturb(site: Site, pages: list[Page], chosen: list[Page]) -> int:
 
 
 def _mutants(site: Site, pages: list[Page], chosen: list[Page], engine: Engine) -> int:
-    """Say which mutants the check did not notice; those of questions that a person vouches for are expected."""
+    """Say which mutants the check did not notice.
+
+    Those of questions that a person vouches for are expected.
+    """
     count, left = mutants.survivors(site, pages, chosen, engine)
     expected = [mutant for mutant in left if mutant.is_expected]
     for mutant in left:
         print(f"{mutant}{' (reviewed: true)' if mutant in expected else ''}", file=sys.stderr)
-    print(f"{count} mutants, {count - len(left)} noticed, {len(left)} not ({len(expected)} of them in reviewed questions)")
+    print(
+        f"{count} mutants, {count - len(left)} noticed, {len(left)} not ({len(expected)} of them in"
+        " reviewed questions)"
+    )
     return 1 if len(left) > len(expected) else 0
 
 
 def _choose(site: Site, pages: list[Page], names: list[Path]) -> tuple[list[Page], list[Path]]:
-    """Return the pages named (all when none is) and the names that are no page; a folder stands for the pages in it."""
+    """Return the pages named (all when none is) and the names that are no page.
+
+    A folder stands for the pages in it.
+    """
     if not names:
         return pages, []
     chosen: dict[str, Page] = {}
     missing: list[Path] = []
     for name in names:
         full = name.resolve()
-        inside = [page for page in pages if (site.root / page.path).resolve() == full or full in (site.root / page.path).resolve().parents]
+        inside = [
+            page
+            for page in pages
+            if (site.root / page.path).resolve() == full
+            or full in (site.root / page.path).resolve().parents
+        ]
         chosen |= {page.path: page for page in inside}
         missing += [] if inside else [name]
     return list(chosen.values()), missing

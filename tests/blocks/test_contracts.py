@@ -1,4 +1,8 @@
-"""Shape contracts: right ones hold over hundreds of configurations, and every wrong shape is refuted by one that the problem names."""
+"""Shape contracts.
+
+Right ones hold over hundreds of configurations, and every wrong shape is refuted by one that the
+problem names.
+"""
 
 import dataclasses
 import functools
@@ -14,7 +18,8 @@ from support.page import convert, output, places, planned, problems
 from unrolled.blocks.shapes import layers
 from unrolled.blocks.shapes.item import Contract
 from unrolled.blocks.shapes.reading import FUNCTION
-from unrolled.model.page import Chain, Page, Task, Trial
+from unrolled.model.cell import Chain, Task
+from unrolled.model.page import Page, Trial
 from unrolled.run.engine import Engine
 from unrolled.site.check import prove
 
@@ -23,11 +28,17 @@ FIRST_ROW = 7
 """The line of a table's first row on a page without a sweep."""
 
 
-def page(layer: str, rows: list[list[str]], columns: tuple[str, ...] = COLUMNS, swept: str = "") -> str:
+def page(
+    layer: str, rows: list[list[str]], columns: tuple[str, ...] = COLUMNS, swept: str = ""
+) -> str:
     """Return a page with a contract; `swept` is a flow mapping of settings, and adds a line."""
     table = [["Tensor", *columns], ["---"] * (len(columns) + 1), *rows]
     option = f"    sweep: {swept}\n" if swept else ""
-    return f"# Page\n\n/// shapes | {layer}\n{option}\n" + "".join(f"| {' | '.join(row)} |\n" for row in table) + "\n///\n"
+    return (
+        f"# Page\n\n/// shapes | {layer}\n{option}\n"
+        + "".join(f"| {' | '.join(row)} |\n" for row in table)
+        + "\n///\n"
+    )
 
 
 def row(tensor: str, *shapes: str) -> list[str]:
@@ -36,20 +47,46 @@ def row(tensor: str, *shapes: str) -> list[str]:
 
 
 INPUT = row("input", "(L, N, H_in)", "(N, L, H_in)", "(L, H_in)", "(sum(lengths), H_in)")
-OUTPUT = row("output", "(L, N, D * H_out)", "(N, L, D * H_out)", "(L, D * H_out)", "(sum(lengths), D * H_out)")
-STATE = ("(D * num_layers, N, H_out)", "(D * num_layers, N, H_out)", "(D * num_layers, H_out)", "(D * num_layers, N, H_out)")
+OUTPUT = row(
+    "output",
+    "(L, N, D * H_out)",
+    "(N, L, D * H_out)",
+    "(L, D * H_out)",
+    "(sum(lengths), D * H_out)",
+)
+STATE = (
+    "(D * num_layers, N, H_out)",
+    "(D * num_layers, N, H_out)",
+    "(D * num_layers, H_out)",
+    "(D * num_layers, N, H_out)",
+)
 MEMORY = tuple(shape.replace("H_out", "H_cell") for shape in STATE)
 ROWS = {
     "nn.RNN": [INPUT, row("h_0", *STATE), OUTPUT, row("h_n", *STATE)],
     "nn.GRU": [INPUT, row("h_0", *STATE), OUTPUT, row("h_n", *STATE)],
-    "nn.LSTM": [INPUT, row("h_0", *STATE), row("c_0", *MEMORY), OUTPUT, row("h_n", *STATE), row("c_n", *MEMORY)],
+    "nn.LSTM": [
+        INPUT,
+        row("h_0", *STATE),
+        row("c_0", *MEMORY),
+        OUTPUT,
+        row("h_n", *STATE),
+        row("c_n", *MEMORY),
+    ],
 }
 GATES = {"nn.RNN": 1, "nn.GRU": 3, "nn.LSTM": 4}
-CELL = [row("input", "(N, H_in)", "(H_in,)"), row("h_0", "(N, H_out)", "(H_out,)"), row("h_1", "(N, H_out)", "(H_out,)")]
+CELL = [
+    row("input", "(N, H_in)", "(H_in,)"),
+    row("h_0", "(N, H_out)", "(H_out,)"),
+    row("h_1", "(N, H_out)", "(H_out,)"),
+]
 CELLS = {
     "nn.RNNCell": CELL,
     "nn.GRUCell": CELL,
-    "nn.LSTMCell": [*CELL, row("c_0", "(N, H_out)", "(H_out,)"), row("c_1", "(N, H_out)", "(H_out,)")],
+    "nn.LSTMCell": [
+        *CELL,
+        row("c_0", "(N, H_out)", "(H_out,)"),
+        row("c_1", "(N, H_out)", "(H_out,)"),
+    ],
 }
 
 
@@ -67,11 +104,15 @@ def with_sweep(page: Page, **arguments: object) -> Page:
 
 
 @pytest.mark.parametrize("layer", ROWS)
-def test_a_right_contract_holds_over_several_hundred_configurations(layer: str, engine: Engine) -> None:
+def test_a_right_contract_holds_over_several_hundred_configurations(
+    layer: str, engine: Engine
+) -> None:
     text = page(layer, ROWS[layer])
     content, found = convert(text, engine)
     assert found == []
-    match = re.search(r'<p class="contract__proof">Each row held in all (\d+) configurations: (.*?)</p>', content)
+    match = re.search(
+        r'<p class="contract__proof">Each row held in all (\d+) configurations: (.*?)</p>', content
+    )
     assert match
     assert int(match[1]) >= 300
     assert match[2].startswith("num_layers 1–3, bias off and on, bidirectional off and on")
@@ -112,18 +153,43 @@ WRONG = {
     "a missing number of layers": ("nn.GRU", "h_n", 0, "(D, N, H_out)", "num_layers=2"),
     "padding where there is none": ("nn.GRU", "output", 3, "(L, N, D * H_out)", ""),
     "all steps of a packed batch": ("nn.GRU", "input", 3, "(L * N, H_in)", ""),
-    "hidden_size in h_n with a projection": ("nn.LSTM", "h_n", 0, "(D * num_layers, N, hidden_size)", "proj_size="),
+    "hidden_size in h_n with a projection": (
+        "nn.LSTM",
+        "h_n",
+        0,
+        "(D * num_layers, N, hidden_size)",
+        "proj_size=",
+    ),
     "the projection in c_n": ("nn.LSTM", "c_n", 0, "(D * num_layers, N, H_out)", "proj_size="),
-    "hidden_size in output with a projection": ("nn.LSTM", "output", 2, "(L, D * H_cell)", "proj_size="),
-    "batch_first moving h_n": ("nn.LSTM", "h_n", 1, "(N, D * num_layers, H_out)", "batch_first=True"),
-    "batch_first moving h_0": ("nn.LSTM", "h_0", 1, "(N, D * num_layers, H_out)", "batch_first=True"),
+    "hidden_size in output with a projection": (
+        "nn.LSTM",
+        "output",
+        2,
+        "(L, D * H_cell)",
+        "proj_size=",
+    ),
+    "batch_first moving h_n": (
+        "nn.LSTM",
+        "h_n",
+        1,
+        "(N, D * num_layers, H_out)",
+        "batch_first=True",
+    ),
+    "batch_first moving h_0": (
+        "nn.LSTM",
+        "h_0",
+        1,
+        "(N, D * num_layers, H_out)",
+        "batch_first=True",
+    ),
 }
-"""Of a layer, a tensor, a column, a wrong shape, and what must be in the call that refutes it. One a cell: a layer's stand on one page."""
+"""Of a layer, a tensor, a column, a wrong shape, and what must be in the call that refutes it. One
+a cell: a layer's stand on one page."""
 
 
 @pytest.fixture(scope="module")
 def refuted(engine: Engine) -> Callable[[str], list[str]]:
-    """Return a function that gives the problems of a layer's contract with all wrong shapes of `WRONG` in it."""
+    """Return a function that gives the problems of a contract with the wrong shapes of `WRONG`."""
 
     @functools.cache
     def found(layer: str) -> list[str]:
@@ -136,14 +202,27 @@ def refuted(engine: Engine) -> Callable[[str], list[str]]:
     return found
 
 
-@pytest.mark.parametrize(("layer", "tensor", "column", "wrong", "because"), WRONG.values(), ids=WRONG.keys())
+@pytest.mark.parametrize(
+    ("layer", "tensor", "column", "wrong", "because"), WRONG.values(), ids=WRONG.keys()
+)
 def test_a_wrong_row_says_what_refutes_it(
-    layer: str, tensor: str, column: int, wrong: str, because: str, refuted: Callable[[str], list[str]]
+    layer: str,
+    tensor: str,
+    column: int,
+    wrong: str,
+    because: str,
+    refuted: Callable[[str], list[str]],
 ) -> None:
-    """At its line: the configuration as a constructor's call and the input's shape, the shape stated, and the actual one."""
+    """At its line.
+
+    The configuration as a constructor's call and the input's shape, the shape stated, and the
+    actual one.
+    """
     kind = COLUMNS[column].strip("`")
     line = FIRST_ROW + [r[0] for r in ROWS[layer]].index(f"`{tensor}`")
-    (found,) = (p for p in refuted(layer) if p.startswith(f"page.md:{line}: '{tensor}' under '{kind}' "))
+    (found,) = (
+        p for p in refuted(layer) if p.startswith(f"page.md:{line}: '{tensor}' under '{kind}' ")
+    )
     head, expected, actual, call, given = found.split("\n")
     assert re.fullmatch(
         r".* has another shape, in \d+ of \d+ configurations\. "
@@ -153,9 +232,15 @@ def test_a_wrong_row_says_what_refutes_it(
     assert re.fullmatch(rf"    expected {re.escape(wrong)} = \([\d, ]+\)", expected)
     assert re.fullmatch(r"    actual   (\([\d, ]+\)|RuntimeError: .+)", actual)
     assert expected.rpartition(" = ")[2] != actual.rpartition("   ")[2]
-    assert re.fullmatch(rf"    in       {re.escape(layer)}\(input_size=\d+, hidden_size=\d+.*\)", call)
+    assert re.fullmatch(
+        rf"    in       {re.escape(layer)}\(input_size=\d+, hidden_size=\d+.*\)", call
+    )
     assert because in call
-    assert re.fullmatch(r"    input    \([\d, ]+\)" + (r", packed, lengths \[[\d, ]+\]" if kind == "Packed" else ""), given)
+    assert re.fullmatch(
+        r"    input    \([\d, ]+\)"
+        + (r", packed, lengths \[[\d, ]+\]" if kind == "Packed" else ""),
+        given,
+    )
 
 
 @pytest.mark.parametrize("layer", ROWS)
@@ -164,25 +249,39 @@ def test_a_wrong_row_refutes_no_other(layer: str, refuted: Callable[[str], list[
 
 
 def test_torch_itself_refuses_a_wrong_initial_state(engine: Engine) -> None:
-    (found,) = problems(page("nn.LSTM", [row("c_0", "(D * num_layers, N, H_out)")], COLUMNS[:1]), engine)
+    (found,) = problems(
+        page("nn.LSTM", [row("c_0", "(D * num_layers, N, H_out)")], COLUMNS[:1]), engine
+    )
     assert "actual   RuntimeError: Expected hidden[1] size" in found
 
 
 def test_what_a_problem_names_is_true(engine: Engine) -> None:
     """The call and the input give the actual shape."""
-    (found,) = problems(page("nn.LSTM", [row("c_n", "(D * num_layers, N, H_out)")], COLUMNS[:1]), engine)
+    (found,) = problems(
+        page("nn.LSTM", [row("c_n", "(D * num_layers, N, H_out)")], COLUMNS[:1]), engine
+    )
     said = {line.split()[0]: line.split(maxsplit=1)[1] for line in found.split("\n")[1:]}
-    code = f"import torch\nfrom torch import nn\n\nlayer = {said['in']}\n_, (_, c_n) = layer(torch.zeros({said['input']}))\n"
-    shape, projected = output(f'{code}print(tuple(c_n.shape), layer.proj_size, sep="; ")', engine).split("; ")
+    code = (
+        f"import torch\nfrom torch import nn\n\nlayer = {said['in']}\n_, (_, c_n) ="
+        f" layer(torch.zeros({said['input']}))\n"
+    )
+    shape, projected = output(
+        f'{code}print(tuple(c_n.shape), layer.proj_size, sep="; ")', engine
+    ).split("; ")
     assert shape == said["actual"]
-    assert said["expected"].endswith(f"= ({', '.join(shape.strip('()').split(', ')[:2])}, {projected})")
+    assert said["expected"].endswith(
+        f"= ({', '.join(shape.strip('()').split(', ')[:2])}, {projected})"
+    )
 
 
 SYMBOLS = ("N", "L", "D", "num_layers", "H_in", "H_out", "H_cell", "sum(lengths)", "1")
 
 
 def mutants(shape: str) -> set[str]:
-    """Return what a shape could be mistaken for: two dimensions swapped, one dropped or added, a symbol dropped or replaced by another."""
+    """Return what a shape could be mistaken for.
+
+    Two dimensions swapped, one dropped or added, a symbol dropped or replaced by another.
+    """
     dimensions = [d.strip() for d in shape.strip("()").split(",") if d.strip()]
     written = {shape}
     for i, j in itertools.combinations(range(len(dimensions)), 2):
@@ -206,7 +305,10 @@ def _write(dimensions: list[str]) -> str:
 
 @pytest.mark.parametrize("layer", ROWS)
 def test_every_mutant_of_every_shape_is_refuted(layer: str, engine: Engine) -> None:
-    """All at once: each mutant is a row of one sweep. Where a layer has no projection, `H_cell` and `H_out` are the same."""
+    """All at once: each mutant is a row of one sweep.
+
+    Where a layer has no projection, `H_cell` and `H_out` are the same.
+    """
     right = planned(page(layer, ROWS[layer]))
     columns = [c.strip("`") for c in COLUMNS]
     rows: list[tuple[str, dict[str, str]]] = []
@@ -214,19 +316,25 @@ def test_every_mutant_of_every_shape_is_refuted(layer: str, engine: Engine) -> N
         for column, shape in zip(columns, shapes, strict=True):
             for mutant in sorted(mutants(shape.strip("`"))):
                 same = layer != "nn.LSTM" and mutant.replace("H_cell", "H_out") == shape.strip("`")
-                if not same and not (tensor in ("`h_0`", "`c_0`") and column != "Sequence first"):  # torch judges these, more slowly
+                if not same and not (
+                    tensor in ("`h_0`", "`c_0`") and column != "Sequence first"
+                ):  # torch judges these, more slowly
                     rows.append((tensor.strip("`"), {column: mutant}))
     assert len(rows) > 300
     settings = {name: list(values) for name, values in right.of(Contract)[0].settings}
-    swept = with_sweep(right, layer=layer.removeprefix("nn."), settings=settings, columns=columns, rows=rows)
+    swept = with_sweep(
+        right, layer=layer.removeprefix("nn."), settings=settings, columns=columns, rows=rows
+    )
     (ran,) = engine.run([swept])
     fared: list[dict[str, Any]] = ran.runs[0].result["rows"]
     assert [row for row, summary in zip(rows, fared, strict=True) if not summary["refuted"]] == []
 
 
 def test_sizes_are_primes_pairwise_different_and_change_from_set_to_set(engine: Engine) -> None:
-    printed = "print(json.dumps([sweep.MOST, sweep.sizes(sweep.MOST), sweep.sizes(sweep.MOST)]))"
-    most, sets, again = json.loads(output(f"import json\nfrom unrolled.blocks.shapes import sweep\n\n{printed}", engine))
+    printed = "print(json.dumps([sweep.MOST, sizes.sets(sweep.MOST), sizes.sets(sweep.MOST)]))"
+    most, sets, again = json.loads(
+        output(f"import json\nfrom unrolled.blocks.shapes import sizes, sweep\n\n{printed}", engine)
+    )
     assert len(sets) == most
     assert sets == again
     for batch, steps, features, hidden, projected, lengths in sets:
@@ -237,23 +345,27 @@ def test_sizes_are_primes_pairwise_different_and_change_from_set_to_set(engine: 
         assert lengths == sorted(lengths, reverse=True)
         assert (len(lengths), lengths[0], lengths[-1] > 0) == (batch, steps, True)
         assert len(set(lengths)) > 1
-    assert all(a != b for one, two in itertools.pairwise(sets) for a, b in zip(one[:5], two[:5], strict=True))
+    assert all(
+        a != b
+        for one, two in itertools.pairwise(sets)
+        for a, b in zip(one[:5], two[:5], strict=True)
+    )
 
 
 COUNTED = """\
-from unrolled.blocks.shapes import sweep
+from unrolled.blocks.shapes import forward, sweep
 
 seen = []
-original = sweep._tensors
+original = forward.tensors
 
 
 def spy(module, x, sizes, kind):
     options = (getattr(module, name, None) for name in ("bias", "nonlinearity"))
-    seen.append((str(module), *options, sweep._describe(x, sizes)))
+    seen.append((str(module), *options, forward.describe(x, sizes)))
     return original(module, x, sizes, kind)
 
 
-sweep._tensors = spy
+forward.tensors = spy
 found = sweep.run({layer!r}, {settings!r}, {columns!r}, [("input", {{"Any": "(1,)"}})])
 print(len(seen), len(set(seen)), found["configurations"], found["rows"][0]["tried"]["Any"])"""
 
@@ -262,16 +374,26 @@ print(len(seen), len(set(seen)), found["configurations"], found["rows"][0]["trie
 def test_the_count_is_of_distinct_configurations_that_were_run(layer: str, engine: Engine) -> None:
     columns = [c.strip("`") for c in COLUMNS] if layer in ROWS else ["Batched", "Unbatched"]
     settings = {name: list(layers.SETTINGS[name]) for name in layers.LAYERS[layer].settings}
-    shown = output(COUNTED.format(layer=layer.removeprefix("nn."), settings=settings, columns=columns), engine)
+    shown = output(
+        COUNTED.format(layer=layer.removeprefix("nn."), settings=settings, columns=columns), engine
+    )
     (count,) = set(map(int, shown.split()))
     assert count >= (200 if layer in CELLS else 300)
 
 
 def test_a_narrower_sweep_says_what_it_swept(engine: Engine) -> None:
-    text = page("nn.LSTM", [row("h_n", "(num_layers, N, H_out)")], ("Sequence first",), "{num_layers: [1, 4], proj_size: [0, any]}")
+    text = page(
+        "nn.LSTM",
+        [row("h_n", "(num_layers, N, H_out)")],
+        ("Sequence first",),
+        "{num_layers: [1, 4], proj_size: [0, any]}",
+    )
     content, found = convert(text, engine)
     assert found == []
-    said = r"The row held in all (\d+) configurations: num_layers 1 and 4, proj_size off and on; sequence-first input; (\d+) sets of sizes"
+    said = (
+        r"The row held in all (\d+) configurations: num_layers 1 and 4, proj_size off and on;"
+        r" sequence-first input; (\d+) sets of sizes"
+    )
     match = re.search(said, content)
     assert match
     assert int(match[1]) == 4 * int(match[2]) == 200
@@ -294,15 +416,27 @@ def test_a_contract_is_run_once_and_kept(engine: Engine) -> None:
 def test_a_configuration_that_torch_refuses_is_a_problem_of_the_contract(engine: Engine) -> None:
     """Should torch come to refuse a configuration, the problem names it."""
     rows = [("input", {"Any": "(L,)"})]
-    changed = with_sweep(planned(page("nn.RNN", [INPUT])), layer="GRU", settings={"proj_size": ["any"]}, columns=["Unbatched"], rows=rows)
+    changed = with_sweep(
+        planned(page("nn.RNN", [INPUT])),
+        layer="GRU",
+        settings={"proj_size": ["any"]},
+        columns=["Unbatched"],
+        rows=rows,
+    )
     (problem,) = map(str, prove([changed], engine)[1])
-    assert problem.startswith("page.md:3: the sweep of 'nn.RNN' comes to a configuration that fails. Sweep less.")
-    assert re.search(r"in       nn\.GRU\(input_size=\d+, hidden_size=\d+, proj_size=\d+\)\n", problem)
+    assert problem.startswith(
+        "page.md:3: the sweep of 'nn.RNN' comes to a configuration that fails. Sweep less."
+    )
+    assert re.search(
+        r"in       nn\.GRU\(input_size=\d+, hidden_size=\d+, proj_size=\d+\)\n", problem
+    )
     assert "raises   " in problem
 
 
 def test_a_sweep_that_fails_is_a_problem_of_the_contract(engine: Engine) -> None:
-    changed = with_sweep(planned(page("nn.RNN", [INPUT])), layer="Nothing", settings={}, columns=["Unbatched"])
+    changed = with_sweep(
+        planned(page("nn.RNN", [INPUT])), layer="Nothing", settings={}, columns=["Unbatched"]
+    )
     (problem,) = map(str, prove([changed], engine)[1])
     assert problem.startswith("page.md:3: the sweep of 'nn.RNN' does not come to its end.")
     assert "TypeError: run() missing 1 required positional argument: 'rows'" in problem

@@ -1,4 +1,7 @@
-"""The course: what each mode's page must hold; hubs, the home page's topics and the review, with the items that they count."""
+"""The course: what each mode's page must hold.
+
+Hubs, the home page's topics and the review, with the items that they count.
+"""
 
 from __future__ import annotations
 
@@ -43,35 +46,62 @@ HEAD = {
     },
     "no minutes": (edited(DEBUG, "minutes: 9\n", ""), [MINUTES]),
     "no outcome": (without(DEBUG, "^outcome: .*?\n"), [OUTCOME]),
-    "an outcome that says nothing": (edited(DEBUG, "outcome: find the cause of a fault", "outcome:"), [OUTCOME]),
-    "a blank outcome": (edited(DEBUG, "outcome: find the cause of a fault", 'outcome: "  "'), [OUTCOME]),
+    "an outcome that says nothing": (
+        edited(DEBUG, "outcome: find the cause of a fault", "outcome:"),
+        [OUTCOME],
+    ),
+    "a blank outcome": (
+        edited(DEBUG, "outcome: find the cause of a fault", 'outcome: "  "'),
+        [OUTCOME],
+    ),
     "no front matter": ({**files(), DEBUG: "# Debug\n"}, [MINUTES, OUTCOME]),
-    "front matter that is not YAML": (edited(DEBUG, "minutes: 9", "minutes: 9: 9"), [MINUTES, OUTCOME]),
+    "front matter that is not YAML": (
+        edited(DEBUG, "minutes: 9", "minutes: 9: 9"),
+        [MINUTES, OUTCOME],
+    ),
 }
 
 
 @pytest.mark.parametrize(("of", "facts"), HEAD.values(), ids=HEAD.keys())
-def test_what_the_front_matter_of_a_modes_page_lacks_is_reported(of: Files, facts: list[str]) -> None:
-    assert [(p.path, p.line, p.fact) for p in found(of)] == [(f"docs/{DEBUG}", 1, fact) for fact in facts]
+def test_what_the_front_matter_of_a_modes_page_lacks_is_reported(
+    of: Files, facts: list[str]
+) -> None:
+    assert [(p.path, p.line, p.fact) for p in found(of)] == [
+        (f"docs/{DEBUG}", 1, fact) for fact in facts
+    ]
 
 
 def lacking(page: str, question: str, option: str) -> tuple[Files, str, int]:
-    """Return the fixture site without an option of a question, that page, and the line of the question."""
+    """Return the fixture site without an option of a question, that page, and its line."""
     before, mark, after = files()[page].partition(f"    id: {question}\n")
     text = before + mark + re.sub(rf"    {option}: .*?\n", "", after, count=1)
     return {**files(), page: text}, page, before.count("\n")
 
 
 NEEDED = {
-    "practice": (*lacking("lists/practice.md", "lists-practice-raises", "read"), "does not say what to read again"),
-    "a challenge": (*lacking("lists/challenge.md", "lists-challenge-bug", "read"), "does not say what to read again"),
-    "a test": (*lacking("lists/test.md", "lists-test-sum", "read"), "does not say what to read again"),
-    "a test's skill": (*lacking("lists/test.md", "lists-test-sum", "skill"), "names no skill for the verdict"),
+    "practice": (
+        *lacking("lists/practice.md", "lists-practice-raises", "read"),
+        "does not say what to read again",
+    ),
+    "a challenge": (
+        *lacking("lists/challenge.md", "lists-challenge-bug", "read"),
+        "does not say what to read again",
+    ),
+    "a test": (
+        *lacking("lists/test.md", "lists-test-sum", "read"),
+        "does not say what to read again",
+    ),
+    "a test's skill": (
+        *lacking("lists/test.md", "lists-test-sum", "skill"),
+        "names no skill for the verdict",
+    ),
 }
 
 
 @pytest.mark.parametrize(("of", "page", "number", "fact"), NEEDED.values(), ids=NEEDED.keys())
-def test_what_a_question_of_a_mode_lacks_is_reported_at_its_line(of: Files, page: str, number: int, fact: str) -> None:
+def test_what_a_question_of_a_mode_lacks_is_reported_at_its_line(
+    of: Files, page: str, number: int, fact: str
+) -> None:
     (problem,) = found(of)
     assert (problem.path, problem.line) == (f"docs/{page}", number)
     assert problem.fact.endswith(fact)
@@ -88,7 +118,10 @@ MIXED = {
     "a test without questions": (
         {**files(), TEST: files()[TEST].partition("///")[0]},
         TEST,
-        [f"a test draws up to 4 {level} questions, and this page has 0" for level in ("easy", "medium", "hard")],
+        [
+            f"a test draws up to 4 {level} questions, and this page has 0"
+            for level in ("easy", "medium", "hard")
+        ],
     ),
     "a challenge with a kind twice": (
         edited(CHALLENGE, "challenge: debug", "challenge: metrics"),
@@ -98,7 +131,10 @@ MIXED = {
     "a challenge's problem without a kind": (
         edited(CHALLENGE, "    challenge: debug\n", ""),
         CHALLENGE,
-        [f"{ONE_OF_EACH}1 without a kind, 1 hyperparameter, 1 metrics, 1 model-choice, 1 predict-output"],
+        [
+            f"{ONE_OF_EACH}1 without a kind, 1 hyperparameter, 1 metrics, 1 model-choice, 1"
+            " predict-output"
+        ],
     ),
     "a challenge without problems": (
         {**files(), CHALLENGE: files()[CHALLENGE].partition("///")[0]},
@@ -110,11 +146,15 @@ MIXED = {
 
 @pytest.mark.parametrize(("of", "page", "facts"), MIXED.values(), ids=MIXED.keys())
 def test_a_mode_that_lacks_questions_is_reported(of: Files, page: str, facts: list[str]) -> None:
-    assert [(p.path, p.line, p.fact) for p in found(of)] == [(f"docs/{page}", 1, fact) for fact in facts]
+    assert [(p.path, p.line, p.fact) for p in found(of)] == [
+        (f"docs/{page}", 1, fact) for fact in facts
+    ]
 
 
 NEEDLESS = {
-    "a skill in practice": edited("lists/practice.md", "level: easy", "level: easy\n    skill: shapes"),
+    "a skill in practice": edited(
+        "lists/practice.md", "level: easy", "level: easy\n    skill: shapes"
+    ),
     "front matter of the front page": {**files(), "lists/index.md": "# Lists\n\n/// modes\n///\n"},
     "front matter of a page that is no mode": {**files(), "lists/notes.md": "# Notes\n"},
     "a page in a folder beneath": {**files(), "lists/more/practice.md": "# More\n"},
@@ -135,7 +175,11 @@ def test_a_hub_lists_its_modes_in_order_with_minutes_and_outcomes(engine: Engine
     assert wrong == []
     hub = parsed("quiz-hub", content)
     assert hub.get("data-topic") == "lists"
-    assert [text_of(th) for th in hub.findall(".//thead/tr/th")] == ["Mode", "Minutes", "You leave able to"]
+    assert [text_of(th) for th in hub.findall(".//thead/tr/th")] == [
+        "Mode",
+        "Minutes",
+        "You leave able to",
+    ]
     assert [[text_of(entry) for entry in row] for row in body_rows(hub)] == [
         ["Learn", "4", "say what [1:3] gives"],
         ["Recap", "3", "recall it"],
@@ -159,12 +203,19 @@ def test_an_outcomes_markdown_is_rendered(engine: Engine) -> None:
 def test_a_hub_lists_each_modes_items_with_their_hashes(engine: Engine) -> None:
     """By these its progress counts."""
     hub = parsed("quiz-hub", rendered("lists/index.md", engine)[0])
-    listed = {f"lists/{row.get('data-mode')}.md": (row.get("data-items") or "").split() for row in body_rows(hub)}
+    listed = {
+        f"lists/{row.get('data-mode')}.md": (row.get("data-items") or "").split()
+        for row in body_rows(hub)
+    }
     assert listed == {name: items(name) for name in listed}
     assert [len(entries) for entries in listed.values()] == [2, 8, 5, 5, 24, 1, 0, 0, 0, 0]
     other = edited("lists/practice.md", "Count from 0.", "Count from nought.")
     renewed = parsed("quiz-hub", rendered("lists/index.md", engine, other)[0])
-    changed = [a.get("data-mode") for a, b in zip(body_rows(hub), body_rows(renewed), strict=True) if a.attrib != b.attrib]
+    changed = [
+        a.get("data-mode")
+        for a, b in zip(body_rows(hub), body_rows(renewed), strict=True)
+        if a.attrib != b.attrib
+    ]
     assert changed == ["practice"]
 
 
@@ -172,7 +223,10 @@ def test_a_hub_lists_each_modes_items_with_their_hashes(engine: Engine) -> None:
 def test_the_hashes_are_those_of_the_items_on_their_page(name: str, engine: Engine) -> None:
     content, _ = rendered(name, engine)
     tags = (tag for tag in re.findall(r"<quiz-[^>]*>", content) if "data-hash" in tag)
-    own = [(re.findall(r'\bid="([^"]*)"', tag), re.findall(r'data-hash="([^"]*)"', tag)) for tag in tags]
+    own = [
+        (re.findall(r'\bid="([^"]*)"', tag), re.findall(r'data-hash="([^"]*)"', tag))
+        for tag in tags
+    ]
     assert [f"{ids[0]}:{digest[0]}" for ids, digest in own] == items(name)
 
 
@@ -186,7 +240,11 @@ def test_a_hub_says_where_to_begin(engine: Engine) -> None:
 
 
 def test_a_hub_of_few_modes_offers_no_more(engine: Engine) -> None:
-    of = {name: text for name, text in files().items() if name not in ("sets/practice.md", "sets/test.md")}
+    of = {
+        name: text
+        for name, text in files().items()
+        if name not in ("sets/practice.md", "sets/test.md")
+    }
     hub = parsed("quiz-hub", rendered("sets/index.md", engine, of)[0])
     assert [text_of(p) for p in hub.findall("p")] == ["New here? Start with Learn, 6 minutes."]
     assert [row.get("data-mode") for row in body_rows(hub)] == ["learn"]
@@ -196,8 +254,13 @@ def topics(engine: Engine, of: Files | None = None, name: str = "index.md") -> l
     return body_rows(parsed("quiz-topics", rendered(name, engine, of)[0]))
 
 
-def test_home_lists_the_topics_with_what_they_are_for_and_the_minutes_of_all_their_modes(engine: Engine) -> None:
-    """Where nothing says what a topic is for, what it is about; where nothing says even that, the name of its folder alone."""
+def test_home_lists_the_topics_with_what_they_are_for_and_the_minutes_of_all_their_modes(
+    engine: Engine,
+) -> None:
+    """Where nothing says what a topic is for, what it is about.
+
+    Where nothing says even that, the name of its folder alone.
+    """
     of = {**files(), "abc/index.md": "# ABC\n\n/// modes\n///\n"}
     assert [[text_of(entry) for entry in row] for row in topics(engine, of)] == [
         ["Lists", "slice, sort and copy lists", "63"],
@@ -212,34 +275,49 @@ def test_home_lists_the_topics_in_the_order_of_the_pages(engine: Engine) -> None
 
 
 def test_home_links_topics_from_wherever_it_stands(engine: Engine) -> None:
-    assert [row.findall("th/a")[0].get("href") for row in topics(engine)] == ["lists/index.md", "sets/index.md"]
+    assert [row.findall("th/a")[0].get("href") for row in topics(engine)] == [
+        "lists/index.md",
+        "sets/index.md",
+    ]
     deeper = {**files(), "about/all.md": files()["index.md"]}
-    assert topics(engine, deeper, "about/all.md")[0].findall("th/a")[0].get("href") == "../lists/index.md"
+    assert (
+        topics(engine, deeper, "about/all.md")[0].findall("th/a")[0].get("href")
+        == "../lists/index.md"
+    )
 
 
 def test_home_counts_all_items_but_a_tests_which_it_lists_apart(engine: Engine) -> None:
     """Nobody has to do the whole pool that a test draws from."""
     row = topics(engine)[0]
-    names = [f"lists/{name}.md" for name in ("learn", "recap", "practice", "challenge", "experiment")]
+    names = [
+        f"lists/{name}.md" for name in ("learn", "recap", "practice", "challenge", "experiment")
+    ]
     assert (row.get("data-items") or "").split() == [item for name in names for item in items(name)]
     assert (row.get("data-drawn") or "").split() == items("lists/test.md")
 
 
 @pytest.mark.parametrize("minutes", ["five", "[5]"])
-def test_home_can_be_shown_while_a_page_has_minutes_that_are_not_a_number(minutes: str, engine: Engine) -> None:
+def test_home_can_be_shown_while_a_page_has_minutes_that_are_not_a_number(
+    minutes: str, engine: Engine
+) -> None:
     """The problem stands on that page while serving."""
     assert len(topics(engine, edited(DEBUG, "minutes: 9", f"minutes: {minutes}"))) == 2
 
 
 def test_the_review_lists_all_questions_and_cards_with_links_and_hashes(engine: Engine) -> None:
-    """By topic, cards first; prompts and experiments do not come back, and what is in no topic cannot."""
+    """By topic, cards first.
+
+    Prompts and experiments do not come back, and what is in no topic cannot.
+    """
     review = parsed("quiz-review", rendered("review.md", engine)[0])
     listed = {text_of(details.find("summary")): details.findall("ul/li") for details in review}
     assert list(listed) == ["Lists: 43 questions and cards", "Sets: 14 questions and cards"]
     entries = listed["Lists: 43 questions and cards"]
     shown = [f"{a.get('data-id')}:{a.get('data-hash')}" for entry in entries for a in entry]
     names = [f"lists/{name}.md" for name in ("learn", "recap", "practice", "challenge", "test")]
-    assert shown == [item for name in names for item in items(name) if not item.startswith("lists-explain")]
+    assert shown == [
+        item for name in names for item in items(name) if not item.startswith("lists-explain")
+    ]
     assert [text_of(entry) for entry in entries[:3]] == [
         "What does a slice leave out? (Learn)",
         "Which of these makes a copy? (Learn)",
@@ -254,5 +332,8 @@ def test_without_javascript_it_is_said_that_no_progress_is_kept(engine: Engine) 
 
 
 def test_an_item_of_no_topic_is_in_no_list_of_the_review(engine: Engine) -> None:
-    assert [item.id for item in planned(files()["everything.md"]).answerable] == ["everything-card", "everything-explain"]
+    assert [item.id for item in planned(files()["everything.md"]).answerable] == [
+        "everything-card",
+        "everything-explain",
+    ]
     assert "everything-card" not in rendered("review.md", engine)[0]

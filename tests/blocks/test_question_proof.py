@@ -13,17 +13,30 @@ def test_a_true_question_has_no_problem(text: str, engine: Engine) -> None:
 
 
 def test_readers_see_how_a_question_was_proved(engine: Engine) -> None:
-    """The distractors are counted, the torch and the day are named, and what an option raised is quoted."""
+    """Distractors are counted, torch and the day named, and what an option raised is quoted."""
     page = render(GOOD["choose-code"], engine)
     assert "Key and all 2 distractors proved by a run, torch 2.13.0, 20" in page
-    assert "it raises <code>AttributeError: module 'torch.nn' has no attribute 'SimpleRNN'</code>" in page
+    assert (
+        "it raises <code>AttributeError: module 'torch.nn' has no attribute 'SimpleRNN'</code>"
+        in page
+    )
     assert "A run computed whether each of the 3 options holds" in render(GOOD["concept"], engine)
     assert "Reviewed by a person" in render(GOOD["reviewed concept"], engine)
     assert "You get this when you run:" in render(GOOD["a cause"], engine)
 
 
 def test_the_status_page_counts_what_is_proved(engine: Engine) -> None:
-    page = render(GOOD["predict-output"] + "\n" + fence("x = 1") + "\n\nIt is `#!check x == 1`.\n\n/// proofs\n///\n", engine)
-    for what, number in {"Questions proved by runs": "1 (100%)", "Distractors proved wrong": "2", "Claims confirmed": "1"}.items():
+    page = render(
+        GOOD["predict-output"]
+        + "\n"
+        + fence("x = 1")
+        + "\n\nIt is `#!check x == 1`.\n\n/// proofs\n///\n",
+        engine,
+    )
+    for what, number in {
+        "Questions proved by runs": "1 (100%)",
+        "Distractors proved wrong": "2",
+        "Claims confirmed": "1",
+    }.items():
         assert f"<td>{what}</td>\n<td>{number}</td>" in page
     assert "outcome of a run" in page

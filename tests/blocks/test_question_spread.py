@@ -7,7 +7,10 @@ from unrolled.site.check import among
 
 
 def facts(keys: str, long: int = 0) -> list[str]:
-    """Return what is wrong with a site of one question a page, its keys at the given letters; the first `long` are the longest."""
+    """Return what is wrong with a site of one question a page, its keys at the given letters.
+
+    The first `long` are the longest.
+    """
     pages: list[Page] = []
     for number, letter in enumerate(keys):
         options: list[tuple[str, str]] = []
@@ -29,4 +32,6 @@ def test_a_few_questions_say_nothing_of_the_letters() -> None:
 
 
 def test_the_key_is_not_usually_the_longest() -> None:
-    assert facts("ABC" * 5, long=8) == ["the key is the longest option in 8 of the site's 15 questions"]
+    assert facts("ABC" * 5, long=8) == [
+        "the key is the longest option in 8 of the site's 15 questions"
+    ]

@@ -1,4 +1,7 @@
-"""Cards and free recall: each fault of form at its line, and HTML that is complete without JavaScript."""
+"""Cards and free recall.
+
+Each fault of form at its line, and HTML that is complete without JavaScript.
+"""
 
 import itertools
 import re
@@ -33,20 +36,66 @@ def inside(opening: str, text: str) -> str:
 
 
 FAULTS: dict[str, tuple[Edit, int, str]] = {
-    "a card without a title": (put(" | What does `h_n` hold, *really*?", ""), 3, "a block 'card' has no title. Write it on the first line"),
-    "a prompt without a title": (put(" | How does `h_n` **remember**?", ""), 9, "a block 'explain' has no title."),
-    "a card without an id": (put("    id: card-h-n\n", ""), 3, "a block 'card' has no id. Give it one, unique on the site"),
-    "a prompt without an id": (put("    id: explain-state\n", ""), 9, "a block 'explain' has no id."),
-    "an id in capitals": (put("card-h-n", "Card_h_n"), 3, "the id 'Card_h_n' is not in kebab case."),
+    "a card without a title": (
+        put(" | What does `h_n` hold, *really*?", ""),
+        3,
+        "a block 'card' has no title. Write it on the first line",
+    ),
+    "a prompt without a title": (
+        put(" | How does `h_n` **remember**?", ""),
+        9,
+        "a block 'explain' has no title.",
+    ),
+    "a card without an id": (
+        put("    id: card-h-n\n", ""),
+        3,
+        "a block 'card' has no id. Give it one, unique on the site",
+    ),
+    "a prompt without an id": (
+        put("    id: explain-state\n", ""),
+        9,
+        "a block 'explain' has no id.",
+    ),
+    "an id in capitals": (
+        put("card-h-n", "Card_h_n"),
+        3,
+        "the id 'Card_h_n' is not in kebab case.",
+    ),
     "a number for an id": (put("explain-state", "2024"), 9, "the id '2024' is not in kebab case."),
-    "a card with nothing on its back": (put("\nThe last state.\n", "\n"), 3, "the block 'card' is empty."),
-    "a card that is not closed": (put("state.\n///\n", "state.\n"), 3, "the block 'card' is not closed. Close it with a line ///."),
-    "an option of another block": (put("card-h-n", "card-h-n\n    level: easy"), 4, "the block 'card' has no option 'level'."),
-    "an option misspelt": (put("    id: expl", "    ids: expl"), 10, "the block 'explain' has no option 'ids'. Did you mean 'id'?"),
-    "two concepts": (put("- **Input**: one `x`.\n", ""), 9, "the prompt 'explain-state' has 2 concepts. List at least 3, in one list"),
-    "a concept beneath another": (put("- **Input", "    - **Input"), 9, "the prompt 'explain-state' has 2 concepts."),
+    "a card with nothing on its back": (
+        put("\nThe last state.\n", "\n"),
+        3,
+        "the block 'card' is empty.",
+    ),
+    "a card that is not closed": (
+        put("state.\n///\n", "state.\n"),
+        3,
+        "the block 'card' is not closed. Close it with a line ///.",
+    ),
+    "an option of another block": (
+        put("card-h-n", "card-h-n\n    level: easy"),
+        4,
+        "the block 'card' has no option 'level'.",
+    ),
+    "an option misspelt": (
+        put("    id: expl", "    ids: expl"),
+        10,
+        "the block 'explain' has no option 'ids'. Did you mean 'id'?",
+    ),
+    "two concepts": (
+        put("- **Input**: one `x`.\n", ""),
+        9,
+        "the prompt 'explain-state' has 2 concepts. List at least 3, in one list",
+    ),
+    "a concept beneath another": (
+        put("- **Input", "    - **Input"),
+        9,
+        "the prompt 'explain-state' has 2 concepts.",
+    ),
     "a list in the solution alone": (
-        lambda text: text.replace("- **", "**").replace("It goes on", "- a\n- b\n- c\n\nIt goes on"),
+        lambda text: text.replace("- **", "**").replace(
+            "It goes on", "- a\n- b\n- c\n\nIt goes on"
+        ),
         9,
         "the prompt 'explain-state' has 0 concepts.",
     ),
@@ -55,15 +104,25 @@ FAULTS: dict[str, tuple[Edit, int, str]] = {
         9,
         "the prompt 'explain-state' has 2",
     ),
-    "mistakes in a prompt": (put("//// solution", "//// mistakes"), 18, "a block 'mistakes' is outside a block 'question'."),
-    "a bonus in a prompt": (put("//// solution", "//// bonus"), 18, "a block 'bonus' is outside a block 'experiment'."),
+    "mistakes in a prompt": (
+        put("//// solution", "//// mistakes"),
+        18,
+        "a block 'mistakes' is outside a block 'question'.",
+    ),
+    "a bonus in a prompt": (
+        put("//// solution", "//// bonus"),
+        18,
+        "a block 'bonus' is outside a block 'experiment'.",
+    ),
     "a solution on a card": (
         put("The last state.", "//// solution\nIt.\n////"),
         6,
         "a block 'solution' is outside a block 'question', ",
     ),
     "a solution behind its prompt": (
-        lambda text: text.replace("////\n///\n", "////\n").replace("//// solution", "///\n\n//// solution"),
+        lambda text: text.replace("////\n///\n", "////\n").replace(
+            "//// solution", "///\n\n//// solution"
+        ),
         20,
         "a block 'solution' is outside a block 'question', 'exercise', 'experiment' or 'explain'.",
     ),
@@ -81,22 +140,46 @@ def test_a_good_page_has_no_problem(engine: Engine) -> None:
 
 
 UNPROVED: dict[str, tuple[Edit, int, str]] = {
-    "a shape on a card": (put("The last state.", "It is (4, 7, 3)."), 6, "nothing proves the shape (4, 7, 3)"),
+    "a shape on a card": (
+        put("The last state.", "It is (4, 7, 3)."),
+        6,
+        "nothing proves the shape (4, 7, 3)",
+    ),
     "a shape in a title": (put("*really*", "(4, 7, 3)"), 3, "nothing proves the shape (4, 7, 3)"),
-    "a shape in a concept": (put("zeros.", "zeros, (4, 7, 3)."), 14, "nothing proves the shape (4, 7, 3)"),
-    "a shape in a solution": (put("It goes on", "It is (4, 7, 3) and goes on"), 19, "nothing proves the shape (4, 7, 3)"),
-    "a claim with no cell before it": (put("The last", "`#!value x`. The last"), 6, "there is no cell before the claim '#!value x'"),
-    "a cell on a card that raises": (put("The last state.", cell("1 / 0")), 7, "the cell raises ZeroDivisionError"),
+    "a shape in a concept": (
+        put("zeros.", "zeros, (4, 7, 3)."),
+        14,
+        "nothing proves the shape (4, 7, 3)",
+    ),
+    "a shape in a solution": (
+        put("It goes on", "It is (4, 7, 3) and goes on"),
+        19,
+        "nothing proves the shape (4, 7, 3)",
+    ),
+    "a claim with no cell before it": (
+        put("The last", "`#!value x`. The last"),
+        6,
+        "there is no cell before the claim '#!value x'",
+    ),
+    "a cell on a card that raises": (
+        put("The last state.", cell("1 / 0")),
+        7,
+        "the cell raises ZeroDivisionError",
+    ),
 }
 
 
 @pytest.mark.parametrize(("edit", "line", "start"), UNPROVED.values(), ids=UNPROVED.keys())
-def test_what_no_run_bears_out_is_reported_at_its_line(edit: Edit, line: int, start: str, engine: Engine) -> None:
+def test_what_no_run_bears_out_is_reported_at_its_line(
+    edit: Edit, line: int, start: str, engine: Engine
+) -> None:
     found = problems(edit(PAGE), engine)
     assert [p for p in found if p.startswith(f"page.md:{line}: {start}")], found
 
 
-def test_a_card_is_details_with_its_front_to_be_seen_and_its_back_to_be_opened(engine: Engine) -> None:
+def test_a_card_is_details_with_its_front_to_be_seen_and_its_back_to_be_opened(
+    engine: Engine,
+) -> None:
     card = element("quiz-card", PAGE, engine)
     assert card.get("id") == "card-h-n"
     assert [child.tag for child in card] == ["details"]
@@ -114,7 +197,9 @@ def test_inline_markdown_in_titles_is_rendered(engine: Engine) -> None:
     assert [(e.tag, e.text) for e in name] == [("code", "h_n"), ("strong", "remember")]
 
 
-def test_a_prompt_shows_its_introduction_and_keeps_concepts_and_solution_to_be_opened(engine: Engine) -> None:
+def test_a_prompt_shows_its_introduction_and_keeps_concepts_and_solution_to_be_opened(
+    engine: Engine,
+) -> None:
     explain = element("quiz-explain", PAGE, engine)
     assert explain.get("id") == "explain-state"
     assert [child.tag for child in explain] == ["h2", "p", "details"]
@@ -122,8 +207,15 @@ def test_a_prompt_shows_its_introduction_and_keeps_concepts_and_solution_to_be_o
     answer = explain[2]
     assert [child.tag for child in answer] == ["summary", "ul", "details"]
     assert text_of(answer[0]) == "Compare with 3 concepts"
-    assert [text_of(li) for li in answer[1]] == ["Start: zeros.", "Input: one x.", "Output: the state."]
-    assert [text_of(child) for child in answer[2]] == ["One way to say it", "It goes on, step by step."]
+    assert [text_of(li) for li in answer[1]] == [
+        "Start: zeros.",
+        "Input: one x.",
+        "Output: the state.",
+    ]
+    assert [text_of(child) for child in answer[2]] == [
+        "One way to say it",
+        "It goes on, step by step.",
+    ]
     assert not [e for e in explain.iter() if "open" in e.attrib or "hidden" in e.attrib]
 
 
@@ -143,8 +235,11 @@ def test_a_solution_that_stands_first_is_no_spoiler(engine: Engine) -> None:
 
 def test_claims_on_a_back_are_filled_in_and_proved(engine: Engine) -> None:
     """They see the nearest cell before them, hidden or on another card."""
-    first = CARD.replace("The last state.", f"`#!value x + 1`\n\n{cell('y = x * 10', 'continuation hidden')}")
-    text = f"# Page\n\n{cell('x = 3', 'hidden')}\n{first}\n{CARD.replace('card-h-n', 'card-two').replace('The last', '`#!check y == 30`')}"
+    first = CARD.replace(
+        "The last state.", f"`#!value x + 1`\n\n{cell('y = x * 10', 'continuation hidden')}"
+    )
+    second = CARD.replace("card-h-n", "card-two").replace("The last", "`#!check y == 30`")
+    text = f"# Page\n\n{cell('x = 3', 'hidden')}\n{first}\n{second}"
     content, found = convert(text, engine)
     assert found == []
     assert '<code class="claim claim--value">4</code>' in content

@@ -36,7 +36,9 @@ def fixture_address(built_fixture: Path) -> Iterator[str]:
 def running() -> Iterator[Browser]:
     """One Chromium for all tests of a worker."""
     with sync_playwright() as playwright:
-        one = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.ARGUMENTS))
+        one = playwright.chromium.launch(
+            executable_path=chromium.find(), args=list(chromium.ARGUMENTS)
+        )
         yield one
         one.close()
 

@@ -1,4 +1,8 @@
-"""For everyone: axe, the whole way by keyboard alone, right to left, forced colours, zoom, print, no JavaScript, and a small load."""
+"""For everyone.
+
+Axe, the whole way by keyboard alone, right to left, forced colours, zoom, print, no JavaScript,
+and a small load.
+"""
 
 import gzip
 import json
@@ -8,14 +12,36 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from support.learner import age, answer, answer_by_keyboard, choose, go_on, kept, press, tab_to, visible
+from support.learner import (
+    age,
+    answer,
+    answer_by_keyboard,
+    choose,
+    go_on,
+    kept,
+    press,
+    tab_to,
+    visible,
+)
 from support.pages import OPEN_ALL, Opener, violations
 
 TOPIC = "rnn"
 KINDS = (
     "",
     f"{TOPIC}/",
-    *(f"{TOPIC}/{mode}/" for mode in ("learn", "recap", "practice", "challenge", "test", "experiment", "debug", "cheatsheet")),
+    *(
+        f"{TOPIC}/{mode}/"
+        for mode in (
+            "learn",
+            "recap",
+            "practice",
+            "challenge",
+            "test",
+            "experiment",
+            "debug",
+            "cheatsheet",
+        )
+    ),
     "review/",
 )
 TO_READ = (f"{TOPIC}/debug/", f"{TOPIC}/cheatsheet/")
@@ -63,7 +89,10 @@ def test_axe_finds_nothing_before_and_after_answering(show: Opener, path: str) -
 
 
 def test_the_whole_way_by_keyboard_alone(show: Opener) -> None:
-    """From the home page through all modes of a topic; badge, verdict and due cards are there after a reload."""
+    """From the home page through all modes of a topic.
+
+    Badge, verdict and due cards are there after a reload.
+    """
     page = show("")
     origin = page.url.split("#")[0]
     follow(page, f"{TOPIC}/")
@@ -157,7 +186,10 @@ def test_right_to_left(show: Opener, mode: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     question = page.locator("quiz-question").first
     question.evaluate("e => { e.hidden = false }")
-    box, label = (question.locator(".question__options li").first.locator(part).bounding_box() for part in ("input", ".question__option"))
+    box, label = (
+        question.locator(".question__options li").first.locator(part).bounding_box()
+        for part in ("input", ".question__option")
+    )
     assert box is not None
     assert label is not None
     assert box["x"] > label["x"]
@@ -188,14 +220,22 @@ def test_at_200_percent_zoom_nothing_is_cut_off(show: Opener, mode: str) -> None
 def test_reduced_motion_moves_nothing_of_ours(show: Opener) -> None:
     page = show(f"{TOPIC}/recap/")
     page.emulate_media(reduced_motion="reduce")
-    moving = """() => [...document.querySelectorAll(':is(quiz-card, quiz-question), :is(quiz-card, quiz-question) *')].filter(e => {
+    moving = """() => [...document.querySelectorAll(':is(quiz-card, quiz-question),
+        :is(quiz-card, quiz-question) *')].filter(e => {
         const s = getComputedStyle(e);
-        return s.animationName !== 'none' || parseFloat(s.transitionDuration) > 0.01 }).map(e => e.className)"""
+        return s.animationName !== 'none' ||
+            parseFloat(s.transitionDuration) > 0.01 }).map(e => e.className)"""
     page.locator("quiz-card summary").first.click()
-    assert not [name for name in page.evaluate(moving) if "card" in name or "sequence" in name or "question__" in name]
+    assert not [
+        name
+        for name in page.evaluate(moving)
+        if "card" in name or "sequence" in name or "question__" in name
+    ]
 
 
-def test_print_shows_every_question_with_its_explanations_and_a_key(show: Opener, tmp_path: Path) -> None:
+def test_print_shows_every_question_with_its_explanations_and_a_key(
+    show: Opener, tmp_path: Path
+) -> None:
     page = show(f"{TOPIC}/practice/")
     count = page.locator("quiz-question").count()
     page.emulate_media(media="print")
@@ -209,7 +249,10 @@ def test_print_shows_every_question_with_its_explanations_and_a_key(show: Opener
     expect(key.locator("visible=true")).to_have_count(count)
     for number in range(count):
         question = page.locator("quiz-question").nth(number)
-        assert key.nth(number).locator("strong").inner_text() == question.locator(".question__key strong").inner_text()
+        assert (
+            key.nth(number).locator("strong").inner_text()
+            == question.locator(".question__key strong").inner_text()
+        )
 
 
 def test_without_javascript_everything_is_there(show: Opener) -> None:
@@ -219,7 +262,10 @@ def test_without_javascript_everything_is_there(show: Opener) -> None:
             expect(item.locator(".question__options > li").first).to_be_visible()
             item.locator(".question__answer > summary").click()
             expect(item.locator(".question__key")).to_be_visible()
-            assert item.locator(".question__rationales > li").count() == item.locator(".question__options > li").count()
+            assert (
+                item.locator(".question__rationales > li").count()
+                == item.locator(".question__options > li").count()
+            )
             expect(item.locator(".question__rationales > li").last).to_be_visible()
     page = show(f"{TOPIC}/recap/", script=False)
     page.locator("quiz-card summary").first.click()
@@ -235,8 +281,12 @@ def test_without_javascript_everything_is_there(show: Opener) -> None:
 def test_results_are_announced_once(show: Opener) -> None:
     page = show(f"{TOPIC}/learn/")
     item = page.locator("quiz-question").first
-    item.evaluate("""e => { window.said = []; new MutationObserver(all => all.forEach(m => window.said.push(m.target.textContent)))
-        .observe(e.querySelector('[role=status]'), {childList: true, characterData: true, subtree: true}) }""")
+    item.evaluate(
+        """e => { window.said = [];
+        new MutationObserver(all => all.forEach(m => window.said.push(m.target.textContent)))
+            .observe(e.querySelector('[role=status]'),
+                {childList: true, characterData: true, subtree: true}) }"""
+    )
     answer(item, right=True)
     expect(item.get_by_role("status")).to_have_text("Right.")
     assert page.evaluate("window.said") == ["Right."]
@@ -249,8 +299,14 @@ def test_the_load_of_a_page_is_small(show: Opener, path: str) -> None:
     page.on("request", lambda r: asked.append(r.url))
     # Until the page is loaded: what it loads only when a reader asks for it does not count.
     page.goto(page.url.replace("proofs/", path), wait_until="load")
-    bodies = {url.rsplit("/", 1)[1]: page.request.get(url).body() for url in asked if "/assets/quiz/" in url}
-    counted = {name: len(gzip.compress(body, 9)) for name, body in bodies.items() if name != "fsrs.js"}
+    bodies = {
+        url.rsplit("/", 1)[1]: page.request.get(url).body()
+        for url in asked
+        if "/assets/quiz/" in url
+    }
+    counted = {
+        name: len(gzip.compress(body, 9)) for name, body in bodies.items() if name != "fsrs.js"
+    }
     assert counted
     assert sum(counted.values()) <= LIMIT, counted
     assert ("fsrs.js" in bodies) == (path == "review/")
@@ -266,10 +322,16 @@ def test_a_page_without_questions_loads_nothing_of_the_widget(show: Opener, path
     assert not [url for url in asked if "/quiz/" in url]
 
 
-def test_instant_navigation_brings_the_widget_along_under_the_policy(show: Opener, address: str) -> None:
+def test_instant_navigation_brings_the_widget_along_under_the_policy(
+    show: Opener, address: str
+) -> None:
     page = show(f"{TOPIC}/")
-    assert "default-src 'self'" in (page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content") or "")
-    assert "unsafe" not in (page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content") or "")
+    assert "default-src 'self'" in (
+        page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content") or ""
+    )
+    assert "unsafe" not in (
+        page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content") or ""
+    )
     page.evaluate("window.same = true")
     page.locator("article a[href$='practice/']").first.click()
     page.wait_for_url(f"{address}{TOPIC}/practice/")
@@ -286,8 +348,10 @@ def test_the_policy_stops_an_inline_script(running: Browser, address: str) -> No
     page = running.new_page()
     page.goto(address + "proofs/")
     blocked = """() => new Promise(done => {
-        document.addEventListener('securitypolicyviolation', e => done(e.effectiveDirective), {once: true});
-        const s = document.createElement('script'); s.textContent = 'window.ran = true'; document.body.append(s) })"""
+        document.addEventListener('securitypolicyviolation',
+            e => done(e.effectiveDirective), {once: true});
+        const s = document.createElement('script');
+        s.textContent = 'window.ran = true'; document.body.append(s) })"""
     assert str(page.evaluate(blocked)).startswith("script-src")
     assert page.evaluate("window.ran") is None
     page.close()
@@ -299,21 +363,29 @@ def test_a_question_can_be_reported_with_what_was_chosen(show: Opener) -> None:
     choose(item, right=False)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     item.get_by_role("button", name="Report this question").click()
-    expect(item.locator(".question__report")).to_have_text("Copied: paste it to whoever keeps this site")
+    expect(item.locator(".question__report")).to_have_text(
+        "Copied: paste it to whoever keeps this site"
+    )
     text = page.evaluate("navigator.clipboard.readText()")
     assert f"Question: {item.get_attribute('id')}" in text
     assert re.search(r"Proved with: torch \d+\.\d+", text)
     chosen = item.locator("input:checked + .question__option").inner_text()
     assert f"Chosen: {chosen}" in text
     # Where a repository is named, the same text fills an issue.
-    page.evaluate("""() => { document.querySelector('[data-repository]').dataset.repository = 'https://example.org/team/site/';
-        window.open = url => { window.opened = url } }""")
+    page.evaluate(
+        """() => { document.querySelector('[data-repository]').dataset.repository = 'https://example.org/team/site/';
+        window.open = url => { window.opened = url } }"""
+    )
     item.locator(".question__report").click()
     expect(item.locator(".question__report")).to_have_text("Opened in a new tab")
-    assert page.evaluate("window.opened").startswith("https://example.org/team/site/issues/new?title=Question+")
+    assert page.evaluate("window.opened").startswith(
+        "https://example.org/team/site/issues/new?title=Question+"
+    )
 
 
-def test_progress_can_be_taken_along_merged_and_reset_with_undo(show: Opener, tmp_path: Path) -> None:
+def test_progress_can_be_taken_along_merged_and_reset_with_undo(
+    show: Opener, tmp_path: Path
+) -> None:
     page = show(f"{TOPIC}/learn/")
     origin = page.url.split(f"{TOPIC}/")[0]
     items = page.locator("quiz-question")
@@ -334,9 +406,23 @@ def test_progress_can_be_taken_along_merged_and_reset_with_undo(show: Opener, tm
     # An older entry never replaces a newer one; another item is added.
     taken = json.loads(file.read_text("utf-8"))
     older = {**taken["items"][name], "right": False, "when": 1}
-    file.write_text(json.dumps({"v": 1, "items": {name: older, "elsewhere": {"hash": "", "when": 5, "done": True}, "bad": 7}}), "utf-8")
+    file.write_text(
+        json.dumps(
+            {
+                "v": 1,
+                "items": {
+                    name: older,
+                    "elsewhere": {"hash": "", "when": 5, "done": True},
+                    "bad": 7,
+                },
+            }
+        ),
+        "utf-8",
+    )
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.locator("quiz-progress [role=status]")).to_have_text("1 item brought in. What was newer here stayed.")
+    expect(page.locator("quiz-progress [role=status]")).to_have_text(
+        "1 item brought in. What was newer here stayed."
+    )
     assert kept(page)[name]["right"] is True
     assert "bad" not in kept(page)
     before = page.evaluate("localStorage.unrolled")

@@ -154,7 +154,10 @@ def experiment(page: Page) -> None:
 def exercise(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     item = moved(page, "quiz-exercise")
-    stub, check = (item.locator(f".cell[data-part={part}] code").first.text_content() or "" for part in ("stub", "check"))
+    stub, check = (
+        item.locator(f".cell[data-part={part}] code").first.text_content() or ""
+        for part in ("stub", "check")
+    )
     assert stub
     assert check
     item.get_by_role("button", name="Copy stub and check").click()

@@ -1,4 +1,4 @@
-"""The modes of a topic in a real Chromium, hub, home and review among them, with a reload in the middle of each."""
+"""The modes of a topic, hub, home and review in a real Chromium, each reloaded midway."""
 
 import re
 
@@ -28,7 +28,9 @@ def test_practice_shows_one_question_at_a_time_and_a_result_with_what_to_read(sh
             page.get_by_role("button", name="Previous").click()
             expect(visible(page).get_by_role("status")).to_have_text("Right.")
             page.get_by_role("button", name="Question 2").click()
-    expect(page.locator(".sequence__heading")).to_have_text(f"{count - 1} of {count} right at the first attempt")
+    expect(page.locator(".sequence__heading")).to_have_text(
+        f"{count - 1} of {count} right at the first attempt"
+    )
     result = page.locator(".sequence__result")
     expect(result).to_contain_text("1 question still open.")
     expect(result.locator("a[href*='#']")).to_have_count(1)
@@ -78,7 +80,9 @@ def test_the_clock_runs_can_be_paused_extended_and_switched_off(show: Opener) ->
     page.get_by_role("button", name="Resume").click()
     page.clock.run_for(1000 * (left + 5))
     expect(clock).to_have_text("0:00")
-    expect(page.locator(".sequence__note")).to_have_text("Time is up. Nothing is lost: take the time you need.")
+    expect(page.locator(".sequence__note")).to_have_text(
+        "Time is up. Nothing is lost: take the time you need."
+    )
     answer(visible(page), right=True)
     expect(visible(page).get_by_role("status")).to_have_text("Right.")
     go_on(page)
@@ -113,7 +117,8 @@ def test_five_right_earn_the_badge_on_hub_and_home(show: Opener) -> None:
     page = show(f"{TOPIC}/challenge/")
     kinds = page.locator("quiz-question .question__facts").all_text_contents()
     assert sorted(k.split(" · ")[0] for k in kinds) == [
-        "Choose the model", "Find the bug", "Predict the output", "Read the numbers", "Turn one knob",
+        "Choose the model", "Find the bug", "Predict the output",
+        "Read the numbers", "Turn one knob",
     ]  # fmt: skip
     page.get_by_role("button", name="Start", exact=True).click()
     for number in range(5):
@@ -126,7 +131,9 @@ def test_five_right_earn_the_badge_on_hub_and_home(show: Opener) -> None:
     for _ in range(5):
         answer(visible(page), right=True)
         go_on(page)
-    expect(page.locator(".sequence__badge")).to_have_text("All five right. The topic's badge is yours.")
+    expect(page.locator(".sequence__badge")).to_have_text(
+        "All five right. The topic's badge is yours."
+    )
     origin = page.url.split(f"{TOPIC}/")[0]
     page.goto(f"{origin}{TOPIC}/")
     expect(page.locator("tr[data-mode=challenge]")).to_contain_text("★ badge")
@@ -135,7 +142,10 @@ def test_five_right_earn_the_badge_on_hub_and_home(show: Opener) -> None:
 
 
 def take_test(page: Page, right: int) -> list[str]:
-    """Take the test from its first question on, with so many right answers; return the ids drawn."""
+    """Take the test from its first question on, with so many right answers.
+
+    Return the ids drawn.
+    """
     ids = []
     for number in range(10):
         item = visible(page)
@@ -203,8 +213,11 @@ def test_a_half_finished_test_whose_question_was_edited_is_not_resumed(show: Ope
     page = show(f"{TOPIC}/test/")
     page.get_by_role("button", name="Start the test").click()
     expect(visible(page)).to_have_count(1)
-    page.evaluate(f"""() => {{ const s = JSON.parse(localStorage.unrolled);
-        s.items['{TOPIC}/quiz-test'].more.drawn[0][1] = 'edited'; localStorage.unrolled = JSON.stringify(s) }}""")
+    page.evaluate(
+        f"""() => {{ const s = JSON.parse(localStorage.unrolled);
+        s.items['{TOPIC}/quiz-test'].more.drawn[0][1] = 'edited';
+        localStorage.unrolled = JSON.stringify(s) }}"""
+    )
     page.reload()
     expect(page.get_by_role("button", name="Start the test")).to_be_visible()
     expect(page.get_by_role("button", name=re.compile("Go on"))).to_have_count(0)
@@ -238,7 +251,8 @@ def test_a_swipe_turns_a_card_and_a_tap_elsewhere_does_not(show: Opener) -> None
     page = show(f"{TOPIC}/recap/", 390)
     card = page.locator("quiz-card").first
     swipe = """(e, by) => { for (const [type, x] of [['pointerdown', 200], ['pointerup', 200 + by]])
-        e.dispatchEvent(new PointerEvent(type, {pointerType: 'touch', clientX: x, bubbles: true})) }"""
+        e.dispatchEvent(new PointerEvent(type,
+            {pointerType: 'touch', clientX: x, bubbles: true})) }"""
     card.evaluate(swipe, 10)
     expect(card.locator(".card__back")).to_be_hidden()
     card.evaluate(swipe, -90)
@@ -261,7 +275,9 @@ def test_free_recall_counts_concepts_and_keeps_what_was_written_as_text(show: Op
     assert page.locator("quiz-explain img").count() == 0
 
 
-def test_an_experiment_gives_hints_one_by_one_and_its_solution_after_a_second_step(show: Opener) -> None:
+def test_an_experiment_gives_hints_one_by_one_and_its_solution_after_a_second_step(
+    show: Opener,
+) -> None:
     page = show(f"{TOPIC}/experiment/")
     item = page.locator("quiz-experiment").first
     hints = item.locator(".question-part--hint")
@@ -286,7 +302,9 @@ def test_an_experiment_holds_the_readers_figures_against_its_targets(show: Opene
     form = item.locator(".experiment__form")
     bounds = [rows.nth(i).get_attribute("data-bound") or "" for i in range(rows.count())]
     names = [rows.nth(i).get_attribute("data-name") or "" for i in range(rows.count())]
-    asked = [bound for bound, name in zip(bounds, names, strict=True) if name.startswith("solution ")]
+    asked = [
+        bound for bound, name in zip(bounds, names, strict=True) if name.startswith("solution ")
+    ]
     inputs = form.locator("input")
     expect(inputs).to_have_count(len(asked))
     for number, bound in enumerate(asked):
@@ -349,7 +367,9 @@ def test_missed_questions_and_cards_come_back_in_the_review_when_due(show: Opene
     card.get_by_role("button", name="I knew it").click()
     page.goto(f"{origin}review/")
     expect(page.get_by_role("heading", name="Nothing is due today")).to_be_visible()
-    expect(page.locator("quiz-review .sequence__note")).to_have_text("2 items planned, the next within a day.")
+    expect(page.locator("quiz-review .sequence__note")).to_have_text(
+        "2 items planned, the next within a day."
+    )
     age(page, 1.1)
     page.goto(origin)
     expect(page.locator(".hub__due")).to_contain_text("1 item due today")
@@ -418,7 +438,10 @@ def test_answers_are_kept_by_id_so_that_an_inserted_question_moves_none(show: Op
     answer(visible(page), right=True)
     name = visible(page).get_attribute("id") or ""
     # The same page with another question before it.
-    page.route("**/practice/", lambda route: route.fulfill(response=(r := route.fetch()), body=inserted(r.text(), name)))
+    page.route(
+        "**/practice/",
+        lambda route: route.fulfill(response=(r := route.fetch()), body=inserted(r.text(), name)),
+    )
     page.reload()
     expect(page.locator("quiz-question").first).to_have_id("inserted")
     expect(page.get_by_role("button", name="Question 2, right")).to_be_visible()

@@ -1,4 +1,7 @@
-"""The question widget in a real Chromium: mouse, keyboard, reload, two tabs, broken storage; and that it stays small."""
+"""The question widget in a real Chromium: mouse, keyboard, reload, two tabs, broken storage.
+
+And that it stays small.
+"""
 
 import json
 import re
@@ -35,7 +38,9 @@ def test_the_right_option_is_confirmed_with_its_reason(show: Opener) -> None:
     option(item, KEY).locator("input").check()
     check(item)
     expect(item.get_by_role("status")).to_have_text("Right.")
-    expect(option(item, KEY).locator(".question__reason")).to_contain_text("Batch and time stay where they were")
+    expect(option(item, KEY).locator(".question__reason")).to_contain_text(
+        "Batch and time stay where they were"
+    )
     expect(item.locator("input").first).to_be_disabled()
 
 
@@ -75,7 +80,7 @@ def test_a_letter_or_number_chooses_and_enter_submits(show: Opener, key: str) ->
 
 
 def test_letters_follow_the_shuffled_options(show: Opener) -> None:
-    """In several visits the key stands in several places, and the answer names the place where it is."""
+    """Over several visits the key moves, and the answer names the place where it is."""
     places = set()
     page = show(PATH)
     for _ in range(10):
@@ -85,7 +90,9 @@ def test_letters_follow_the_shuffled_options(show: Opener) -> None:
         place = next(i for i, text in enumerate(texts) if KEY in text)
         places.add(place)
         assert item.locator(".question__key strong").text_content() == "ABCD"[place]
-        reasons = item.locator(".question__rationales > li").evaluate_all("all => all.map(e => e.classList.contains('is-key'))")
+        reasons = item.locator(".question__rationales > li").evaluate_all(
+            "all => all.map(e => e.classList.contains('is-key'))"
+        )
         assert reasons.index(True) == place
     assert len(places) > 1
 
@@ -141,11 +148,14 @@ def test_an_edited_question_forgets_its_old_answer_and_no_other(show: Opener) ->
         item.locator("input").first.check()
         check(item)
     page.evaluate(
-        f"s => {{ const k = JSON.parse(localStorage.unrolled); k.items['{edited}'].hash = 'o'; localStorage.unrolled = JSON.stringify(k) }}"
+        f"s => {{ const k = JSON.parse(localStorage.unrolled); k.items['{edited}'].hash = 'o';"
+        " localStorage.unrolled = JSON.stringify(k) }"
     )
     page.reload()
     expect(question(page, edited).locator("input:checked")).to_have_count(0)
-    expect(question(page, edited).get_by_role("status")).to_contain_text("edited since you answered it")
+    expect(question(page, edited).get_by_role("status")).to_contain_text(
+        "edited since you answered it"
+    )
     expect(question(page, other).locator("input:checked")).to_have_count(1)
 
 
@@ -161,8 +171,12 @@ def test_two_tabs_agree(show: Opener) -> None:
 
 BROKEN: dict[str, Callable[[Page], object]] = {
     "corrupt": lambda page: page.add_init_script("localStorage.setItem('unrolled', '{')"),
-    "of a newer version": lambda page: page.add_init_script("localStorage.setItem('unrolled', '{\"v\": 99, \"items\": {}}')"),
-    "full": lambda page: page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"),
+    "of a newer version": lambda page: page.add_init_script(
+        "localStorage.setItem('unrolled', '{\"v\": 99, \"items\": {}}')"
+    ),
+    "full": lambda page: page.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"
+    ),
 }  # fmt: skip
 
 
@@ -175,13 +189,20 @@ def test_broken_storage_neither_breaks_the_page_nor_is_overwritten(show: Opener,
     item = question(page)
     option(item, KEY).locator("input").check()
     check(item)
-    expect(item.get_by_role("status")).to_have_text("Right. (Your browser keeps no progress for this site.)")
+    expect(item.get_by_role("status")).to_have_text(
+        "Right. (Your browser keeps no progress for this site.)"
+    )
     assert page.evaluate("localStorage.getItem('unrolled')") == before
 
 
 def test_what_storage_holds_is_never_parsed_as_html(show: Opener) -> None:
     page = show(PATH)
-    entry = {"hash": question(page).get_attribute("data-hash"), "chosen": ["<img src=x onerror=alert(1)>"], "tries": "<b>", "done": True}
+    entry = {
+        "hash": question(page).get_attribute("data-hash"),
+        "chosen": ["<img src=x onerror=alert(1)>"],
+        "tries": "<b>",
+        "done": True,
+    }
     evil = json.dumps({"v": 1, "items": {ID: entry}})
     page.evaluate("text => localStorage.setItem('unrolled', text)", evil)
     page.reload()
@@ -194,7 +215,9 @@ def test_a_whole_question_by_keyboard_alone(show: Opener) -> None:
     item = question(page)
     page.locator("body").press("Tab")
     for _ in range(120):
-        if item.evaluate("e => e.contains(document.activeElement) && document.activeElement.tagName === 'INPUT'"):
+        if item.evaluate(
+            "e => e.contains(document.activeElement) && document.activeElement.tagName === 'INPUT'"
+        ):
             break
         page.keyboard.press("Tab")
     focused = page.locator(":focus")
@@ -218,7 +241,9 @@ def test_a_question_with_several_keys_tells_how_much_was_judged_rightly(show: Op
     assert len(keys) == 2
     item.locator(f'input[value="{keys[0]}"]').check()
     check(item)
-    expect(item.get_by_role("status")).to_have_text("Not quite: 75% of the options judged rightly. 1 attempt left.")
+    expect(item.get_by_role("status")).to_have_text(
+        "Not quite: 75% of the options judged rightly. 1 attempt left."
+    )
     item.locator(f'input[value="{keys[1]}"]').check()
     check(item)
     expect(item.get_by_role("status")).to_have_text("Right, at attempt 2.")

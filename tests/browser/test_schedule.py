@@ -1,4 +1,4 @@
-"""The schedule of reviews, as a browser loads it, is that of PyPI's fsrs, over thousands of histories."""
+"""The schedule in the browser is that of PyPI's fsrs, over thousands of histories."""
 
 import json
 import random
@@ -21,7 +21,11 @@ def page(show_fixture: Opener) -> Page:
 
 def module(page: Page, name: str, body: str, argument: object = None) -> object:
     """Run the body of a function of `m`, a module of the widget, and `x`, in the page."""
-    return json.loads(page.evaluate(f"async x => {{ const m = await import('/assets/quiz/{name}.js'); {body} }}", argument))
+    return json.loads(
+        page.evaluate(
+            f"async x => {{ const m = await import('/assets/quiz/{name}.js'); {body} }}", argument
+        )
+    )
 
 
 def histories() -> list[list[tuple[float, int]]]:
@@ -33,7 +37,12 @@ def histories() -> list[list[tuple[float, int]]]:
         for _ in range(chance.randint(1, 12)):
             log.append((when.timestamp() * 1000, chance.choices((1, 2, 3, 4), (2, 1, 4, 1))[0]))
             gap = chance.choice(
-                (timedelta(minutes=7), timedelta(hours=23), timedelta(days=1), timedelta(days=1) * 10 ** chance.uniform(0, 3))
+                (
+                    timedelta(minutes=7),
+                    timedelta(hours=23),
+                    timedelta(days=1),
+                    timedelta(days=1) * 10 ** chance.uniform(0, 3),
+                )
             )
             when += timedelta(milliseconds=round(gap / timedelta(milliseconds=1)))
         found.append(log)
@@ -41,12 +50,21 @@ def histories() -> list[list[tuple[float, int]]]:
 
 
 def reference(log: list[tuple[float, int]]) -> dict[str, float]:
-    """Return what the reference gives, with the parameters that the widget uses: its defaults, no steps within a day, no random fuzz."""
+    """Return what the reference gives, with the parameters that the widget uses.
+
+    Its defaults, no steps within a day, no random fuzz.
+    """
     scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
     card = Card()
     for when, rating in log:
-        card, _ = scheduler.review_card(card, Rating(rating), START + timedelta(milliseconds=when - START.timestamp() * 1000))
-    return {"stability": card.stability or 0, "difficulty": card.difficulty or 0, "due": card.due.timestamp() * 1000}
+        card, _ = scheduler.review_card(
+            card, Rating(rating), START + timedelta(milliseconds=when - START.timestamp() * 1000)
+        )
+    return {
+        "stability": card.stability or 0,
+        "difficulty": card.difficulty or 0,
+        "due": card.due.timestamp() * 1000,
+    }
 
 
 def test_the_schedule_is_that_of_the_reference(page: Page) -> None:
@@ -62,9 +80,15 @@ def test_the_schedule_is_that_of_the_reference(page: Page) -> None:
 
 
 def test_a_first_review_is_due_when_the_reference_says(page: Page) -> None:
-    """Before the review page plans it exactly, the store gives an item the reference's first date."""
+    """The store gives an item the reference's first date, before the review page plans it."""
     script = """localStorage.clear(); const day = 86400000;
         for (const r of [1, 2, 3, 4]) m.set('i' + r, 'h', {done: true}, r);
-        return JSON.stringify([1, 2, 3, 4].map(r => { const e = m.get('i' + r, 'h'); return Math.round((e.due - e.log[0][0]) / day) }))"""
-    expected = [round((reference([(START.timestamp() * 1000, r)])["due"] - START.timestamp() * 1000) / 86400e3) for r in (1, 2, 3, 4)]
+        return JSON.stringify([1, 2, 3, 4].map(r => { const e = m.get('i' + r, 'h');
+            return Math.round((e.due - e.log[0][0]) / day) }))"""
+    expected = [
+        round(
+            (reference([(START.timestamp() * 1000, r)])["due"] - START.timestamp() * 1000) / 86400e3
+        )
+        for r in (1, 2, 3, 4)
+    ]
     assert module(page, "store", script) == expected

@@ -1,4 +1,7 @@
-"""The built site in a real Chromium: phone and desktop, light and dark, with the keyboard, without JavaScript, alone on the network."""
+"""The built site in a real Chromium.
+
+Phone and desktop, light and dark, with the keyboard, without JavaScript, alone on the network.
+"""
 
 import re
 import sys
@@ -17,7 +20,9 @@ SCHEMES = ("light", "dark")
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_fits_its_window_and_axe_finds_nothing(show: Opener, path: str, width: int, scheme: str) -> None:
+def test_a_page_fits_its_window_and_axe_finds_nothing(
+    show: Opener, path: str, width: int, scheme: str
+) -> None:
     """Before and after all details are opened."""
     page = show(path, width, scheme)
     page.wait_for_load_state("networkidle")
@@ -37,10 +42,18 @@ def test_an_answer_is_hidden_until_the_keyboard_asks_for_it(show: Opener) -> Non
         page.keyboard.press("Tab")
         if answer.locator("> summary").evaluate("e => e === document.activeElement"):
             break
-    assert answer.locator("> summary").evaluate("e => getComputedStyle(e).outlineStyle + getComputedStyle(e).boxShadow") != "nonenone"
+    assert (
+        answer.locator("> summary").evaluate(
+            "e => getComputedStyle(e).outlineStyle + getComputedStyle(e).boxShadow"
+        )
+        != "nonenone"
+    )
     page.keyboard.press("Enter")
     expect(answer.locator(".question__key")).to_be_visible()
-    assert answer.locator("ol.question__rationales > li").count() == question.locator("ol.question__options > li").count()
+    assert (
+        answer.locator("ol.question__rationales > li").count()
+        == question.locator("ol.question__options > li").count()
+    )
 
 
 def test_without_javascript_every_question_answer_and_reason_is_there(show: Opener) -> None:
@@ -61,7 +74,10 @@ def test_a_prediction_is_not_given_away_by_an_output_before_the_answer(show: Ope
     page = show("rnn/practice/")
     for question in page.locator("quiz-question[data-kind=predict-output]").all():
         assert question.locator("details.question__answer .cell-output").count() > 0
-        assert question.locator(".cell-output").count() == question.locator("details .cell-output").count()
+        assert (
+            question.locator(".cell-output").count()
+            == question.locator("details .cell-output").count()
+        )
 
 
 def test_instant_navigation_leads_through_the_site(show: Opener, address: str) -> None:
@@ -113,7 +129,9 @@ def test_the_keyboard_reaches_all_code_even_without_javascript(show: Opener) -> 
 
 def test_the_table_of_contents_lists_sections_and_no_questions(show: Opener) -> None:
     page = show("rnn/learn/")
-    listed = page.locator(".md-nav--secondary a.md-nav__link").evaluate_all("all => all.map(a => a.hash.slice(1))")
+    listed = page.locator(".md-nav--secondary a.md-nav__link").evaluate_all(
+        "all => all.map(a => a.hash.slice(1))"
+    )
     titles = page.locator(".question__title").evaluate_all("all => all.map(e => e.id)")
     assert len(listed) > 4
     assert titles

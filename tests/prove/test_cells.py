@@ -15,10 +15,16 @@ SHOWN = {
     "not None": ("None", ""),
     "not a value that is no last expression": ("1\nx = 2", ""),
     "not an assignment": ("x = 5", ""),
-    "what a child process prints": ('import subprocess\nassert subprocess.run(["echo", "child"]).returncode == 0', "child"),
+    "what a child process prints": (
+        'import subprocess\nassert subprocess.run(["echo", "child"]).returncode == 0',
+        "child",
+    ),
     "what C code prints": ('import os\nassert os.write(1, b"from C\\n")', "from C"),
     "what a thread prints late": (
-        'import threading, time\nthreading.Thread(target=lambda: (time.sleep(0.2), print("late"))).start()',
+        (
+            "import threading, time\nthreading.Thread(target=lambda: (time.sleep(0.2),"
+            ' print("late"))).start()'
+        ),
         "late",
     ),
     "addresses without their numbers": ("object()", "<object at 0x…>"),
@@ -35,11 +41,19 @@ def test_a_cell_shows(code: str, expected: str, engine: Engine) -> None:
 def test_each_chain_has_a_fresh_namespace(engine: Engine) -> None:
     found = problems(cell("x = 1") + "\n" + cell("x"), engine)
     assert len(found) == 1
-    assert found[0].startswith("page.md:6: the cell raises NameError: name 'x' is not defined. Fix it")
+    assert found[0].startswith(
+        "page.md:6: the cell raises NameError: name 'x' is not defined. Fix it"
+    )
 
 
 def test_a_continuation_goes_on_in_the_namespace_of_the_cell_before(engine: Engine) -> None:
-    text = cell("x = 1") + "\n" + cell("x += 1\nx", "continuation") + "\n" + cell("x + 1", "continuation")
+    text = (
+        cell("x = 1")
+        + "\n"
+        + cell("x += 1\nx", "continuation")
+        + "\n"
+        + cell("x + 1", "continuation")
+    )
     assert panes_and_problems(text, engine) == ([("text", "2"), ("text", "3")], [])
 
 
@@ -50,7 +64,11 @@ def test_a_continuation_goes_on_after_a_promised_error(engine: Engine) -> None:
 
 
 def test_a_continuation_goes_on_after_a_promised_exit(engine: Engine) -> None:
-    text = cell("x = 1\nraise SystemExit", "raises=SystemExit") + "\n" + cell('print("ran")', "continuation")
+    text = (
+        cell("x = 1\nraise SystemExit", "raises=SystemExit")
+        + "\n"
+        + cell('print("ran")', "continuation")
+    )
     assert problems(text, engine) == []
     assert panes(text, engine)[-1] == ("text", "ran")
 
@@ -58,7 +76,15 @@ def test_a_continuation_goes_on_after_a_promised_exit(engine: Engine) -> None:
 def test_a_promised_error_is_shown_with_its_line_and_message(engine: Engine) -> None:
     text = cell("x = [1]\nx[3]", "raises=IndexError")
     assert panes_and_problems(text, engine) == (
-        [("error", "Traceback (most recent call last):\n  line 2: x[3]\nIndexError: list index out of range")],
+        [
+            (
+                "error",
+                (
+                    "Traceback (most recent call last):\n  line 2: x[3]\nIndexError: list index out"
+                    " of range"
+                ),
+            )
+        ],
         [],
     )
 
@@ -70,14 +96,17 @@ def test_raises_may_name_a_base_class(engine: Engine) -> None:
 def test_raises_of_another_type_is_a_problem_at_the_line_that_raised(engine: Engine) -> None:
     found = problems("Prose.\n\n" + cell("x = 1\nx / 0", "raises=ValueError"), engine)
     assert found == [
-        "page.md:5: the cell promises raises=ValueError and raises ZeroDivisionError: division by zero. "
-        "Promise raises=ZeroDivisionError, or fix the code."
+        "page.md:5: the cell promises raises=ValueError and raises ZeroDivisionError: division by"
+        " zero. Promise raises=ZeroDivisionError, or fix the code."
     ]
 
 
 def test_a_promised_error_that_does_not_come_is_a_problem(engine: Engine) -> None:
     found = problems(cell("1 + 1", "raises=ValueError"), engine)
-    assert found == ["page.md:1: the cell promises raises=ValueError, and nothing is raised. Drop the promise, or fix the code."]
+    assert found == [
+        "page.md:1: the cell promises raises=ValueError, and nothing is raised. Drop the promise,"
+        " or fix the code."
+    ]
 
 
 def test_a_promised_syntax_error_is_shown(engine: Engine) -> None:
@@ -92,7 +121,9 @@ def test_an_error_in_a_function_of_an_earlier_cell_is_reported_at_the_call(engin
 
 
 def test_a_hidden_cell_runs_and_is_not_on_the_page(engine: Engine) -> None:
-    text = cell('secret = 41\nprint("whisper")', "hidden") + "\n" + cell("secret + 1", "continuation")
+    text = (
+        cell('secret = 41\nprint("whisper")', "hidden") + "\n" + cell("secret + 1", "continuation")
+    )
     content = render(text, engine)
     assert panes_and_problems(text, engine) == ([("text", "42")], [])
     assert "whisper" not in content and "41" not in content
@@ -124,36 +155,55 @@ def test_input_does_not_wait(engine: Engine) -> None:
 
 
 def test_an_error_in_a_thread_is_the_cells(engine: Engine) -> None:
-    found = problems(cell('import threading\nt = threading.Thread(target=lambda: int("no"))\nt.start()\nt.join()'), engine)
+    found = problems(
+        cell(
+            'import threading\nt = threading.Thread(target=lambda: int("no"))\nt.start()\nt.join()'
+        ),
+        engine,
+    )
     assert places(found) == [3]
     assert "the cell raises ValueError" in found[0]
 
 
 def test_a_daemon_thread_left_running_is_a_problem(engine: Engine) -> None:
     found = problems(
-        cell('import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True, name="ticker").start()'), engine
+        cell(
+            "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True,"
+            ' name="ticker").start()'
+        ),
+        engine,
     )
     assert found == [
-        "page.md:1: the cell leaves the daemon thread 'ticker' running. Join it, so that what it prints and raises is not lost."
+        "page.md:1: the cell leaves the daemon thread 'ticker' running. Join it, so that what it"
+        " prints and raises is not lost."
     ]
 
 
 def test_environment_and_builtins_do_not_leak_from_chain_to_chain(engine: Engine) -> None:
     first = cell(
-        'import builtins, os, sys\nbuiltins.leak = 1\nos.environ["LEAK"] = "1"\nsys.path.insert(0, "leak")\nopen("leak", "w").close()'
+        'import builtins, os, sys\nbuiltins.leak = 1\nos.environ["LEAK"] = "1"\nsys.path.insert(0,'
+        ' "leak")\nopen("leak", "w").close()'
     )
-    second = cell('import builtins, os, sys\nhasattr(builtins, "leak"), "LEAK" in os.environ, "leak" in sys.path, os.path.exists("leak")')
+    second = cell(
+        'import builtins, os, sys\nhasattr(builtins, "leak"), "LEAK" in os.environ, "leak" in'
+        ' sys.path, os.path.exists("leak")'
+    )
     assert problems(first + "\n" + second, engine) == []
     assert panes(first + "\n" + second, engine) == [("text", "(False, False, False, False)")]
 
 
 def test_warnings_have_a_pane_of_their_own(engine: Engine) -> None:
     text = cell('import warnings\nwarnings.warn("look out <b>")\nprint("done")')
-    assert panes_and_problems(text, engine) == ([("text", "done"), ("warning", "UserWarning: look out <b>")], [])
+    assert panes_and_problems(text, engine) == (
+        [("text", "done"), ("warning", "UserWarning: look out <b>")],
+        [],
+    )
 
 
 def test_standard_error_is_shown_as_a_warning(engine: Engine) -> None:
-    assert panes(cell('import sys\nprint("mind", file=sys.stderr)'), engine) == [("warning", "mind")]
+    assert panes(cell('import sys\nprint("mind", file=sys.stderr)'), engine) == [
+        ("warning", "mind")
+    ]
 
 
 CONTAINERS = {

@@ -56,12 +56,15 @@ def test_a_page_without_a_record_is_a_problem_at_its_first_output(project: Proje
     (found,) = project.check()
     assert re.fullmatch(
         r"docs/page\.md:7: the outputs of this page are not recorded\. "
-        r"If the new output is right, run `.*unrolled accept docs/page\.md` and commit the difference\.",
+        r"If the new output is right, run `.*unrolled accept docs/page\.md` and commit the"
+        r" difference\.",
         found,
     )
 
 
-def test_the_remedy_can_be_typed_where_no_environment_is_active(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_remedy_can_be_typed_where_no_environment_is_active(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     project.write({"page.md": page("2")})
     monkeypatch.setenv("PATH", "/usr/bin:/bin")
     for name in ("bin/unrolled", "bin/python"):
@@ -121,7 +124,9 @@ def test_what_was_accepted_passes_the_next_check(text: str, project: Project) ->
 def test_a_record_reads_as_text(project: Project) -> None:
     project.write({"sub/page.md": page(ABC[0])})
     project.accept()
-    assert (project.root / "tests/recorded/sub/page.txt").read_text() == "=== d866dc7b print(\"a\")\na\n--- value\n'one'\n"
+    assert (
+        project.root / "tests/recorded/sub/page.txt"
+    ).read_text() == "=== d866dc7b print(\"a\")\na\n--- value\n'one'\n"
 
 
 def test_another_output_is_a_problem_with_a_diff(project: Project) -> None:
@@ -129,11 +134,16 @@ def test_another_output_is_a_problem_with_a_diff(project: Project) -> None:
     project.accept()
     project.edit_record("'two'", "'2'")
     (found,) = project.check()
-    assert found.startswith("docs/page.md:6: the output of this cell differs from what is recorded. If the new output is right, run ")
+    assert found.startswith(
+        "docs/page.md:6: the output of this cell differs from what is recorded. If the new output"
+        " is right, run "
+    )
     assert "\n    -'2'" in found and "\n    +'two'" in found
 
 
-def test_an_output_within_the_tolerance_is_no_problem_and_keeps_its_record(project: Project) -> None:
+def test_an_output_within_the_tolerance_is_no_problem_and_keeps_its_record(
+    project: Project,
+) -> None:
     project.write({"page.md": page("x = 12345\nx / 100000")})
     project.accept()
     project.edit_record("0.12345", "0.12346")
@@ -202,7 +212,9 @@ def test_cells_inserted_beside_a_changed_one_are_told_from_it(project: Project) 
     assert "not recorded" in found["6"] and "differs" in found["10"]
 
 
-def test_an_inserted_cell_that_begins_like_the_others_is_not_mixed_up_with_them(project: Project) -> None:
+def test_an_inserted_cell_that_begins_like_the_others_is_not_mixed_up_with_them(
+    project: Project,
+) -> None:
     alike = [f"import torch\n{n}" for n in (1, 2, 3)]
     project.write({"page.md": page(*alike)})
     project.accept()

@@ -1,4 +1,8 @@
-"""The plan of a page: lines whatever a file's encoding and ends, and chains without what cannot run. Faults of form are golden cases."""
+"""The plan of a page.
+
+Lines whatever a file's encoding and ends, and chains without what cannot run. Faults of form are
+golden cases.
+"""
 
 from support.page import cell, places, planned
 from support.sites import WriteSite
@@ -23,17 +27,27 @@ def test_front_matter_keeps_the_numbers_of_lines(write_site: WriteSite) -> None:
 
 
 def test_line_ends_of_windows_keep_the_numbers_of_lines(write_site: WriteSite) -> None:
-    text = "Text.\n\n" + cell("x = 1\nx = = 2") + "\n/// details | A\n    open: true\n\nText.\n\n///\n\n///\n"
+    text = (
+        "Text.\n\n"
+        + cell("x = 1\nx = = 2")
+        + "\n/// details | A\n    open: true\n\nText.\n\n///\n\n///\n"
+    )
     found = faults(write_site, text.replace("\n", "\r\n").encode())
     assert places(found) == [5, 15]
     assert "\r" not in "".join(found)
 
 
-def test_a_byte_order_mark_is_no_fault_and_does_not_hide_front_matter(write_site: WriteSite) -> None:
-    found = faults(write_site, b"\xef\xbb\xbf" + ("---\ntitle: A\n---\n" + cell("x = = 2")).encode())
+def test_a_byte_order_mark_is_no_fault_and_does_not_hide_front_matter(
+    write_site: WriteSite,
+) -> None:
+    found = faults(
+        write_site, b"\xef\xbb\xbf" + ("---\ntitle: A\n---\n" + cell("x = = 2")).encode()
+    )
     assert places(found) == [5]
 
 
-def test_a_page_that_is_not_utf_8_is_a_problem_at_the_line_of_the_byte(write_site: WriteSite) -> None:
+def test_a_page_that_is_not_utf_8_is_a_problem_at_the_line_of_the_byte(
+    write_site: WriteSite,
+) -> None:
     found = faults(write_site, b"Text.\n\nGr\xf6sse\n")
     assert found == ["docs/page.md:3: the page is not UTF-8. Save it as UTF-8."]

@@ -1,4 +1,7 @@
-"""Sections: what a question says to read again exists, by the anchors that the page as rendered has."""
+"""Sections.
+
+What a question says to read again exists, by the anchors that the page as rendered has.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,10 @@ Stem.
 
 
 def site(link: str, body: str) -> Files:
-    """Return a site whose one question says to read a section; `body` is that of the lesson, behind its title."""
+    """Return a site whose one question says to read a section.
+
+    `body` is that of the lesson, behind its title.
+    """
     return {
         "one/practice.md": QUESTION.replace("LINK", link),
         "one/learn.md": f"# Learn\n\n{body}\n",
@@ -58,8 +64,16 @@ def found(of: Files) -> list[Problem]:
 
 SECTIONS = {
     "a heading": ("learn.md#by", "## By", "By"),
-    "code in a heading": ("learn.md#the-h_n-of-nnrnn", "## The `h_n` of `nn.RNN`", "The `h_n` of `nn.RNN`"),
-    "code with brackets": ("learn.md#output-1-vs-h_n-1", "## `output[-1]` vs `h_n[-1]`", "`output[-1]` vs `h_n[-1]`"),
+    "code in a heading": (
+        "learn.md#the-h_n-of-nnrnn",
+        "## The `h_n` of `nn.RNN`",
+        "The `h_n` of `nn.RNN`",
+    ),
+    "code with brackets": (
+        "learn.md#output-1-vs-h_n-1",
+        "## `output[-1]` vs `h_n[-1]`",
+        "`output[-1]` vs `h_n[-1]`",
+    ),
     "code alone": ("learn.md#__init__", "## `__init__`", "`__init__`"),
     "emphasis": ("learn.md#do-not-squeeze", "## Do **not** *squeeze*", "Do **not** *squeeze*"),
     "an anchor of its own": ("learn.md#hand", "## By hand {#hand}", "By hand"),
@@ -79,14 +93,21 @@ SECTIONS = {
 
 
 @pytest.mark.parametrize(("link", "body", "title"), SECTIONS.values(), ids=SECTIONS.keys())
-def test_a_section_that_exists_can_be_read_again(link: str, body: str, title: str, engine: Engine) -> None:
-    """The question links it by its title; where the lesson is linked, the page as rendered has that anchor."""
+def test_a_section_that_exists_can_be_read_again(
+    link: str, body: str, title: str, engine: Engine
+) -> None:
+    """The question links it by its title.
+
+    Where the lesson is linked, the page as rendered has that anchor.
+    """
     of = site(link, body)
     assert found(of) == []
     if link.startswith("learn.md#"):
         assert f'id="{link.partition("#")[2]}"' in render(of["one/learn.md"], engine)
     content, _ = rendered("one/practice.md", engine, of)
-    (again,) = re.findall(r'<p class="question__read">Read again: <a href="([^"]*)">(.*?)</a></p>', content)
+    (again,) = re.findall(
+        r'<p class="question__read">Read again: <a href="([^"]*)">(.*?)</a></p>', content
+    )
     assert again[0] == link.strip('"')
     assert again[1] == Markdown().convert(title).removeprefix("<p>").removesuffix("</p>")
 

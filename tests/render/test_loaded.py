@@ -1,4 +1,7 @@
-"""What a page loads of the widget: the modules of what it holds, its mode's element, and the key of its questions for print."""
+"""What a page loads of the widget.
+
+The modules of what it holds, its mode's element, and the key of its questions for print.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,9 @@ def markup(text: str, name: str = "page.md", repository: str = "") -> str:
 
 def modules(content: str) -> list[str]:
     """Return the modules that a page loads, by their names."""
-    return [Path(source).stem for source in re.findall(r'<script type="module" src="([^"]*)">', content)]
+    return [
+        Path(source).stem for source in re.findall(r'<script type="module" src="([^"]*)">', content)
+    ]
 
 
 LOADED = {
@@ -47,8 +52,12 @@ def test_a_page_loads_the_modules_of_what_it_holds_each_once(name: str) -> None:
     content = markup(files()[name], name)
     assert modules(content) == LOADED[name]
     assert bool(content) == bool(LOADED[name])
-    assert content.count('<link rel="stylesheet" href="../assets/quiz/quiz.css"') == bool(LOADED[name])
-    assert {f"define/{module}.js" for module in LOADED[name]} <= {path for path, _ in assets.widget()}
+    assert content.count('<link rel="stylesheet" href="../assets/quiz/quiz.css"') == bool(
+        LOADED[name]
+    )
+    assert {f"define/{module}.js" for module in LOADED[name]} <= {
+        path for path, _ in assets.widget()
+    }
 
 
 @pytest.mark.parametrize("mode", ["learn", "practice", "challenge", "test"])
@@ -57,7 +66,9 @@ def test_a_mode_with_an_element_of_its_own_has_it_at_the_end(mode: str) -> None:
     assert content.count(f'<quiz-{mode} data-topic="lists"></quiz-{mode}>') == 1
 
 
-@pytest.mark.parametrize("name", ["lists/recap.md", "lists/experiment.md", "lists/index.md", "sets/learn.md"])
+@pytest.mark.parametrize(
+    "name", ["lists/recap.md", "lists/experiment.md", "lists/index.md", "sets/learn.md"]
+)
 def test_other_pages_get_no_element_beside_their_items(name: str) -> None:
     assert "<quiz-" not in markup(files()[name], name)
 
@@ -69,7 +80,9 @@ def test_a_page_that_is_no_mode_gets_none() -> None:
 def test_the_stylesheet_names_the_repository_where_problems_go() -> None:
     text = files()["lists/learn.md"]
     assert 'data-repository=""' in markup(text)
-    assert 'data-repository="https://host/a?b&amp;c"' in markup(text, repository="https://host/a?b&c")
+    assert 'data-repository="https://host/a?b&amp;c"' in markup(
+        text, repository="https://host/a?b&c"
+    )
 
 
 def test_the_key_for_print_names_each_questions_letters() -> None:
@@ -89,7 +102,9 @@ def test_the_key_for_print_shows_titles_as_text_without_markdown() -> None:
     text = files()["lists/practice.md"]
     assert "What does this **slice** print?" in text
     assert "<li>What does this slice print? <strong" in markup(text)
-    assert "Is a &lt; b &amp; c? <strong" in markup(text.replace("What does this **slice** print?", "Is a < `b` & c?"))
+    assert "Is a &lt; b &amp; c? <strong" in markup(
+        text.replace("What does this **slice** print?", "Is a < `b` & c?")
+    )
 
 
 @pytest.mark.parametrize("name", ["lists/experiment.md", "lists/index.md", "everything.md"])

@@ -1,4 +1,7 @@
-"""What reaches the page: no paths of the machine, nothing unescaped, the same each time; figures as inline SVG."""
+"""What reaches the page: no paths of the machine, nothing unescaped, the same each time.
+
+Figures as inline SVG.
+"""
 
 import re
 import sys
@@ -7,13 +10,23 @@ from pathlib import Path
 
 import pytest
 
-from support.page import cell, convert, output, panes, panes_and_problems, panes_of, problems, render
+from support.page import (
+    cell,
+    convert,
+    output,
+    panes,
+    panes_and_problems,
+    panes_of,
+    problems,
+    render,
+)
 from unrolled.run.engine import Engine
 
 
 def test_neither_output_nor_traceback_holds_a_path_of_the_machine(engine: Engine) -> None:
     text = "\n".join([
-        cell("import os, sys, tempfile\nos.getcwd(), sys.prefix, sys.executable, tempfile.gettempdir()"),
+        cell("import os, sys, tempfile\n"
+            "os.getcwd(), sys.prefix, sys.executable, tempfile.gettempdir()"),
         cell("import os\nos.path.expanduser('~'), os.__file__"),
         cell("import torch\ntorch.nn.LSTM(2, 3)(torch.ones(1))", "raises=Exception"),
         cell("open('none.txt')", "raises=FileNotFoundError"),
@@ -24,7 +37,13 @@ def test_neither_output_nor_traceback_holds_a_path_of_the_machine(engine: Engine
     assert wrong == []
     shown = "\n".join(pane for _, pane in found)
     assert "none.txt" in shown
-    for path in {sys.prefix, sys.base_prefix, tempfile.gettempdir() + "/", str(Path.home()), str(Path.cwd())}:
+    for path in {
+        sys.prefix,
+        sys.base_prefix,
+        tempfile.gettempdir() + "/",
+        str(Path.home()),
+        str(Path.cwd()),
+    }:
         assert path not in shown
 
 
@@ -48,12 +67,16 @@ DRAWS = {
 
 
 @pytest.fixture(scope="module")
-def twice(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], dict[str, str]]:
-    """What two engines, each with a cache and a fork server of its own, show for each of the draws."""
+def twice(
+    engine: Engine, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[dict[str, str], dict[str, str]]:
+    """What two engines, each with its own cache and server, show for each of the draws."""
     root = tmp_path_factory.mktemp("second")
     other = Engine(root, root / ".cache")
     try:
-        return tuple({name: output(code, e) for name, code in DRAWS.items()} for e in (engine, other))  # type: ignore[return-value]
+        return tuple(
+            {name: output(code, e) for name, code in DRAWS.items()} for e in (engine, other)
+        )  # type: ignore[return-value]
     finally:
         other.close()
 
@@ -76,7 +99,9 @@ def test_a_figure_is_an_inline_svg_with_its_alternative_text(engine: Engine) -> 
 
 def test_a_figure_without_alternative_text_is_a_problem(engine: Engine) -> None:
     found = problems(cell(PLOT.format(title="loss")), engine)
-    assert found == ['page.md:1: the cell\'s figure has no alternative text. Say what it shows: alt="…".']
+    assert found == [
+        'page.md:1: the cell\'s figure has no alternative text. Say what it shows: alt="…".'
+    ]
 
 
 def test_alternative_text_without_a_figure_is_a_problem(engine: Engine) -> None:
@@ -132,7 +157,10 @@ PLACEHOLDERS = {
 
 @pytest.mark.parametrize("text", PLACEHOLDERS.values(), ids=PLACEHOLDERS.keys())
 def test_output_cannot_pose_as_a_placeholder_of_the_renderer(text: str, engine: Engine) -> None:
-    """Python-Markdown keeps finished HTML behind control characters; a cell that prints them must not get at it, nor stop the build."""
+    """Python-Markdown keeps finished HTML behind control characters.
+
+    A cell that prints them must not get at it, nor stop the build.
+    """
     page = cell('print("first")') + "\n" + cell(f"print({text!r})")
     shown = panes(page, engine)
     assert shown[0] == ("text", "first")

@@ -1,4 +1,8 @@
-"""The cache: what is not stale does not run, what is stale does, and a damaged entry is neither an error nor a wrong page."""
+"""The cache.
+
+What is not stale does not run, what is stale does, and a damaged entry is neither an error nor a
+wrong page.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -29,7 +33,9 @@ class Project:
         before = self.engine.executed
         (ran,), found = prove([page], self.engine)
         assert found == []
-        return self.engine.executed - before, [output.value for run in ran.runs for output in run.outputs]
+        return self.engine.executed - before, [
+            output.value for run in ran.runs for output in run.outputs
+        ]
 
 
 @pytest.fixture
@@ -42,20 +48,26 @@ def unique(request: pytest.FixtureRequest, code: str) -> str:
     return f"# {request.node.name}\n{code}"
 
 
-def test_what_is_not_stale_does_not_run_even_in_another_process(project: Project, request: pytest.FixtureRequest) -> None:
+def test_what_is_not_stale_does_not_run_even_in_another_process(
+    project: Project, request: pytest.FixtureRequest
+) -> None:
     text = cell(unique(request, "1 + 1")) + "\n" + cell(unique(request, "1 + 2"))
     assert project.run(text) == (2, ["2", "3"])
     assert project.run(text) == (0, ["2", "3"])
 
 
-def test_changed_prose_moved_cells_and_new_options_of_style_run_nothing(project: Project, request: pytest.FixtureRequest) -> None:
+def test_changed_prose_moved_cells_and_new_options_of_style_run_nothing(
+    project: Project, request: pytest.FixtureRequest
+) -> None:
     one, two = cell(unique(request, "10 + 1")), cell(unique(request, "10 + 2"))
     project.run("Prose.\n\n" + one + "\n" + two)
     styled = two.replace("```python", '```{.python title="Two" timeout=9}')
     assert project.run("# Other prose\n\nLonger.\n\n" + styled + "\n" + one) == (0, ["12", "11"])
 
 
-def test_changed_code_runs_its_chain_alone(project: Project, request: pytest.FixtureRequest) -> None:
+def test_changed_code_runs_its_chain_alone(
+    project: Project, request: pytest.FixtureRequest
+) -> None:
     one, two = cell(unique(request, "20 + 1")), cell(unique(request, "20 + 2"))
     project.run(one + "\n" + two)
     assert project.run(one.replace("20", "30") + "\n" + two) == (1, ["31", "22"])
@@ -74,14 +86,22 @@ READERS = {
     "numpy": 'import numpy\nint(numpy.loadtxt("data.txt"))',
     "a memory map": 'import numpy\nbytes(numpy.memmap("data.txt", dtype="uint8"))',
     "os.open": 'import os\nos.read(os.open("data.txt", os.O_RDONLY), 99)',
-    "a child process": 'import subprocess\nsubprocess.run(["cat", "data.txt"], capture_output=True, check=True).stdout',
+    "a child process": (
+        'import subprocess\nsubprocess.run(["cat", "data.txt"], capture_output=True,'
+        " check=True).stdout"
+    ),
     "its size": 'import os\nos.path.getsize("data.txt")',
-    "a folder's listing": 'import os\nsorted(f for f in os.listdir() if f.endswith(".txt")), os.stat("data.txt").st_size',
+    "a folder's listing": (
+        'import os\nsorted(f for f in os.listdir() if f.endswith(".txt")),'
+        ' os.stat("data.txt").st_size'
+    ),
 }
 
 
 @pytest.mark.parametrize("code", READERS.values(), ids=READERS.keys())
-def test_a_changed_data_file_runs_again_what_read_it_by(code: str, project: Project, request: pytest.FixtureRequest) -> None:
+def test_a_changed_data_file_runs_again_what_read_it_by(
+    code: str, project: Project, request: pytest.FixtureRequest
+) -> None:
     """The file lies beside the page; both an older value and a cache entry of it exist."""
     text = cell(unique(request, code))
     project.write({"data.txt": "1"})
@@ -93,22 +113,40 @@ def test_a_changed_data_file_runs_again_what_read_it_by(code: str, project: Proj
     assert (ran, values != first[1]) == (1, True)
 
 
-def test_a_data_file_that_appears_runs_again_what_missed_it(project: Project, request: pytest.FixtureRequest) -> None:
-    text = cell(unique(request, 'try:\n    found = open("late.txt").read()\nexcept OSError:\n    found = "missing"\nfound'))
+def test_a_data_file_that_appears_runs_again_what_missed_it(
+    project: Project, request: pytest.FixtureRequest
+) -> None:
+    text = cell(
+        unique(
+            request,
+            'try:\n    found = open("late.txt").read()\nexcept OSError:\n    found ='
+            ' "missing"\nfound',
+        )
+    )
     assert project.run(text) == (1, ["'missing'"])
     project.write({"late.txt": "here"})
     assert project.run(text) == (1, ["'here'"])
 
 
-def test_a_data_file_that_disappears_runs_again_what_read_it(project: Project, request: pytest.FixtureRequest) -> None:
-    text = cell(unique(request, 'try:\n    found = open("gone.txt").read()\nexcept OSError:\n    found = "missing"\nfound'))
+def test_a_data_file_that_disappears_runs_again_what_read_it(
+    project: Project, request: pytest.FixtureRequest
+) -> None:
+    text = cell(
+        unique(
+            request,
+            'try:\n    found = open("gone.txt").read()\nexcept OSError:\n    found ='
+            ' "missing"\nfound',
+        )
+    )
     project.write({"gone.txt": "here"})
     assert project.run(text) == (1, ["'here'"])
     (project.root / "docs" / "gone.txt").unlink()
     assert project.run(text) == (1, ["'missing'"])
 
 
-def test_a_changed_local_module_runs_again_what_imported_it(project: Project, request: pytest.FixtureRequest) -> None:
+def test_a_changed_local_module_runs_again_what_imported_it(
+    project: Project, request: pytest.FixtureRequest
+) -> None:
     """Also one that only another local module imports."""
     text = cell(unique(request, "import outer\nouter.inner.answer"))
     project.write({"outer.py": "import inner\n", "inner.py": "answer = 41\n"})
@@ -118,7 +156,9 @@ def test_a_changed_local_module_runs_again_what_imported_it(project: Project, re
     assert project.run(text) == (1, ["42"])
 
 
-def test_a_changed_file_in_another_folder_runs_nothing(project: Project, request: pytest.FixtureRequest) -> None:
+def test_a_changed_file_in_another_folder_runs_nothing(
+    project: Project, request: pytest.FixtureRequest
+) -> None:
     text = cell(unique(request, "50"))
     project.write({"../other/data.txt": "1"})
     project.run(text)
@@ -137,7 +177,10 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
 def test_a_damaged_entry_is_a_miss(
-    damage: Callable[[bytes], bytes], project: Project, engine: Engine, request: pytest.FixtureRequest
+    damage: Callable[[bytes], bytes],
+    project: Project,
+    engine: Engine,
+    request: pytest.FixtureRequest,
 ) -> None:
     text = cell(unique(request, '"right"'))
     folder = _runs(request)
@@ -162,9 +205,14 @@ def test_a_chain_that_fails_is_not_kept(engine: Engine, request: pytest.FixtureR
         assert engine.executed == before + 1
 
 
-def test_a_cell_cannot_write_into_the_folder_of_the_pages(project: Project, request: pytest.FixtureRequest) -> None:
+def test_a_cell_cannot_write_into_the_folder_of_the_pages(
+    project: Project, request: pytest.FixtureRequest
+) -> None:
     project.write({"data.txt": "1"})
-    code = 'for name in ("data.txt", "new.txt"):\n    with open(name, "w") as stream:\n        print("changed", file=stream)'
+    code = (
+        'for name in ("data.txt", "new.txt"):\n    with open(name, "w") as stream:\n       '
+        ' print("changed", file=stream)'
+    )
     project.run(cell(unique(request, code)))
     assert sorted(f.name for f in (project.root / "docs").iterdir()) == ["data.txt", "page.md"]
     assert (project.root / "docs" / "data.txt").read_text() == "1"

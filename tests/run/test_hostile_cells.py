@@ -1,4 +1,7 @@
-"""Cells that crash, hang, flood or kill: each is a problem at its line, and nothing else suffers."""
+"""Cells that crash, hang, flood or kill.
+
+Each is a problem at its line, and nothing else suffers.
+"""
 
 import os
 import signal
@@ -18,27 +21,44 @@ def test_a_hang_names_the_line_that_was_running(engine: Engine) -> None:
     found = problems(cell("x = 1\nwhile True:\n    pass", "timeout=0.5"), engine)
     assert len(found) == 1
     assert places(found)[0] in (3, 4)
-    assert "the cell takes longer than 0.5 s; this line was running. Make it shorter, or allow it more with timeout=S." in found[0]
+    assert (
+        "the cell takes longer than 0.5 s; this line was running. Make it shorter, or allow it more"
+        " with timeout=S." in found[0]
+    )
 
 
 def test_a_thread_that_does_not_end_is_a_timeout(engine: Engine) -> None:
-    found = problems(cell("import threading\nthreading.Thread(target=threading.Event().wait).start()", "timeout=0.5"), engine)
+    found = problems(
+        cell(
+            "import threading\nthreading.Thread(target=threading.Event().wait).start()",
+            "timeout=0.5",
+        ),
+        engine,
+    )
     assert len(found) == 1
     assert "takes longer than 0.5 s" in found[0]
 
 
 ENDS = {
-    "os._exit": ("import os\nos._exit(0)", "the cell ends its process (exit 0). Delete the call that ends it, such as os._exit."),
+    "os._exit": (
+        "import os\nos._exit(0)",
+        "the cell ends its process (exit 0). Delete the call that ends it, such as os._exit.",
+    ),
     "sys.exit": ("import sys\nsys.exit(0)", "the cell raises SystemExit: 0. Delete the call."),
-    "a crash": ("import ctypes\nctypes.string_at(0)", "the cell crashes with signal SIGSEGV. Fix the code;"),
+    "a crash": (
+        "import ctypes\nctypes.string_at(0)",
+        "the cell crashes with signal SIGSEGV. Fix the code;",
+    ),
     "its own kill": ("import os\nos.kill(os.getpid(), 9)", "the cell crashes with signal SIGKILL."),
 }
 
 
 @pytest.mark.parametrize(("code", "fact"), ENDS.values(), ids=ENDS.keys())
 def test_a_cell_that_ends_its_process_is_a_problem(code: str, fact: str, engine: Engine) -> None:
-    """The cells of other chains still show their outputs, and so does the cell before it in its chain."""
-    text = cell('print("before")') + "\n" + cell(code, "continuation") + "\n" + cell('print("other")')
+    """The cells of other chains still show outputs, and so does the cell before it."""
+    text = (
+        cell('print("before")') + "\n" + cell(code, "continuation") + "\n" + cell('print("other")')
+    )
     shown, found = panes_and_problems(text, engine)
     assert len(found) == 1
     assert fact in found[0]
@@ -52,7 +72,9 @@ def test_a_crash_names_its_line(engine: Engine) -> None:
 
 def test_killing_the_fork_server_is_blamed_on_the_culprit_alone(engine: Engine) -> None:
     others = [cell(f'import time\ntime.sleep(0.1)\nprint("chain {n}")') for n in range(4)]
-    text = "\n".join([*others[:2], cell("import os, time\nos.kill(os.getppid(), 9)\ntime.sleep(5)"), *others[2:]])
+    text = "\n".join(
+        [*others[:2], cell("import os, time\nos.kill(os.getppid(), 9)\ntime.sleep(5)"), *others[2:]]
+    )
     shown, found = panes_and_problems(text, engine)
     assert len(found) == 1
     assert places(found)[0] in range(13, 18)
@@ -63,12 +85,16 @@ def test_killing_the_fork_server_is_blamed_on_the_culprit_alone(engine: Engine) 
 def test_a_flood_of_output_is_cut_and_a_problem(engine: Engine) -> None:
     text = cell('for _ in range(100_000):\n    print("x" * 50)')
     content, found = convert(text, engine)
-    assert [str(p) for p in found] == ["page.md:1: the cell prints more than 64 KiB. Print less: nobody reads that much."]
+    assert [str(p) for p in found] == [
+        "page.md:1: the cell prints more than 64 KiB. Print less: nobody reads that much."
+    ]
     assert len(content) < 100_000
 
 
 def test_an_endless_flood_of_output_ends(engine: Engine) -> None:
-    found = problems(cell('import os\nblock = b"x" * (1 << 20)\nwhile True:\n    os.write(1, block)'), engine)
+    found = problems(
+        cell('import os\nblock = b"x" * (1 << 20)\nwhile True:\n    os.write(1, block)'), engine
+    )
     assert any("File too large" in p for p in found)
 
 
@@ -84,7 +110,11 @@ def test_a_child_process_left_running_does_not_hold_up_the_build(engine: Engine)
 
 def test_a_cell_may_change_its_working_directory(engine: Engine) -> None:
     """Neither is that a problem, nor does it bring the machine's paths onto the page."""
-    text = cell('import os\nfirst = os.getcwd()\nos.chdir("/")\nprint(first)') + "\n" + cell('print("on")', "continuation")
+    text = (
+        cell('import os\nfirst = os.getcwd()\nos.chdir("/")\nprint(first)')
+        + "\n"
+        + cell('print("on")', "continuation")
+    )
     shown, found = panes_and_problems(text, engine)
     assert found == []
     assert "/" not in shown[0][1]
@@ -92,7 +122,10 @@ def test_a_cell_may_change_its_working_directory(engine: Engine) -> None:
 
 
 def test_a_cell_may_import_a_module_that_it_wrote(engine: Engine, write_site: WriteSite) -> None:
-    code = 'from pathlib import Path\nPath("made_here.py").write_text("answer = 42")\nimport made_here\nprint(made_here.answer)'
+    code = (
+        'from pathlib import Path\nPath("made_here.py").write_text("answer = 42")\nimport'
+        " made_here\nprint(made_here.answer)"
+    )
     root = write_site({"page.md": cell(code)})
     page = plan.read_page(root / "docs" / "page.md", root, KINDS)
     assert prove([page], engine)[1] == []

@@ -6,7 +6,9 @@ from support.page import cell, problems
 from unrolled.run.engine import Engine
 
 
-def test_what_is_to_run_is_said_at_once_and_what_the_cache_holds_is_not(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_to_run_is_said_at_once_and_what_the_cache_holds_is_not(
+    engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
     text = cell("told = 'of its run'") + "\n" + cell("told = 'of another'")
     assert problems(text, engine) == []
     said = capsys.readouterr().err

@@ -1,4 +1,7 @@
-"""Other processors: the settings that give the same bits, and what is compared where they cannot."""
+"""Other processors.
+
+The settings that give the same bits, and what is compared where they cannot.
+"""
 
 from collections.abc import Iterator
 
@@ -25,12 +28,17 @@ for step in range({steps}):
     loss.backward()
     optimizer.step()
 print(f"loss {{loss.item():.9f}}")"""
-STILL = 'import torch\ntorch.manual_seed(0)\nprint(f"{torch.nn.LSTM(3, 8)(torch.randn(5, 4, 3))[0].sum():.5f}")'
+STILL = (
+    'import torch\ntorch.manual_seed(0)\nprint(f"{torch.nn.LSTM(3, 8)(torch.randn(5, 4,'
+    ' 3))[0].sum():.5f}")'
+)
 
 
 def shift(project: Project, start: str, by: float) -> None:
-    """Change the first number of the record that starts so, as if another machine had written it."""
-    number = next(word for word in project.record.read_text("utf-8").split() if word.startswith(start))
+    """Change the first number of the record that starts so, as another machine might."""
+    number = next(
+        word for word in project.record.read_text("utf-8").split() if word.startswith(start)
+    )
     project.edit_record(number, f"{float(number) + by:.9f}")
 
 
@@ -47,13 +55,19 @@ def arm(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(numerics.platform, "machine", lambda: "arm64")
 
 
-def test_what_trains_is_held_to_its_promises_on_another_architecture(project: Project, arm: None) -> None:
-    promise = cell(TRAINING.format(steps=8) + "\nassert loss < 2") + "\nIt falls: `#!check loss < 2`.\n"
+def test_what_trains_is_held_to_its_promises_on_another_architecture(
+    project: Project, arm: None
+) -> None:
+    promise = (
+        cell(TRAINING.format(steps=8) + "\nassert loss < 2") + "\nIt falls: `#!check loss < 2`.\n"
+    )
     shift(recorded(project, promise), "1.", 0.3)
     assert project.check() == []
 
 
-def test_a_broken_promise_of_what_trains_fails_on_another_architecture(project: Project, arm: None) -> None:
+def test_a_broken_promise_of_what_trains_fails_on_another_architecture(
+    project: Project, arm: None
+) -> None:
     text = cell(TRAINING.format(steps=8))
     recorded(project, text)
     project.write({"page.md": text + "\nIt falls: `#!check loss < 0.1`.\n"})
@@ -77,7 +91,9 @@ def test_an_edited_cell_whose_numbers_differ_is_sent_to_accept(project: Project)
 
 
 @pytest.mark.parametrize(("by", "holds"), [(0.004, True), (0.5, False)])
-def test_what_does_not_train_is_compared_with_a_tolerance_elsewhere(by: float, holds: bool, project: Project, arm: None) -> None:
+def test_what_does_not_train_is_compared_with_a_tolerance_elsewhere(
+    by: float, holds: bool, project: Project, arm: None
+) -> None:
     recorded(project, cell(STILL))
     number = project.record.read_text("utf-8").split()[-1]
     shift(project, number, by * float(number))
@@ -85,7 +101,9 @@ def test_what_does_not_train_is_compared_with_a_tolerance_elsewhere(by: float, h
 
 
 @pytest.fixture(scope="module", params=TRIED)
-def perturbed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def perturbed(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
     """An engine for each perturbation; its fork server takes seconds to start."""
     root = tmp_path_factory.mktemp("perturbed")
     kind: Perturbation = request.param
@@ -94,7 +112,9 @@ def perturbed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     engine.close()
 
 
-def test_a_promise_that_hangs_by_a_thread_is_found(perturbed: Engine, project: Project, engine: Engine) -> None:
+def test_a_promise_that_hangs_by_a_thread_is_found(
+    perturbed: Engine, project: Project, engine: Engine
+) -> None:
     """The last bits of weights after some training are nobody's promise; that it falls is one."""
     code = (
         TRAINING.format(steps=30)
@@ -119,13 +139,16 @@ import torch
 x = torch.rand(20000)
 exact = torch.from_numpy(np.sqrt(x.double().numpy()).astype("f4"))
 forms = [x.sqrt(), torch.sqrt(x), x**0.5, x.clone().sqrt_(), torch.sqrt(x, out=torch.empty(0))]
-forms += [torch._foreach_sqrt([x])[0], x.expand(2, -1).sqrt()[1], x[::2].sqrt().repeat_interleave(2)[::2].repeat(2)]
+forms += [torch._foreach_sqrt([x])[0], x.expand(2, -1).sqrt()[1]]
+forms += [x[::2].sqrt().repeat_interleave(2)[::2].repeat(2)]
 print([torch.equal(form, exact) for form in forms[:-1]], torch.equal(x[::2].sqrt(), exact[::2]))"""
     assert output(code, engine) == "[True, True, True, True, True, True, True] True"
 
 
 KEPT = {
-    "a gradient": "x = torch.tensor([4.0], requires_grad=True)\nx.sqrt().backward()\nprint(x.grad.item())",
+    "a gradient": (
+        "x = torch.tensor([4.0], requires_grad=True)\nx.sqrt().backward()\nprint(x.grad.item())"
+    ),
     "whole numbers": "print(torch.tensor([4, 9]).sqrt())",
     "half precision": "print(torch.tensor([4.0, 9.0]).half().sqrt())",
     "complex numbers": "print(torch.tensor([-4 + 0j]).sqrt())",
@@ -151,11 +174,17 @@ def test_a_replaced_function_is_torchs_own_in_all_else(name: str, engine: Engine
 
 
 def test_what_torch_refuses_is_still_refused(engine: Engine) -> None:
-    refused = output(f"import torch\n\ntry:\n    {KEPT['whole numbers in place']}\nexcept RuntimeError as e:\n    print(e)", engine)
+    refused = output(
+        f"import torch\n\ntry:\n    {KEPT['whole numbers in place']}\nexcept RuntimeError as e:\n  "
+        "  print(e)",
+        engine,
+    )
     assert refused == "result type Float can't be cast to the desired output type Long"
 
 
 def test_the_cells_have_the_settings(engine: Engine) -> None:
-    code = f"import os\nall(os.environ.get(k) == v for k, v in {dict(numerics.ENVIRONMENT)!r}.items())"
+    code = (
+        f"import os\nall(os.environ.get(k) == v for k, v in {dict(numerics.ENVIRONMENT)!r}.items())"
+    )
     assert output(code, engine) == "True"
     assert output("import torch\ntorch.backends.cpu.get_cpu_capability()", engine) == "'DEFAULT'"

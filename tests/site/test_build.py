@@ -1,4 +1,7 @@
-"""`mkdocs build` of a site elsewhere that only inherits: the same behaviour, all problems at once, and nothing lost when it fails."""
+"""`mkdocs build` of a site elsewhere that only inherits.
+
+The same behaviour, all problems at once, and nothing lost when it fails.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,14 @@ from support.page import cell
 from support.paths import PROJECT
 from support.sites import WriteSite, write
 
-RAN = "import sys; bad = [m for m in ('torch', 'IPython', 'matplotlib', 'numpy') if m in sys.modules]; print('imported:', bad)"
+RAN = (
+    "import sys; bad = [m for m in ('torch', 'IPython', 'matplotlib', 'numpy') if m in"
+    " sys.modules]; print('imported:', bad)"
+)
 STARTED = """\
 import sys
-sys.addaudithook(lambda event, _: print("started:", event) if event in ("subprocess.Popen", "os.fork", "os.posix_spawn") else None)
+STARTS = ("subprocess.Popen", "os.fork", "os.posix_spawn")
+sys.addaudithook(lambda event, _: print("started:", event) if event in STARTS else None)
 """
 
 
@@ -29,7 +36,7 @@ def build(root: Path) -> Result:
 
 
 def test_a_site_that_inherits_is_built_in_the_same_way(write_site: WriteSite, lent: None) -> None:
-    """Cells run, claims are live, our stylesheet is served, nothing links to an editor where no repository is named."""
+    """Cells run, claims are live, our stylesheet is served, and no link leads to an editor."""
     root = write_site({"index.md": "# Hi\n\n" + cell("6 * 7") + "\nAlso `#!value int(42)`.\n"})
     done = build(root)
     assert done.exit_code == 0, done.output
@@ -41,8 +48,13 @@ def test_a_site_that_inherits_is_built_in_the_same_way(write_site: WriteSite, le
     assert (root / "site/assets/unrolled.css").exists()
 
 
-def test_a_failing_build_names_all_problems_and_keeps_the_site_as_it_was(write_site: WriteSite, lent: None) -> None:
-    """Faults of form, of runs and of questions, on five pages; none of them is published, and what was built before stays."""
+def test_a_failing_build_names_all_problems_and_keeps_the_site_as_it_was(
+    write_site: WriteSite, lent: None
+) -> None:
+    """Faults of form, of runs and of questions, on five pages.
+
+    None of them is published, and what was built before stays.
+    """
     root = write_site({"index.md": "# Hi\n\n" + cell("print('good')")})
     assert build(root).exit_code == 0
     write_site(FIVE)
@@ -55,21 +67,38 @@ def test_a_failing_build_names_all_problems_and_keeps_the_site_as_it_was(write_s
     assert [file.parent.name for file in (root / "site").rglob("index.html")] == ["site"]
 
 
-def test_a_build_fails_for_a_cell_that_only_the_renderer_sees(write_site: WriteSite, lent: None) -> None:
+def test_a_build_fails_for_a_cell_that_only_the_renderer_sees(
+    write_site: WriteSite, lent: None
+) -> None:
     done = build(write_site({"index.md": f"# A\n\n<!--\n{cell('1 / 0')}-->\n"}))
     assert done.exit_code == 1
     assert "docs/index.md:4: this cell would not be run." in done.output
 
 
-@pytest.mark.parametrize("command", [["mkdocs.__main__:cli", "build", "--quiet"], ["unrolled.cli:main", "check"]], ids=["build", "check"])
-def test_what_the_cache_holds_imports_no_torch_and_starts_no_process(command: list[str], ran_once: Path) -> None:
+@pytest.mark.parametrize(
+    "command",
+    [["mkdocs.__main__:cli", "build", "--quiet"], ["unrolled.cli:main", "check"]],
+    ids=["build", "check"],
+)
+def test_what_the_cache_holds_imports_no_torch_and_starts_no_process(
+    command: list[str], ran_once: Path
+) -> None:
     """Neither the build nor any process of it does: the fork server is not even started."""
     module, _, name = command[0].partition(":")
     call = f"sys.exit({name}({command[1:]!r}))"
-    code = f"{STARTED}import atexit\natexit.register(lambda: exec({RAN!r}))\nfrom {module} import {name}\n{call}"
+    code = (
+        f"{STARTED}import atexit\natexit.register(lambda: exec({RAN!r}))\nfrom {module} import"
+        f" {name}\n{call}"
+    )
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ran_once, capture_output=True, text=True, timeout=300, env=environment, check=False
+        [sys.executable, "-c", code],
+        cwd=ran_once,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        env=environment,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert "imported: []" in done.stdout
@@ -79,9 +108,14 @@ def test_what_the_cache_holds_imports_no_torch_and_starts_no_process(command: li
 @pytest.fixture(scope="module")
 def ran_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with one page, accepted by the command, as a process of its own."""
-    root = write(tmp_path_factory.mktemp("ran").resolve(), {"index.md": "# A\n\n" + cell("import torch\ntorch.ones(2)")})
+    root = write(
+        tmp_path_factory.mktemp("ran").resolve(),
+        {"index.md": "# A\n\n" + cell("import torch\ntorch.ones(2)")},
+    )
     command = [sys.executable, "-m", "unrolled", "accept"]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(
+        command, cwd=root, capture_output=True, text=True, timeout=300, check=False
+    )
     assert done.returncode == 0, done.stderr
     said = [text for text in done.stderr.splitlines() if not text.startswith("running cells: ")]
     assert said == []

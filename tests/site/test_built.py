@@ -20,11 +20,17 @@ def hrefs(content: str) -> Iterator[str]:
     return (html.unescape(href) for href in re.findall(r'<a [^>]*?href="([^"]*)"', content))
 
 
-PLACES = {"a hub": ("lists", "quiz-hub"), "home": ("", "quiz-topics"), "the review": ("review", "quiz-review")}
+PLACES = {
+    "a hub": ("lists", "quiz-hub"),
+    "home": ("", "quiz-topics"),
+    "the review": ("review", "quiz-review"),
+}
 
 
 @pytest.mark.parametrize(("name", "tag"), PLACES.values(), ids=PLACES.keys())
-def test_what_a_built_table_or_list_links_is_there(name: str, tag: str, built_fixture: Path) -> None:
+def test_what_a_built_table_or_list_links_is_there(
+    name: str, tag: str, built_fixture: Path
+) -> None:
     """Pages, and on them the items."""
     (part,) = re.findall(rf"<{tag}\b.*?</{tag}>", read(built_fixture, name), re.DOTALL)
     links = list(hrefs(part))
@@ -40,14 +46,21 @@ def test_home_lists_the_topics_in_the_order_of_the_navigation(built_fixture: Pat
 
 
 def test_what_a_built_question_says_to_read_is_there(built_fixture: Path) -> None:
-    links = set(re.findall(r'class="question__read">Read again: <a href="([^"]*)">', read(built_fixture, "lists/test")))
+    links = set(
+        re.findall(
+            r'class="question__read">Read again: <a href="([^"]*)">',
+            read(built_fixture, "lists/test"),
+        )
+    )
     assert "../learn/#the-len-of-a-list" in links
     lesson = read(built_fixture, "lists/learn")
     for link in links:
         assert f' id="{link.removeprefix("../learn/#")}"' in lesson
 
 
-@pytest.mark.parametrize("name", ["", "lists", "lists/recap", "lists/test", "lists/experiment", "review"])
+@pytest.mark.parametrize(
+    "name", ["", "lists", "lists/recap", "lists/test", "lists/experiment", "review"]
+)
 def test_what_a_built_page_loads_is_there(name: str, built_fixture: Path) -> None:
     sources = re.findall(r'src="([^"]*assets/quiz/[^"]*)"', read(built_fixture, name))
     assert sources
@@ -56,6 +69,8 @@ def test_what_a_built_page_loads_is_there(name: str, built_fixture: Path) -> Non
 
 
 def test_a_pages_contents_list_sections_and_no_questions(built_fixture: Path) -> None:
-    contents = re.findall(r'<a href="#([^"]*)" class="md-nav__link">', read(built_fixture, "lists/learn"))
+    contents = re.findall(
+        r'<a href="#([^"]*)" class="md-nav__link">', read(built_fixture, "lists/learn")
+    )
     assert {"slices", "order", "copies", "a-picture"} <= set(contents)
     assert not [anchor for anchor in contents if anchor.startswith("lists-learn")]

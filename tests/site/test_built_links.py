@@ -1,4 +1,7 @@
-"""The fixture site as built: the anchors that the check knows without a build are there, and every address leads somewhere."""
+"""The fixture site as built.
+
+The anchors that the check knows without a build are there, and every address leads somewhere.
+"""
 
 from __future__ import annotations
 
@@ -39,10 +42,14 @@ class Names(HTMLParser):
 def names(built_fixture: Path) -> dict[str, Names]:
     """All pages of the site as built, by their paths."""
     files = built_fixture.rglob("*.html")
-    return {file.relative_to(built_fixture).as_posix(): Names(file.read_text("utf-8")) for file in files}
+    return {
+        file.relative_to(built_fixture).as_posix(): Names(file.read_text("utf-8")) for file in files
+    }
 
 
-def test_every_anchor_that_the_check_knows_is_on_the_built_page(names: dict[str, Names], tmp_path: Path) -> None:
+def test_every_anchor_that_the_check_knows_is_on_the_built_page(
+    names: dict[str, Names], tmp_path: Path
+) -> None:
     """What it takes for an anchor without building is one."""
     site = place.load(SITE / "mkdocs.yml")
     assert site.config
@@ -55,8 +62,13 @@ def test_every_anchor_that_the_check_knows_is_on_the_built_page(names: dict[str,
         assert known[page.path].anchors - names[file.dest_uri].ids == set(), page.path
 
 
-def test_every_address_on_the_built_site_leads_somewhere(names: dict[str, Names], built_fixture: Path) -> None:
-    """Pages, files and anchors: those of the theme, the widget and the lists that the build makes included."""
+def test_every_address_on_the_built_site_leads_somewhere(
+    names: dict[str, Names], built_fixture: Path
+) -> None:
+    """Pages, files and anchors.
+
+    Those of the theme, the widget and the lists that the build makes included.
+    """
     dead: list[str] = []
     count = 0
     for path, page in names.items():
@@ -65,8 +77,12 @@ def test_every_address_on_the_built_site_leads_somewhere(names: dict[str, Names]
             if f"{url.scheme}://{url.netloc}/" != ORIGIN:
                 continue
             count += 1
-            target = posixpath.normpath(unquote(url.path).lstrip("/") + ("index.html" if url.path.endswith("/") else ""))
-            there = target in names and (url.fragment in ("", "top") or url.fragment in names[target].ids)
+            target = posixpath.normpath(
+                unquote(url.path).lstrip("/") + ("index.html" if url.path.endswith("/") else "")
+            )
+            there = target in names and (
+                url.fragment in ("", "top") or url.fragment in names[target].ids
+            )
             if not (there or (not url.fragment and (built_fixture / target).is_file())):
                 dead.append(f"{path}: {link}")
     assert dead == []

@@ -21,7 +21,9 @@ def test_all_is_well(write_site: WriteSite, capsys: pytest.CaptureFixture[str]) 
     assert said.out.startswith("1 page, 0 cells: all as stated")
 
 
-def test_problems_are_on_standard_error_with_status_1(write_site: WriteSite, capsys: pytest.CaptureFixture[str]) -> None:
+def test_problems_are_on_standard_error_with_status_1(
+    write_site: WriteSite, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main([*config(write_site({"index.md": BAD})), "check"]) == 1
     said = capsys.readouterr()
     assert said.out == ""
@@ -39,40 +41,60 @@ def test_five_faults_in_five_pages_are_reported_together(
     assert lines[-1] == "5 problems."
 
 
-def test_a_page_is_named_to_check_it_alone(write_site: WriteSite, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_page_is_named_to_check_it_alone(
+    write_site: WriteSite, capsys: pytest.CaptureFixture[str]
+) -> None:
     root = write_site({"good.md": GOOD, "bad.md": BAD})
     assert main([*config(root), "check", str(root / "docs/good.md")]) == 0
     assert main([*config(root), "check", str(root / "docs/bad.md")]) == 1
     assert "docs/bad.md:4:" in capsys.readouterr().err
 
 
-def test_a_page_is_named_relative_to_the_working_directory(write_site: WriteSite, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_is_named_relative_to_the_working_directory(
+    write_site: WriteSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(write_site({"good.md": GOOD, "bad.md": BAD}) / "docs")
     assert main(["-f", "../mkdocs.yml", "check", "good.md"]) == 0
 
 
-def test_a_folder_stands_for_the_pages_in_it(write_site: WriteSite, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_stands_for_the_pages_in_it(
+    write_site: WriteSite, capsys: pytest.CaptureFixture[str]
+) -> None:
     root = write_site({"one/a.md": GOOD, "one/two/b.md": BAD, "three/c.md": BAD})
     assert main([*config(root), "check", str(root / "docs/one")]) == 1
     said = capsys.readouterr().err
     assert "docs/one/two/b.md:4:" in said and "three" not in said
 
 
-def test_an_id_that_another_page_has_is_found_when_one_page_is_checked(write_site: WriteSite, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_id_that_another_page_has_is_found_when_one_page_is_checked(
+    write_site: WriteSite, capsys: pytest.CaptureFixture[str]
+) -> None:
     root = write_site({"a.md": QUESTION, "b.md": QUESTION})
     assert main([*config(root), "check", str(root / "docs/b.md")]) == 1
-    assert "docs/b.md:3: the id 'same' is taken by the question at docs/a.md:3." in capsys.readouterr().err
+    assert (
+        "docs/b.md:3: the id 'same' is taken by the question at docs/a.md:3."
+        in capsys.readouterr().err
+    )
 
 
-def test_what_is_no_page_ends_with_status_2(write_site: WriteSite, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_no_page_ends_with_status_2(
+    write_site: WriteSite, capsys: pytest.CaptureFixture[str]
+) -> None:
     root = write_site({"index.md": GOOD, "data.txt": "1"})
     for name in ("docs/none.md", "docs/data.txt", "mkdocs.yml"):
         assert main([*config(root), "check", str(root / name)]) == 2
-        assert f"{name}:1: this is not a page of docs. Name a Markdown file beneath it." in capsys.readouterr().err
+        assert (
+            f"{name}:1: this is not a page of docs. Name a Markdown file beneath it."
+            in capsys.readouterr().err
+        )
 
 
-@pytest.mark.parametrize("content", [None, "site_name: [", "- a list"], ids=["missing", "no YAML", "no mapping"])
-def test_settings_that_cannot_be_read_end_with_status_2(content: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "content", [None, "site_name: [", "- a list"], ids=["missing", "no YAML", "no mapping"]
+)
+def test_settings_that_cannot_be_read_end_with_status_2(
+    content: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     if content is not None:
         (tmp_path / "mkdocs.yml").write_text(content)
     assert main([*config(tmp_path), "check"]) == 2

@@ -1,4 +1,7 @@
-"""The package as others install it: what the wheel holds, and a site built with it far from the checkout."""
+"""The package as others install it.
+
+What the wheel holds, and a site built with it far from the checkout.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ PROJECT = Path(__file__).resolve().parents[2]
 FILES = {
     "index.md": "# Sums\n\n/// topics\n///\n",
     "adding/index.md": "---\ntitle: Adding\noutcome: add\n---\n# Adding\n\n/// modes\n///\n",
-    "adding/learn.md": """\
+    "adding/learn.md": (
+        """\
 ---
 minutes: 2
 outcome: add two numbers
@@ -47,7 +51,8 @@ torch.tensor([2, 3]).sum()
 
     That is their digits.
 ///
-""",
+"""
+    ),
 }
 OWN = "site_name: Sums\nsite_description: Adding, seen\n"
 PLUGIN = "plugins:\n  - search\n  - unrolled:\n      records: reviewed\n"
@@ -58,10 +63,20 @@ WAYS = {
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    """Run a command without what the tests' own environment would lend it; return what it prints."""
+    """Run a command without what the tests' own environment would lend it.
+
+    Return what it prints.
+    """
     lent = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
     environment = {name: value for name, value in os.environ.items() if name not in lent}
-    done = subprocess.run(list(map(str, command)), cwd=cwd, env=environment, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(
+        list(map(str, command)),
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -77,7 +92,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """Return a function that makes a fresh environment, installs wheels into it, and returns its folder of commands.
+    """Return a function that installs wheels into a fresh environment and returns its `bin`.
 
     It borrows what we depend on from the environment of the tests, so that no torch is fetched.
     """
@@ -86,7 +101,16 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]
         folder = tmp_path_factory.mktemp("environment")
         run(sys.executable, "-m", "venv", "--without-pip", folder, cwd=folder)
         python = folder / "bin/python"
-        installer = (sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--disable-pip-version-check")
+        installer = (
+            sys.executable,
+            "-m",
+            "pip",
+            "--python",
+            python,
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+        )
         run(*installer, "--no-deps", *wheels, cwd=folder)
         packages = [path for path in sys.path if path.endswith("site-packages")]
         (own,) = folder.glob("lib/*/site-packages")
@@ -109,11 +133,20 @@ def test_the_wheel_holds_one_package_with_the_widget_and_the_theme(built: Path) 
     assert {top for top in tops if not top.endswith(".dist-info")} == {"unrolled"}
     assert len(tops) == 2
     sources = {
-        f"unrolled/{file.relative_to(PROJECT / 'hooks/unrolled').as_posix()}": file for file in (PROJECT / "hooks/unrolled").rglob("*")
+        f"unrolled/{file.relative_to(PROJECT / 'hooks/unrolled').as_posix()}": file
+        for file in (PROJECT / "hooks/unrolled").rglob("*")
     }
-    expected = {name for name, file in sources.items() if file.is_file() and "__pycache__" not in file.parts}
-    widget = {f"unrolled/quiz_js/{file.relative_to(PROJECT / 'quiz_js').as_posix()}" for file in (PROJECT / "quiz_js").rglob("*.*")}
-    assert "unrolled/quiz_js/question.js" in widget and "unrolled/theme/assets/unrolled.css" in expected
+    expected = {
+        name for name, file in sources.items() if file.is_file() and "__pycache__" not in file.parts
+    }
+    widget = {
+        f"unrolled/quiz_js/{file.relative_to(PROJECT / 'quiz_js').as_posix()}"
+        for file in (PROJECT / "quiz_js").rglob("*.*")
+    }
+    assert (
+        "unrolled/quiz_js/question.js" in widget
+        and "unrolled/theme/assets/unrolled.css" in expected
+    )
     assert {name for name in names if ".dist-info/" not in name} == expected | widget
 
 
@@ -123,23 +156,48 @@ def test_the_sdist_is_complete(built: Path, tmp_path: Path) -> None:
     with tarfile.open(archive) as stream:
         stream.extractall(tmp_path, filter="data")
     (root,) = tmp_path.iterdir()
-    for name in ("tests/site/test_install.py", "docs/index.md", "docs/.nav.yml", "mkdocs.yml", "requirements.txt", "Makefile", "LICENSE"):
+    for name in (
+        "tests/site/test_install.py",
+        "docs/index.md",
+        "docs/.nav.yml",
+        "mkdocs.yml",
+        "requirements.txt",
+        "Makefile",
+        "LICENSE",
+    ):
         assert (root / name).is_file(), name
-    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path / "again", cwd=root)
+    run(
+        sys.executable,
+        "-m",
+        "hatchling",
+        "build",
+        "-t",
+        "wheel",
+        "-d",
+        tmp_path / "again",
+        cwd=root,
+    )
     (wheel,), (again,) = built.glob("*.whl"), (tmp_path / "again").glob("*.whl")
     assert zipfile.ZipFile(again).namelist() == zipfile.ZipFile(wheel).namelist()
 
 
 def test_the_installed_package_is_on_its_own(commands: Path, tmp_path: Path) -> None:
     """It is not the checkout, and brings no module of another name."""
-    where = run(commands / "python", "-c", "import unrolled; print(unrolled.__file__)", cwd=tmp_path)
+    where = run(
+        commands / "python", "-c", "import unrolled; print(unrolled.__file__)", cwd=tmp_path
+    )
     assert where.startswith(str(commands.parent))
-    code = "import importlib.util as u; print([n for n in ('entry', 'quiz_js', 'hooks', 'theme') if u.find_spec(n)])"
+    code = (
+        "import importlib.util as u; print([n for n in ('entry', 'quiz_js', 'hooks', 'theme') if"
+        " u.find_spec(n)])"
+    )
     assert run(commands / "python", "-c", code, cwd=tmp_path).strip() == "[]"
 
 
 @pytest.mark.parametrize("settings", WAYS.values(), ids=WAYS.keys())
-def test_a_site_elsewhere_is_built_with_its_own_name_topics_and_records(settings: str, commands: Path, tmp_path: Path) -> None:
+def test_a_site_elsewhere_is_built_with_its_own_name_topics_and_records(
+    settings: str, commands: Path, tmp_path: Path
+) -> None:
     root = tmp_path / "site"
     for name, text in FILES.items():
         file = root / "docs" / name
@@ -147,11 +205,16 @@ def test_a_site_elsewhere_is_built_with_its_own_name_topics_and_records(settings
         file.write_text(text, "utf-8")
     (root / "mkdocs.yml").write_text(settings, "utf-8")
     (tmp_path / "elsewhere").mkdir()
-    (tmp_path / "elsewhere/mkdocs.yml").write_text((PROJECT / "mkdocs.yml").read_text("utf-8"), "utf-8")
+    (tmp_path / "elsewhere/mkdocs.yml").write_text(
+        (PROJECT / "mkdocs.yml").read_text("utf-8"), "utf-8"
+    )
     assert "recorded reviewed/adding/learn.txt" in run(commands / "unrolled", "accept", cwd=root)
     assert "3 pages, 1 cells: all as stated" in run(commands / "unrolled", "check", cwd=root)
     run(commands / "python", "-m", "mkdocs", "build", "--strict", cwd=root)
-    home, learn = ((root / "site" / name).read_text("utf-8") for name in ("index.html", "adding/learn/index.html"))
+    home, learn = (
+        (root / "site" / name).read_text("utf-8")
+        for name in ("index.html", "adding/learn/index.html")
+    )
     assert "<title>Sums</title>" in home and 'content="Adding, seen"' in home
     assert '<a href="adding/">Adding</a>' in home and "two-and-three:" in home
     assert "tensor(5)" in learn and 'src="../../assets/quiz/define/quiz-question.js"' in learn
@@ -161,11 +224,25 @@ def test_a_site_elsewhere_is_built_with_its_own_name_topics_and_records(settings
     assert not (root / "tests").exists()
 
 
-def test_an_editable_install_is_the_checkout(environment: Callable[..., Path], tmp_path: Path) -> None:
+def test_an_editable_install_is_the_checkout(
+    environment: Callable[..., Path], tmp_path: Path
+) -> None:
     """What `pip install --editable` installs: a wheel of this kind."""
-    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel:editable", "-d", tmp_path, cwd=PROJECT)
+    run(
+        sys.executable,
+        "-m",
+        "hatchling",
+        "build",
+        "-t",
+        "wheel:editable",
+        "-d",
+        tmp_path,
+        cwd=PROJECT,
+    )
     commands = environment(*tmp_path.glob("*.whl"))
-    where = run(commands / "python", "-c", "import unrolled; print(unrolled.__file__)", cwd=tmp_path)
+    where = run(
+        commands / "python", "-c", "import unrolled; print(unrolled.__file__)", cwd=tmp_path
+    )
     assert where.strip() == str(PROJECT / "hooks/unrolled/__init__.py")
     (own,) = commands.parent.glob("lib/*/site-packages")
     assert not (own / "unrolled").exists()

@@ -11,7 +11,10 @@ from unrolled.site import mutants
 from unrolled.site.check import accept
 from unrolled.site.place import load
 
-MAKE = "import torch\nfrom torch import nn\n\nrnn = nn.RNN(5, 3, batch_first=True)\nout, h_n = rnn(torch.randn(4, 7, 5))"
+MAKE = (
+    "import torch\nfrom torch import nn\n\nrnn = nn.RNN(5, 3, batch_first=True)\nout, h_n ="
+    " rnn(torch.randn(4, 7, 5))"
+)
 
 
 def survivors(write_site: WriteSite, engine: Engine, text: str) -> tuple[int, list[str]]:
@@ -24,9 +27,14 @@ def survivors(write_site: WriteSite, engine: Engine, text: str) -> tuple[int, li
     return count, [m.kind for m in left]
 
 
-def test_every_mutant_of_a_page_whose_statements_are_proved_is_noticed(write_site: WriteSite, engine: Engine) -> None:
+def test_every_mutant_of_a_page_whose_statements_are_proved_is_noticed(
+    write_site: WriteSite, engine: Engine
+) -> None:
     """Numbers and order in shapes, the key, a raises type, batch_first and the record."""
-    claims = cell(MAKE + "  # out: (4, 7, 3)") + "\nIt is `#!shape out: (4, 7, 3)`, and `#!value h_n.numel()` numbers.\n\n"
+    claims = (
+        cell(MAKE + "  # out: (4, 7, 3)")
+        + "\nIt is `#!shape out: (4, 7, 3)`, and `#!value h_n.numel()` numbers.\n\n"
+    )
     raising = cell("rnn(torch.randn(4, 7, 6))", "continuation raises=RuntimeError")
     count, left = survivors(write_site, engine, claims + raising + "\n" + GOOD["concept"])
     assert left == []
@@ -39,10 +47,14 @@ def test_what_nothing_proves_survives(write_site: WriteSite, engine: Engine) -> 
     assert sorted(left) == ["batch_first", "key moved", "key moved"]
 
 
-def test_the_command_fails_unless_all_survivors_are_reviewed(write_site: WriteSite, lent: None, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_fails_unless_all_survivors_are_reviewed(
+    write_site: WriteSite, lent: None, capsys: pytest.CaptureFixture[str]
+) -> None:
     root = write_site({"index.md": GOOD["reviewed concept"]})
     assert main(["-f", str(root / "mkdocs.yml"), "mutants"]) == 0
-    assert "2 mutants, 0 noticed, 2 not (2 of them in reviewed questions)" in capsys.readouterr().out
+    assert (
+        "2 mutants, 0 noticed, 2 not (2 of them in reviewed questions)" in capsys.readouterr().out
+    )
     write_site({"index.md": cell(MAKE)})
     assert main(["-f", str(root / "mkdocs.yml"), "mutants"]) == 1
     assert "docs/index.md:5: batch_first: True → False" in capsys.readouterr().err

@@ -1,4 +1,7 @@
-"""The project's own site: its pages hold, and changing what they show is noticed. All else is tested on the fixture site."""
+"""The project's own site: its pages hold, and changing what they show is noticed.
+
+All else is tested on the fixture site.
+"""
 
 from __future__ import annotations
 
@@ -38,14 +41,19 @@ def own_engine(own: Site) -> Iterator[Engine]:
     engine.close()
 
 
-def test_every_page_is_as_stated_and_recorded(own: Site, pages: list[Page], own_engine: Engine) -> None:
-    """What `unrolled check` says of the whole site, links and left-over records included: nothing."""
+def test_every_page_is_as_stated_and_recorded(
+    own: Site, pages: list[Page], own_engine: Engine
+) -> None:
+    """What `unrolled check` says of the whole site, links and left-over records included.
+
+    Nothing.
+    """
     found = check(own, pages, pages, own_engine)
     assert not found, listing(found)
 
 
 def resized(page: Page) -> dict[str, Page]:
-    """Return the page with another hidden size, once for each that a cell gives a layer, by its place."""
+    """Return the page with another hidden size, once for each place that gives one."""
     starts = [0]
     for line in page.lines:
         starts.append(starts[-1] + len(line) + 1)
@@ -55,20 +63,29 @@ def resized(page: Page) -> dict[str, Page]:
             start, end = match.span(1 if match[1] else 2)
             text = f"{page.text[:start]}{int(page.text[start:end]) + 1}{page.text[end:]}"
             line = page.text.count("\n", 0, start) + 1
-            found[f"line {line}, column {start - starts[line - 1] + 1}"] = plan.plan(page.path, text, KINDS, page.folder)
+            found[f"line {line}, column {start - starts[line - 1] + 1}"] = plan.plan(
+                page.path, text, KINDS, page.folder
+            )
     return found
 
 
-def test_another_hidden_size_in_any_cell_of_a_lesson_is_noticed(own: Site, pages: list[Page], own_engine: Engine) -> None:
+def test_another_hidden_size_in_any_cell_of_a_lesson_is_noticed(
+    own: Site, pages: list[Page], own_engine: Engine
+) -> None:
     """The page, a line of it, and what differs are named."""
     (lesson,) = (page for page in pages if page.path == LESSON)
     changed = resized(lesson)
     assert len({place.partition(",")[0] for place in changed}) >= 6
-    own_engine.run(changed.values())  # All at once: then the checks find them in the cache, but for what fails.
+    own_engine.run(
+        changed.values()
+    )  # All at once: then the checks find them in the cache, but for what fails.
     unnoticed: list[str] = []
     for place, page in changed.items():
         others = [page if each.path == LESSON else each for each in pages]
         found = check(own, others, [page], own_engine)
-        if not any(p.path == LESSON and p.line > 1 and (p.detail or "raises" in p.fact or " is " in p.fact) for p in found):
+        if not any(
+            p.path == LESSON and p.line > 1 and (p.detail or "raises" in p.fact or " is " in p.fact)
+            for p in found
+        ):
             unnoticed.append(place)
     assert unnoticed == []

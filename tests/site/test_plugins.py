@@ -1,4 +1,7 @@
-"""Sites with other plugins, themes, extensions and settings: each builds, its cells are run, and what it links is there."""
+"""Sites with other plugins, themes, extensions and settings.
+
+Each builds, its cells are run, and what it links is there.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,9 @@ Look closely.
 """
 PAGE = f"# Page\n\n{CELL}\nIt is `#!value x`.\n\n{QUESTION.format(id='which')}"
 HOME = "# Home\n\n[Page](page.md)\n"
-OUTPUT = re.compile(r'<div class="cell-output cell-output--text">.*?<code[^>]*>(.*?)</code>', re.DOTALL)
+OUTPUT = re.compile(
+    r'<div class="cell-output cell-output--text">.*?<code[^>]*>(.*?)</code>', re.DOTALL
+)
 ADDRESS = re.compile(r'(?:href|src)="([^"]+)"')
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 Files = Mapping[str, str]
@@ -78,7 +83,8 @@ class Built:
             f"{page.relative_to(site)}: {address}"
             for page in site.rglob("*.html")
             for address in ADDRESS.findall(page.read_text("utf-8"))
-            if not urlsplit(address).scheme and not self._is_there(page.relative_to(site).as_posix(), address)
+            if not urlsplit(address).scheme
+            and not self._is_there(page.relative_to(site).as_posix(), address)
         ]
 
     def _is_there(self, page: str, address: str) -> bool:
@@ -98,7 +104,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def write(home: Path, request: pytest.FixtureRequest) -> Callable[..., Path]:
-    """Return a function that writes a site with these files in docs/ and these settings, and returns its folder."""
+    """Return a function that writes a site of files and settings, and returns its folder."""
 
     def written(files: Files, settings: Mapping[str, Any], plugins: tuple[Any, ...] = ()) -> Path:
         root = home / re.sub(r"\W+", "-", request.node.name)
@@ -144,7 +150,7 @@ def built(root: Path, *, serving: bool = False) -> Built:
 
 
 def is_whole(site: Built, path: str = "page/index.html") -> bool:
-    """Return whether the page of all sites shows what it should, and all that is linked is there."""
+    """Return whether the page shows what it should, and all that is linked is there."""
     shown = site.page(path)
     assert site.outputs(path) == ["42"]
     assert re.search(r'<quiz-question [^>]*id="which"', shown)
@@ -171,34 +177,54 @@ EXTENSIONS = {
 
 
 @pytest.mark.parametrize("extensions", EXTENSIONS.values(), ids=EXTENSIONS.keys())
-def test_a_site_with_markdown_extensions_of_its_own(extensions: list[str], write: Callable[..., Path]) -> None:
+def test_a_site_with_markdown_extensions_of_its_own(
+    extensions: list[str], write: Callable[..., Path]
+) -> None:
     """MkDocs replaces the inherited list: what the dialect rests on is there all the same."""
     assert is_whole(built(write({}, inherited(markdown_extensions=extensions))))
 
 
 @pytest.mark.parametrize("theme", ["material", "mkdocs", "readthedocs"])
 def test_a_site_that_names_nothing_but_the_plugin(theme: str, write: Callable[..., Path]) -> None:
-    site = built(write({"page.md": PAGE + '\n=== "Tab"\n\n    | a | b |\n    | - | - |\n    | c | d |\n'}, {"theme": theme}))
+    site = built(
+        write(
+            {"page.md": PAGE + '\n=== "Tab"\n\n    | a | b |\n    | - | - |\n    | c | d |\n'},
+            {"theme": theme},
+        )
+    )
     assert is_whole(site)
     assert 'class="tabbed-set' in site.page() and "<td>d</td>" in site.page()
     assert "fonts.googleapis.com" not in site.page()
 
 
 def test_what_a_site_sets_up_itself_is_left_alone(write: Callable[..., Path]) -> None:
-    settings = {"markdown_extensions": [{"toc": {"permalink": "§"}}, {"pymdownx.tabbed": {"alternate_style": False}}]}
+    settings = {
+        "markdown_extensions": [
+            {"toc": {"permalink": "§"}},
+            {"pymdownx.tabbed": {"alternate_style": False}},
+        ]
+    }
     site = built(write({"page.md": PAGE + '\n=== "Tab"\n\n    Text\n'}, settings))
     assert ">§</a>" in site.page()
     assert 'class="tabbed-set"' in site.page()
 
 
 def test_tags(write: Callable[..., Path]) -> None:
-    files = {"page.md": f"---\ntags: [rnn]\n---\n{PAGE}", "tags.md": "# Tags\n\n<!-- material/tags -->\n"}
+    files = {
+        "page.md": f"---\ntags: [rnn]\n---\n{PAGE}",
+        "tags.md": "# Tags\n\n<!-- material/tags -->\n",
+    }
     site = built(write(files, {"theme": "material"}, ("tags",)))
     assert is_whole(site)
     assert "rnn" in site.page("tags/index.html")
 
 
-POST = "---\ndate: 2026-01-02\n---\n# Post\n\n" + CELL + "\n<!-- more -->\n\n" + QUESTION.format(id="post")
+POST = (
+    "---\ndate: 2026-01-02\n---\n# Post\n\n"
+    + CELL
+    + "\n<!-- more -->\n\n"
+    + QUESTION.format(id="post")
+)
 
 
 def test_a_blog(write: Callable[..., Path]) -> None:
@@ -214,7 +240,7 @@ def test_a_blog(write: Callable[..., Path]) -> None:
 
 
 def test_macros(write: Callable[..., Path]) -> None:
-    """What a macro makes of a page is what is run and proved, also where the page as written could not run."""
+    """What a macro makes of a page is run and proved, also where its source could not run."""
     text = PAGE.replace("x = 6", "x = {{ six }}").replace("# Page", "# {{ title }}")
     site = built(write({"page.md": text}, {"extra": {"six": 6, "title": "Named"}}, ("macros",)))
     assert is_whole(site)
@@ -228,15 +254,23 @@ def test_a_page_that_a_macro_makes_wrong_fails(write: Callable[..., Path]) -> No
 
 
 def test_languages(write: Callable[..., Path]) -> None:
-    names = [{"locale": "en", "name": "English", "default": True, "build": True}, {"locale": "de", "name": "Deutsch", "build": True}]
-    files = {"page.de.md": f"# Seite\n\n{CELL}\n{QUESTION.format(id='welche')}", "index.de.md": "# Start\n\n[Seite](page.md)\n"}
+    names = [
+        {"locale": "en", "name": "English", "default": True, "build": True},
+        {"locale": "de", "name": "Deutsch", "build": True},
+    ]
+    files = {
+        "page.de.md": f"# Seite\n\n{CELL}\n{QUESTION.format(id='welche')}",
+        "index.de.md": "# Start\n\n[Seite](page.md)\n",
+    }
     site = built(write(files, {"theme": "material"}, ({"i18n": {"languages": names}},)))
     assert is_whole(site)
     assert site.outputs("de/page/index.html") == ["42"]
 
 
 def test_redirects(write: Callable[..., Path]) -> None:
-    assert is_whole(built(write({}, {}, ({"redirects": {"redirect_maps": {"old.md": "page.md"}}},))))
+    assert is_whole(
+        built(write({}, {}, ({"redirects": {"redirect_maps": {"old.md": "page.md"}}},)))
+    )
 
 
 def test_a_notebook(write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -266,7 +300,9 @@ def test_a_generated_page_is_run_and_proved(write: Callable[..., Path]) -> None:
     assert is_whole(site)
     root = write({}, {"hooks": ["bad.py"]})
     (root / "bad.py").write_text(GENERATOR.format(text=text.replace("6 * 7", "6 / 0")))
-    with pytest.raises(AssertionError, match=r"docs/made/up\.md:4: the cell raises ZeroDivisionError"):
+    with pytest.raises(
+        AssertionError, match=r"docs/made/up\.md:4: the cell raises ZeroDivisionError"
+    ):
         built(root)
 
 
@@ -290,7 +326,9 @@ def test_pages_with_another_suffix(suffix: str, write: Callable[..., Path]) -> N
 BAD = "# Bad\n\n```python\n1 / 0\n```\n"
 
 
-def test_what_is_excluded_is_not_run(write: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_excluded_is_not_run(
+    write: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
     root = write({"aside/bad.md": BAD, ".hidden/bad.md": BAD}, {"exclude_docs": "aside/\n"})
     assert is_whole(built(root))
     assert is_whole(built(root, serving=True))
@@ -298,7 +336,9 @@ def test_what_is_excluded_is_not_run(write: Callable[..., Path], capsys: pytest.
     assert "this is not a page" in capsys.readouterr().err
 
 
-def test_a_draft_is_run_while_serving_and_when_it_is_named(write: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_draft_is_run_while_serving_and_when_it_is_named(
+    write: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
     root = write({"drafts/bad.md": BAD}, {"draft_docs": "drafts/\n"})
     assert is_whole(built(root))
     served = built(root, serving=True)
@@ -309,7 +349,10 @@ def test_a_draft_is_run_while_serving_and_when_it_is_named(write: Callable[..., 
 
 
 def test_a_link_out_of_the_folder_is_not_published(write: Callable[..., Path], home: Path) -> None:
-    """Neither a page nor another file nor what is in a folder; a link to a file within the folder is."""
+    """Neither a page nor another file nor what is in a folder.
+
+    A link to a file within the folder is.
+    """
     secret = home / "secret"
     secret.mkdir()
     (secret / "page.md").write_text("# A secret\n")
@@ -319,9 +362,16 @@ def test_a_link_out_of_the_folder_is_not_published(write: Callable[..., Path], h
         (root / "docs" / name).symlink_to(secret / target)
     (root / "docs/d.txt").symlink_to("note.txt")
     site = built(root)
-    assert "A secret" not in "".join(f.read_text() for f in (root / "site").rglob("*") if f.suffix in (".html", ".txt", ".json"))
+    assert "A secret" not in "".join(
+        f.read_text() for f in (root / "site").rglob("*") if f.suffix in (".html", ".txt", ".json")
+    )
     assert (root / "site/d.txt").read_text() == "A note"
-    assert [said.partition(":")[0] for said in site.said] == ["docs/a.md", "docs/b.txt", "docs/c/data.txt", "docs/c/page.md"]
+    assert [said.partition(":")[0] for said in site.said] == [
+        "docs/a.md",
+        "docs/b.txt",
+        "docs/c/data.txt",
+        "docs/c/page.md",
+    ]
 
 
 def test_what_the_policy_would_block_is_an_error(write: Callable[..., Path]) -> None:
@@ -336,7 +386,11 @@ def test_what_the_policy_would_block_is_an_error(write: Callable[..., Path]) -> 
         built(root)
     said = str(refused.value)
     lines = (root / "mkdocs.yml").read_text().split("\n")
-    for word, name in {"https://example.org/a.js": "extra_javascript", "//example.org/b.css": "extra_css", "font:": "font"}.items():
+    for word, name in {
+        "https://example.org/a.js": "extra_javascript",
+        "//example.org/b.css": "extra_css",
+        "font:": "font",
+    }.items():
         line = next(number for number, line in enumerate(lines, 1) if word in line)
         assert re.search(rf"^mkdocs.yml:{line}: .*{name}", said, re.MULTILINE)
     assert "own.js" not in said and "3 problems." in said
@@ -346,7 +400,9 @@ def test_a_block_that_the_site_leaves_out_is_a_problem(write: Callable[..., Path
     """Else pymdownx would print it as text, without a word."""
     settings = {"markdown_extensions": [{"pymdownx.blocks.admonition": {"types": ["note"]}}]}
     text = "# Page\n\n/// note\nSeen\n///\n\n/// tip\nUnseen\n///\n"
-    with pytest.raises(AssertionError, match=r"docs/page\.md:7: the site's Markdown has no block 'tip'"):
+    with pytest.raises(
+        AssertionError, match=r"docs/page\.md:7: the site's Markdown has no block 'tip'"
+    ):
         built(write({"page.md": text}, settings))
 
 
@@ -360,8 +416,14 @@ def test_the_wrong_settings_of_the_plugin_are_named_together(write: Callable[...
         assert part in said
 
 
-def test_the_folders_of_records_and_cache_are_the_sites_own(write: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
-    settings = {"plugins": [{"unrolled": {"records": "reviewed/outputs", "cache": "kept", "warm": ["json"]}}]}
+def test_the_folders_of_records_and_cache_are_the_sites_own(
+    write: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = {
+        "plugins": [
+            {"unrolled": {"records": "reviewed/outputs", "cache": "kept", "warm": ["json"]}}
+        ]
+    }
     root = write({}, settings)
     command = ["-f", str(root / "mkdocs.yml")]
     assert main([*command, "accept"]) == 0

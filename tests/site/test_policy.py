@@ -1,4 +1,7 @@
-"""The Content-Security-Policy of built pages: the site's own files, the theme's inline scripts by their hashes, and nothing else."""
+"""The Content-Security-Policy of built pages.
+
+The site's own files, the theme's inline scripts by their hashes, and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,18 @@ import pytest
 from unrolled.site.build import Build
 from unrolled.site.policy import with_policy
 
-PAGES = ("", "lists", "lists/learn", "lists/recap", "lists/test", "lists/experiment", "lists/cheatsheet", "review", "everything", "proofs")
+PAGES = (
+    "",
+    "lists",
+    "lists/learn",
+    "lists/recap",
+    "lists/test",
+    "lists/experiment",
+    "lists/cheatsheet",
+    "review",
+    "everything",
+    "proofs",
+)
 
 
 def read(built: Path, name: str) -> str:
@@ -29,7 +43,11 @@ def policy(content: str) -> dict[str, list[str]]:
 def inline(content: str) -> list[str]:
     """Return a page's inline scripts: what has no source and is no data."""
     found = re.findall(r"<script([^>]*)>(.*?)</script>", content, re.DOTALL)
-    return [code for attributes, code in found if "src=" not in attributes and "application/json" not in attributes]
+    return [
+        code
+        for attributes, code in found
+        if "src=" not in attributes and "application/json" not in attributes
+    ]
 
 
 def digest(code: str) -> str:
@@ -37,7 +55,9 @@ def digest(code: str) -> str:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_built_page_states_a_policy_that_lets_in_the_site_and_the_themes_scripts_alone(name: str, built_fixture: Path) -> None:
+def test_a_built_page_states_a_policy_that_lets_in_the_site_and_the_themes_scripts_alone(
+    name: str, built_fixture: Path
+) -> None:
     content = read(built_fixture, name)
     stated = policy(content)
     assert stated["default-src"] == stated["style-src"] == ["'self'"]
@@ -49,12 +69,18 @@ def test_a_built_page_states_a_policy_that_lets_in_the_site_and_the_themes_scrip
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_built_page_holds_nothing_that_its_policy_would_block(name: str, built_fixture: Path) -> None:
+def test_a_built_page_holds_nothing_that_its_policy_would_block(
+    name: str, built_fixture: Path
+) -> None:
     content = read(built_fixture, name)
     assert not re.findall(r"<style\b|<base\b|<(?:iframe|object|embed)\b", content)
-    tags = re.findall(r"<[a-z][^<>]*>", re.sub(r"<script\b.*?</script>", "", content, flags=re.DOTALL))
+    tags = re.findall(
+        r"<[a-z][^<>]*>", re.sub(r"<script\b.*?</script>", "", content, flags=re.DOTALL)
+    )
     assert not [tag for tag in tags if re.search(r'\s(?:style|on\w+)\s*=\s*"', tag)]
-    assert not re.findall(r'<(?:script|img|link rel="(?:stylesheet|icon)")[^>]*(?:src|href)="(?:https?:)?//', content)
+    assert not re.findall(
+        r'<(?:script|img|link rel="(?:stylesheet|icon)")[^>]*(?:src|href)="(?:https?:)?//', content
+    )
 
 
 def test_a_policy_stands_before_all_that_it_governs(built_fixture: Path) -> None:
@@ -75,7 +101,14 @@ def test_a_served_page_states_none() -> None:
 
 
 def test_a_script_in_a_pages_markdown_is_not_let_in() -> None:
-    """The theme's own are, by their hashes; one that a plugin brings into the content is nobody's."""
+    """The theme's own are, by their hashes.
+
+    One that a plugin brings into the content is nobody's.
+    """
     content = "<p>Text</p><script>document.title = 1</script>"
-    stated = policy(with_policy(f"<html><head><script>theme()</script></head><body>{content}</body></html>", content))
+    stated = policy(
+        with_policy(
+            f"<html><head><script>theme()</script></head><body>{content}</body></html>", content
+        )
+    )
     assert stated["script-src"] == ["'self'", digest("theme()")]

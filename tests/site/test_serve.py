@@ -1,4 +1,7 @@
-"""`mkdocs serve`: an edit re-runs only what it touched; problems are on the page and in the terminal; a page that is fixed recovers."""
+"""`mkdocs serve`: an edit re-runs only what it touched.
+
+Problems are on the page and in the terminal; a page that is fixed recovers.
+"""
 
 import os
 import re
@@ -17,7 +20,12 @@ import pytest
 from support.page import cell
 from support.sites import WriteSite
 
-GOOD = "# Page\n\n" + cell("import os\nprint('first run by', os.getpid())") + "\n" + cell("print('second says', 1)")
+GOOD = (
+    "# Page\n\n"
+    + cell("import os\nprint('first run by', os.getpid())")
+    + "\n"
+    + cell("print('second says', 1)")
+)
 
 
 Serving = tuple[Path, Callable[..., str], Path]
@@ -25,22 +33,37 @@ Serving = tuple[Path, Callable[..., str], Path]
 
 @pytest.fixture
 def serve(write_site: WriteSite) -> Iterator[Serving]:
-    """Serve a site with one page: its file, a function that waits until a page matches a pattern, and the terminal's log."""
+    """Serve a site with one page.
+
+    Its file, a function that waits until a page matches a pattern, and the terminal's log.
+    """
     root = write_site({"index.md": GOOD})
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = root / "log"
     with log.open("w") as stream:
-        command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", f"127.0.0.1:{port}"]
-        process = subprocess.Popen(command, cwd=root, stdout=stream, stderr=stream, start_new_session=True)
+        command = [
+            sys.executable,
+            "-m",
+            "mkdocs",
+            "serve",
+            "--livereload",
+            "--dev-addr",
+            f"127.0.0.1:{port}",
+        ]
+        process = subprocess.Popen(
+            command, cwd=root, stdout=stream, stderr=stream, start_new_session=True
+        )
 
     def until(pattern: str, name: str = "") -> str:
         deadline = time.monotonic() + 90
         page = ""
         while time.monotonic() < deadline:
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/{name}", timeout=10) as answer:
+                with urllib.request.urlopen(
+                    f"http://127.0.0.1:{port}/{name}", timeout=10
+                ) as answer:
                     page = answer.read().decode()
             except (urllib.error.URLError, OSError):
                 page = ""
@@ -54,7 +77,9 @@ def serve(write_site: WriteSite) -> Iterator[Serving]:
     process.wait(30)
 
 
-def test_an_edit_reruns_what_it_touched_and_a_mistake_keeps_the_last_good_output(serve: Serving) -> None:
+def test_an_edit_reruns_what_it_touched_and_a_mistake_keeps_the_last_good_output(
+    serve: Serving,
+) -> None:
     """One session: edit, break, fix."""
     file, until, log = serve
     first = re.findall(r"first run by (\d+)", until(r"second says 1"))
@@ -72,7 +97,10 @@ def test_an_edit_reruns_what_it_touched_and_a_mistake_keeps_the_last_good_output
 
 
 def test_faults_of_links_and_navigation_are_on_pages_and_are_told_once(serve: Serving) -> None:
-    """Dead links on their page, the navigation's on the front page, in our words alone; once fixed, they are gone."""
+    """Dead links on their page, the navigation's on the front page, in our words alone.
+
+    Once fixed, they are gone.
+    """
     file, until, log = serve
     until("second says 1")
     one, nav = file.with_name("one.md"), file.with_name(".nav.yml")
@@ -106,5 +134,8 @@ def test_a_record_that_differs_is_told_and_is_no_fault(serve: Serving) -> None:
     file.write_text("# Page\n\n" + cell("print('second says', 2)"), "utf-8")
     assert "page-problems" not in until(r"second says 2")
     told = log.read_text()
-    assert re.search(r"INFO .*to be recorded, if they are right, by `unrolled accept`:\s+docs/index\.md:3: ", told)
+    assert re.search(
+        r"INFO .*to be recorded, if they are right, by `unrolled accept`:\s+docs/index\.md:3: ",
+        told,
+    )
     assert "not as stated" not in told

@@ -26,17 +26,25 @@ def mkdocs(config: Path, folder: Path) -> None:
         RuntimeError: The build fails; with what it says.
     """
     command = [*STRICT, "--config-file", str(config), "--site-dir", str(folder)]
-    # Instant navigation takes over the links that the sitemap lists, so the site must know where it stands.
+    # Instant navigation takes over the links that the sitemap lists, so the site must know where it
+    # stands.
     environment = {**os.environ, "SITE_URL": ORIGIN, "NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600, env=environment, check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=600, env=environment, check=False
+    )
     if done.returncode:
         raise RuntimeError(f"{config} cannot be built:\n{done.stderr}")
 
 
 def build(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """Build a site in a process of its own, as nothing but a terminal sees it; strictly where no options are given."""
+    """Build a site in a process of its own, as nothing but a terminal sees it.
+
+    Strictly where no options are given.
+    """
     command = [*STRICT[:-1], *options] if options else [*STRICT]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=300, check=False)
+    return subprocess.run(
+        command, cwd=root, capture_output=True, text=True, timeout=300, check=False
+    )
 
 
 def build_fixture(folder: Path) -> None:

@@ -1,14 +1,16 @@
 """Golden cases: pages, each with what is expected of it, several in a file.
 
-A file holds cases one after another. Each begins with a line `[case its name]`, then comes the page, then a line `[problems]` and all that
-is wrong with it, as printed; and in some a line `[html]` and the page's HTML:
+A file holds cases one after another. Each begins with a line `[case its name]`, then comes the
+page, then a line `[problems]` and all that is wrong with it, as printed; and in some a line
+`[html]` and the page's HTML:
 
     [case a claim that does not hold]
     …
     [problems]
     page.md:5: 'n == 4' is False. Fix the claim, or the cell before it.
 
-`pytest --update-golden` writes what is found into the files. Read the difference before you commit it.
+`pytest --update-golden` writes what is found into the files. Read the difference before you commit
+it.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ from support.once import locked
 
 HEAD = re.compile(r"^\[case (?P<name>.+)\]\n", re.MULTILINE)
 PROBLEMS, HTML = "[problems]\n", "[html]\n"
-BLOCK = re.compile(r"(?<=[^\n])(?=<(?:div|p|[ou]l|li|details|summary|table|thead|tbody|tr|h\d|section|quiz-\w+|link|script)\b)")
+BLOCK = re.compile(
+    r"(?<=[^\n])(?=<(?:div|p|[ou]l|li|details|summary|table|thead|tbody|tr|h\d|section|quiz-\w+|link|script)\b)"
+)
 """Where an element begins that is more than a part of a line."""
 VARYING = (
     (re.compile(r'<span class="[a-z]\w{0,2}">(.*?)</span>|<span></span>', re.DOTALL), r"\1"),
@@ -56,7 +60,10 @@ def read(file: Path) -> list[Case]:
     text = file.read_text("utf-8")
     heads = [*HEAD.finditer(text)]
     ends = [*(head.start() for head in heads[1:]), len(text)]
-    return [_case(file, head["name"], text[head.end() : end]) for head, end in zip(heads, ends, strict=True)]
+    return [
+        _case(file, head["name"], text[head.end() : end])
+        for head, end in zip(heads, ends, strict=True)
+    ]
 
 
 def _case(file: Path, name: str, text: str) -> Case:
@@ -79,7 +86,10 @@ def listed(problems: Iterable[object]) -> str:
 
 
 def plain(content: str) -> str:
-    """Return a page's HTML as it stands in a case: an element a line, without what differs from run to run."""
+    """Return a page's HTML as it stands in a case.
+
+    An element a line, without what differs from run to run.
+    """
     for pattern, instead in VARYING:
         content = pattern.sub(instead, content)
     return BLOCK.sub("\n", content).rstrip("\n") + "\n"

@@ -11,9 +11,14 @@ from unrolled.model.problem import EXPLAINED
 
 
 def said(root: Path, capsys: pytest.CaptureFixture[str], *names: str) -> list[str]:
-    """Return what `unrolled check` says of a site, or of its pages with these names: a line of a problem each, without what ends it."""
+    """Return what `unrolled check` says of a site, or of its pages with these names.
+
+    A line of a problem each, without what ends it.
+    """
     capsys.readouterr()
-    status = main(["-f", str(root / "mkdocs.yml"), "check", *(str(root / "docs" / name) for name in names)])
+    status = main(
+        ["-f", str(root / "mkdocs.yml"), "check", *(str(root / "docs" / name) for name in names)]
+    )
     lines = capsys.readouterr().err.splitlines()
     if not lines:
         assert status == 0

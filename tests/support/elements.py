@@ -28,12 +28,15 @@ def only(parent: Element, path: str) -> Element:
 
 
 def text_of(element: Element | None) -> str:
-    """Return an element's text, spaces made one, without the links that the theme adds to headings."""
+    """Return an element's text, spaces made one, without the theme's links in headings."""
     assert element is not None
     return " ".join("".join(element.itertext()).replace("¶", "").split())
 
 
 def rows(parent: Element, name: str) -> list[list[str]]:
-    """Return the texts of a table's cells, its head included; nothing when there is no such table."""
+    """Return the texts of a table's cells, its head included.
+
+    Nothing when there is no such table.
+    """
     tables = parent.findall(f".//table[@data-table='{name}']")
     return [[text_of(entry) for entry in row] for table in tables for row in table.iter("tr")]

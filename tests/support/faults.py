@@ -36,4 +36,10 @@ FIVE = {
     "f-second.md": QUESTION,
     "good.md": GOOD,
 }
-FIVE_PLACES = ["docs/a-syntax.md:4:", "docs/b-name.md:5:", "docs/c-raises.md:3:", "docs/d-key.md:3:", "docs/f-second.md:3:"]
+FIVE_PLACES = [
+    "docs/a-syntax.md:4:",
+    "docs/b-name.md:5:",
+    "docs/c-raises.md:3:",
+    "docs/d-key.md:3:",
+    "docs/f-second.md:3:",
+]

@@ -23,11 +23,14 @@ Files = Mapping[str, str]
 def files() -> Files:
     """Return the pages of the fixture site."""
     docs = SITE / "docs"
-    return {file.relative_to(docs).as_posix(): file.read_text("utf-8") for file in sorted(docs.rglob("*.md"))}
+    return {
+        file.relative_to(docs).as_posix(): file.read_text("utf-8")
+        for file in sorted(docs.rglob("*.md"))
+    }
 
 
 def edited(name: str, old: str, new: str, of: Files | None = None) -> Files:
-    """Return a site, the fixture site unless another is given, with the first `old` of a page replaced, which it must hold."""
+    """Return a site (the fixture site by default) with the first `old` of a page replaced."""
     before = files() if of is None else of
     assert old in before[name]
     return {**before, name: before[name].replace(old, new, 1)}
@@ -43,7 +46,10 @@ _plan = functools.lru_cache(maxsize=256)(planned)
 
 
 def rendered(name: str, engine: Engine, of: Files | None = None) -> tuple[str, list[Problem]]:
-    """Return the HTML of one page among others, which are not run, and what rendering it found; links are as they are written."""
+    """Return the HTML of one page among others, which are not run, and what rendering it found.
+
+    Links are as they are written.
+    """
     pages = plans(of)
     own = next(page for page in pages if page.path == f"docs/{name}")
     (ran,) = engine.run([own])

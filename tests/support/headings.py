@@ -20,7 +20,7 @@ DOCS = "docs"
 
 
 def headings(page: Page, pages: Sequence[Page]) -> Mapping[str, str]:
-    """Return the headings, as HTML, by the links as written, as the build finds them by the settings of the project."""
+    """Return the headings as HTML, by link as written, as the build of the project finds them."""
     if not any(item.block.option("read") for item in page.items):
         return {}
     read = _settings()

@@ -39,7 +39,10 @@ def tab_to(page: Page, target: Locator, most: int = 80) -> None:
             break
         page.keyboard.press("Tab")
     expect(target).to_be_focused()
-    shown = target.evaluate("e => { const s = getComputedStyle(e); return s.outlineStyle !== 'none' || s.boxShadow !== 'none' }")
+    shown = target.evaluate(
+        "e => { const s = getComputedStyle(e); return s.outlineStyle !== 'none' || s.boxShadow !=="
+        " 'none' }"
+    )
     assert shown, "the focus cannot be seen"
 
 
@@ -53,7 +56,9 @@ def answer_by_keyboard(page: Page, *, right: bool, submit: bool = True) -> None:
     """Choose an option of the question that is shown by its letter, and submit with Enter."""
     item = visible(page)
     expect(item).to_have_count(1)
-    key = item.evaluate("e => [...e.querySelectorAll('input')].findIndex(i => e.keys.has(Number(i.value)))")
+    key = item.evaluate(
+        "e => [...e.querySelectorAll('input')].findIndex(i => e.keys.has(Number(i.value)))"
+    )
     # Tab leads to the option that is chosen, or to the first.
     chosen = item.locator("input:checked")
     tab_to(page, chosen if chosen.count() else item.locator("input").first)
@@ -71,6 +76,8 @@ def kept(page: Page) -> dict[str, Any]:
 def age(page: Page, days: float) -> None:
     """Let all reviews have happened so many days earlier."""
     script = """ms => { const s = JSON.parse(localStorage.unrolled);
-      for (const e of Object.values(s.items)) { if (e.log) e.log = e.log.map(([w, r]) => [w - ms, r]); if (e.due) e.due -= ms; }
+      for (const e of Object.values(s.items)) {
+        if (e.log) e.log = e.log.map(([w, r]) => [w - ms, r]);
+        if (e.due) e.due -= ms; }
       localStorage.unrolled = JSON.stringify(s) }"""
     page.evaluate(script, days * 86400e3)

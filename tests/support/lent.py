@@ -1,4 +1,7 @@
-"""An engine that tests share: its fork server takes seconds to start, so nobody who borrows it ends it."""
+"""An engine that tests share.
+
+Its fork server takes seconds to start, so nobody who borrows it ends it.
+"""
 
 from unrolled.run.engine import Engine
 

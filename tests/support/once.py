@@ -1,4 +1,7 @@
-"""What one process does for all: pytest's workers are processes that share a folder and nothing else."""
+"""What one process does for all.
+
+Pytest's workers are processes that share a folder and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,9 @@ def locked(file: Path) -> Iterator[None]:
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    """Return a folder that is made once a session, whichever worker comes first; the others wait for it.
+    """Return a folder that is made once a session, whichever worker comes first.
+
+    The others wait for it.
 
     Args:
         factory: Of pytest; the folders of its workers lie side by side.

@@ -1,4 +1,7 @@
-"""From a page's Markdown to its problems and its HTML, through the public seam: plan, engine, proofs and the Markdown extension."""
+"""From a page's Markdown to its problems and its HTML, through the public seam.
+
+Plan, engine, proofs and the Markdown extension.
+"""
 
 import functools
 import html
@@ -24,7 +27,8 @@ from unrolled.site.library import Library
 from unrolled.site.place import Site
 
 PANE = re.compile(
-    r'<div class="cell-output cell-output--(\w+)">.*?<pre class="no-copy"><code[^>]*>(.*?)</code></pre></div>',
+    r'<div class="cell-output cell-output--(\w+)">.*?<pre'
+    r' class="no-copy"><code[^>]*>(.*?)</code></pre></div>',
     re.DOTALL,
 )
 
@@ -56,7 +60,7 @@ class Known:
 
 
 def convert(text: str, engine: Engine) -> tuple[str, list[Problem]]:
-    """Return a page's HTML, by the extensions of the project's mkdocs.yml, and all that is wrong with it, rendering included."""
+    """Return a page's HTML, by the project's extensions, and all that is wrong with it."""
     page = planned(text)
     (ran,), found = prove([page], engine)
     rendering = Rendering(ran=ran, headings=headings(page, [page]), known=found)
@@ -70,12 +74,18 @@ def problems(text: str, engine: Engine) -> list[str]:
 
 
 def render(text: str, engine: Engine) -> str:
-    """Return a page's HTML by the extension alone, without a build: it plans and runs the text itself."""
+    """Return a page's HTML by the extension alone, without a build.
+
+    It plans and runs the text itself.
+    """
     return to_html(text, Library(Site(PROJECT / "nowhere", PROJECT / "nowhere" / "docs"), engine))
 
 
 def panes(text: str, engine: Engine) -> list[tuple[str, str]]:
-    """Return what a page shows beneath its cells, in order: the kind of each pane (text, warning, error) and its text."""
+    """Return what a page shows beneath its cells, in order.
+
+    The kind of each pane (text, warning, error) and its text.
+    """
     return panes_of(render(text, engine))
 
 
@@ -85,13 +95,19 @@ def panes_of(content: str) -> list[tuple[str, str]]:
 
 
 def panes_and_problems(text: str, engine: Engine) -> tuple[list[tuple[str, str]], list[str]]:
-    """Return what a page shows beneath its cells, and what is wrong with it; what fails is run once."""
+    """Return what a page shows beneath its cells, and what is wrong with it.
+
+    What fails is run once.
+    """
     content, found = convert(text, engine)
     return panes_of(content), [str(problem) for problem in found]
 
 
 def output(code: str, engine: Engine, options: str = "") -> str:
-    """Return what one cell shows in its text pane, or an empty string; any problem fails the test."""
+    """Return what one cell shows in its text pane, or an empty string.
+
+    Any problem fails the test.
+    """
     found, wrong = panes_and_problems(cell(code, options), engine)
     assert wrong == []
     return "\n".join(text for kind, text in found if kind == "text")
@@ -103,7 +119,7 @@ def places(found: list[str]) -> list[int]:
 
 
 def to_html(text: str, provider: Provider) -> str:
-    """Return the HTML of a page, front matter left out, by the extensions of the project's mkdocs.yml."""
+    """Return the HTML of a page without its front matter, by the project's extensions."""
     names, settings = _extensions()
     body, _ = meta.get_data(text)
     configs = {**settings, "unrolled": {"provider": provider}}
@@ -112,7 +128,7 @@ def to_html(text: str, provider: Provider) -> str:
 
 @functools.cache
 def _extensions() -> tuple[list[str], dict[str, Any]]:
-    """Return the Markdown extensions of the project's mkdocs.yml, in its order, and their settings."""
+    """Return the Markdown extensions of the project's mkdocs.yml, in order, and their settings."""
     config = load_config(str(PROJECT / "mkdocs.yml"))
     names: list[str] = list(config.markdown_extensions)
     return names, dict(config.mdx_configs)

@@ -55,11 +55,17 @@ Adding a space.
 """
 """A question with all that one can have, at line 3 of its page."""
 
-STEM = "import torch\nfrom torch import nn\n\nout, h_n = nn.RNN(5, 3)(torch.randn(7, 4, 5))\nprint(out.shape)"
+STEM = (
+    "import torch\nfrom torch import nn\n\nout, h_n = nn.RNN(5, 3)(torch.randn(7, 4,"
+    " 5))\nprint(out.shape)"
+)
 
 
 def question(kind: str, stem: str, options: list[tuple[str, str]], extra: str = "") -> str:
-    """Return a page with one question; the options as label and rationale, the key's label begun with `*`."""
+    """Return a page with one question.
+
+    The options as label and rationale, the key's label begun with `*`.
+    """
     lines = [
         "/// question | What happens?",
         "    id: a-b",
@@ -94,7 +100,10 @@ def code_question(stem: str, labels: list[str]) -> str:
 RIGHT = ["*`torch.Size([7, 4, 3])`", "`torch.Size([4, 7, 3])`", "`torch.Size([1, 4, 3])`"]
 """Options of a question about `STEM`."""
 RAISING = fence("import torch\ntorch.zeros(2) + torch.zeros(3)", "raises=RuntimeError")
-MESSAGE = "RuntimeError: The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 0"
+MESSAGE = (
+    "RuntimeError: The size of tensor a (2) must match the size of tensor b (3) at non-singleton"
+    " dimension 0"
+)
 CHECK = fence("assert layer.hidden_size == 20", "check")
 SETUP = fence("from torch import nn", "hidden")
 CODE = ["*`layer = nn.RNN(10, 20)`", "`layer = nn.RNN(20, 10)`", "`layer = nn.SimpleRNN(10, 20)`"]
@@ -110,14 +119,26 @@ RAISED_BY_CAUSE = (
 
 GOOD = {
     "predict-output": predict(*RIGHT),
-    "predict-error": question("predict-error", RAISING, [(f"*`{MESSAGE}`", "a"), ("`runs`", "b"), ("`ValueError: no`", "c")]),
+    "predict-error": question(
+        "predict-error",
+        RAISING,
+        [(f"*`{MESSAGE}`", "a"), ("`runs`", "b"), ("`ValueError: no`", "c")],
+    ),
     "predict-error that runs": question(
-        "predict-error", fence("x = 1"), [("*`runs`", "a"), ("`ValueError: a`", "b"), ("`ValueError: b`", "c")]
+        "predict-error",
+        fence("x = 1"),
+        [("*`runs`", "a"), ("`ValueError: a`", "b"), ("`ValueError: b`", "c")],
     ),
     "choose-code": code_question(f"{SETUP}\n\n{CHECK}", CODE),
-    "choose-code with a syntax error": code_question(f"{SETUP}\n\n{CHECK}", [*CODE[:2], "`layer = nn.RNN(input_size=10, 20)`"]),
+    "choose-code with a syntax error": code_question(
+        f"{SETUP}\n\n{CHECK}", [*CODE[:2], "`layer = nn.RNN(input_size=10, 20)`"]
+    ),
     "concept": question("concept", HOLDS, PROSE),
     "reviewed concept": question("concept", "Stem.", PROSE, "reviewed: true"),
     "a cause": predict(*RIGHT).replace("Why.\n\n///", CAUSE),
-    "a cause that raises": question("predict-error", fence("x = [1]"), [("*`runs`", "a"), RAISED_BY_CAUSE, ("`KeyError: 3`", "c")]),
+    "a cause that raises": question(
+        "predict-error",
+        fence("x = [1]"),
+        [("*`runs`", "a"), RAISED_BY_CAUSE, ("`KeyError: 3`", "c")],
+    ),
 }

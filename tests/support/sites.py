@@ -9,11 +9,15 @@ from unrolled.site.check import accept, check
 from unrolled.site.place import Site
 
 WriteSite = Callable[[Mapping[str, str | bytes]], Path]
-"""Writes a site with these files beneath docs/ and returns its folder; called again, it adds to them."""
+"""Writes a site with these files beneath docs/ and returns its folder; called again, it adds to
+them."""
 
 
 def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
-    """Write a site that inherits the project's settings; files are named relative to its `docs/`."""
+    """Write a site that inherits the project's settings.
+
+    Files are named relative to its `docs/`.
+    """
     (root / "docs").mkdir(parents=True, exist_ok=True)
     settings = f"INHERIT: {PROJECT / 'mkdocs.yml'}\ndocs_dir: docs\nsite_dir: site\n"
     (root / "mkdocs.yml").write_text(settings, "utf-8")

@@ -1,4 +1,7 @@
-"""The cells of a site under pytest mean the same: `raises`, `hidden`, `continuation`, tabs and claims."""
+"""The cells of a site under pytest mean the same.
+
+`raises`, `hidden`, `continuation`, tabs and claims.
+"""
 
 import subprocess
 import sys
@@ -7,12 +10,31 @@ from support.page import cell
 from support.sites import WriteSite
 
 
-def test_a_cell_that_breaks_its_promise_fails_at_its_line_and_others_pass(write_site: WriteSite) -> None:
-    good = "# Hi\n\n" + cell("x = [1]", "hidden") + "\n" + cell("x[3]", "continuation raises=IndexError") + "\nIt is `#!value len(x)`.\n"
+def test_a_cell_that_breaks_its_promise_fails_at_its_line_and_others_pass(
+    write_site: WriteSite,
+) -> None:
+    good = (
+        "# Hi\n\n"
+        + cell("x = [1]", "hidden")
+        + "\n"
+        + cell("x[3]", "continuation raises=IndexError")
+        + "\nIt is `#!value len(x)`.\n"
+    )
     tab = '\n=== "Tab"\n\n    ```{.python continuation}\n    assert x == [1]\n    ```\n'
     bad = "# Bad\n\n" + cell("x = 1", "raises=KeyError") + "\n" + cell("x = 2")
     root = write_site({"good.md": good + tab, "bad.md": bad})
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--markdown-docs", "--markdown-docs-syntax=superfences", "docs"]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=300, check=False)
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "no:cacheprovider",
+        "--markdown-docs",
+        "--markdown-docs-syntax=superfences",
+        "docs",
+    ]
+    done = subprocess.run(
+        command, cwd=root, capture_output=True, text=True, timeout=300, check=False
+    )
     assert "1 failed, 4 passed" in done.stdout
     assert "docs/bad.md:3: the cell promises raises=KeyError, and nothing is raised" in done.stdout

@@ -1,6 +1,19 @@
-"""The kinds of block, a folder each. A new kind is a new folder and a line in the list below; every stage asks that list."""
+"""The kinds of block, a folder each.
 
-from unrolled.blocks import course, example, exercise, experiment, parts, proofs, question, recap, shapes
+A new kind is a new folder and a line in the list below; every stage asks that list.
+"""
+
+from unrolled.blocks import (
+    course,
+    example,
+    exercise,
+    experiment,
+    parts,
+    proofs,
+    question,
+    recap,
+    shapes,
+)
 from unrolled.model.kind import BlockKind
 
 KINDS: tuple[BlockKind, ...] = (

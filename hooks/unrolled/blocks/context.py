@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from unrolled.model.cell import Cell
 from unrolled.model.kind import Proof
-from unrolled.model.page import Block, Cell, Item, Page
+from unrolled.model.page import Block, Item, Page
 from unrolled.model.problem import Problem
 from unrolled.model.runs import PageRuns
 
@@ -26,7 +27,10 @@ class Context(Protocol):
 
     @property
     def site(self) -> Sequence[PageRuns]:
-        """All pages of the site, in the order of its navigation; without a site, this page alone."""
+        """All pages of the site, in the order of its navigation.
+
+        Without a site, this page alone.
+        """
         ...
 
     def report(self, fact: str, remedy: str, line: int = 1) -> None:
@@ -50,5 +54,8 @@ class Context(Protocol):
         ...
 
     def heading(self, link: str) -> str | None:
-        """Return the heading, as HTML, that a relative link leads to; None when it leads nowhere."""
+        """Return the heading, as HTML, that a relative link leads to.
+
+        None when it leads nowhere.
+        """
         ...

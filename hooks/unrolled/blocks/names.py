@@ -16,5 +16,8 @@ def fault(name: str, what: str, example: str) -> tuple[str, str] | None:
     if not name:
         return f"{what} has no id", f"Give it one, unique on the site: id: {example}"
     if not KEBAB.fullmatch(name):
-        return f"the id '{name}' is not in kebab case", "Use lower-case letters, digits and single hyphens"
+        return (
+            f"the id '{name}' is not in kebab case",
+            "Use lower-case letters, digits and single hyphens",
+        )
     return None

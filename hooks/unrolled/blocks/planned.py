@@ -22,7 +22,10 @@ class Planned(MarkdownBlock):
     OPTIONS = {"block": (-1, type_integer)}  # noqa: RUF012 - the library's way
 
     def on_validate(self, parent: Element) -> bool:  # noqa: ARG002 - the library passes it
-        """Refuse a block that the plan does not hold, with a problem: nothing could be shown in its place."""
+        """Refuse a block that the plan does not hold, with a problem.
+
+        Nothing could be shown in its place.
+        """
         if self.options["block"] < 0:
             fact = f"the renderer meets a block '{self.NAME}' that the plan does not hold"
             self.context.report(fact, "Keep it out of footnotes and definition lists")
@@ -45,7 +48,10 @@ class Planned(MarkdownBlock):
         return next((item for item in self.context.page.of(kind) if item.block is planned), None)
 
     def titled(self, holder: Element, title: str, item: str) -> None:
-        """Give an item's element its heading, and its name: the heading's words without the link that the theme adds to it."""
+        """Give an item's element its heading, and its name.
+
+        The heading's words without the link that the theme adds to it.
+        """
         attributes = {"class": f"{self.NAME}__title", "id": f"{item}-title"}
         heading = SubElement(holder, f"h{self.level()}", attributes)
         SubElement(heading, "span", {"id": f"{item}-name"}).text = title
@@ -53,7 +59,10 @@ class Planned(MarkdownBlock):
         holder.set("aria-labelledby", f"{item}-name")
 
     def level(self) -> int:
-        """Return the heading level for the block: one below the last section's, however deep the block lies."""
+        """Return the heading level for the block.
+
+        One below the last section's, however deep the block lies.
+        """
         before = next(_headings(self.md.parser.root), None)
         return min(int(str(before.tag)[1]) + 1, 6) if before is not None else 2
 

@@ -25,7 +25,13 @@ def table(parent: Element, heads: Sequence[str], *, name: str = "", caption: str
     return SubElement(found, "tbody")
 
 
-def row(body: Element, cells: Iterable[str | Element], *, heads: bool = False, attributes: dict[str, str] | None = None) -> Element:
+def row(
+    body: Element,
+    cells: Iterable[str | Element],
+    *,
+    heads: bool = False,
+    attributes: dict[str, str] | None = None,
+) -> Element:
     """Add a row and return it.
 
     Args:

@@ -1,1 +1,4 @@
-"""What all stages speak of: pages, outputs and problems, as frozen data. Nothing here reads a file or runs code."""
+"""What all stages speak of: pages, outputs and problems, as frozen data.
+
+Nothing here reads a file or runs code.
+"""

@@ -1,4 +1,7 @@
-"""What a kind of block is. Each stage asks the list of kinds, `unrolled.blocks.KINDS`; nothing else names one."""
+"""What a kind of block is.
+
+Each stage asks the list of kinds, `unrolled.blocks.KINDS`; nothing else names one.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from unrolled.model.page import Block, Cell, Chain, Claim, Item, Page, Role, Trial
+from unrolled.model.cell import Cell, Chain, Claim, Role
+from unrolled.model.page import Block, Item, Page, Trial
 from unrolled.model.problem import Problem
 from unrolled.model.runs import PageRuns
 
@@ -120,7 +124,8 @@ class BlockKind:
     parts: tuple[str, ...] = ()
     """The parts that may stand in it."""
     element: str = ""
-    """The custom element that it becomes, which the widget's module of that name in `define/` registers; empty where none does."""
+    """The custom element that it becomes, which the widget's module of that name in `define/`
+    registers; empty where none does."""
     styles: str = ""
     """The stylesheet of the widget that only this kind needs; empty where it needs none."""
     cells: Mapping[str, Role] = field(default_factory=dict[str, Role])
@@ -138,6 +143,7 @@ class BlockKind:
     changes: Callable[[Any, Page], Iterable[Change]] = _nothing_changed
     """Item and page → lies about the item that the check must notice."""
     is_costly: bool = False
-    """Whether running what is in such a block takes minutes: then nothing in it is changed but by `changes`."""
+    """Whether running what is in such a block takes minutes: then nothing in it is changed but by
+    `changes`."""
     proof: Callable[[Any, PageRuns], Proof | None] | None = None
     """Item and runs → how it was proved, where the page of proofs lists such items."""

@@ -1,4 +1,7 @@
-"""The modes of a topic: what its pages are, by the names of their files, in the order in which a hub offers them."""
+"""The modes of a topic.
+
+What its pages are, by the names of their files, in the order in which a hub offers them.
+"""
 
 from __future__ import annotations
 

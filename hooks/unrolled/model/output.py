@@ -1,4 +1,7 @@
-"""What a run gave: the output of each cell, and how a chain that came to a bad end ended. Data, with its JSON form."""
+"""What a run gave: the output of each cell, and how a chain that came to a bad end ended.
+
+Data, with its JSON form.
+"""
 
 import dataclasses
 import enum
@@ -140,7 +143,8 @@ class Run:
     result: Any = None
     """What the chain's task returned; None when it has none, or did not come to it."""
     deps: dict[str, str] = field(default_factory=dict[str, str])
-    """The project's files read, other than those beside the page, with the SHA-256 of their content."""
+    """The project's files read, other than those beside the page, with the SHA-256 of their
+    content."""
     torch: str = ""
     """Version of the torch that ran."""
     date: str = ""

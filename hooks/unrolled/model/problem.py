@@ -10,7 +10,10 @@ EXPLAINED = "docs/contribute/problems.md"
 
 
 class Code(enum.StrEnum):
-    """What a problem is about; the value is the anchor of its section on the contributors' page of problems."""
+    """What a problem is about.
+
+    The value is the anchor of its section on the contributors' page of problems.
+    """
 
     PAGE = "page"
     """The file, its front matter, or what surrounds the text."""

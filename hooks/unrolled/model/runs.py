@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from unrolled.model.cell import Cell, Chain, Claim
 from unrolled.model.output import Output, Run, Verdict
-from unrolled.model.page import Cell, Chain, Claim, Item, Page
+from unrolled.model.page import Item, Page
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,10 @@ class PageRuns:
         return self._by_chain[id(chain)]
 
     def output(self, cell: Cell) -> Output | None:
-        """Return what a cell of this page gave; None when it does not run or did not come to its end."""
+        """Return what a cell of this page gave.
+
+        None when it does not run or did not come to its end.
+        """
         return self._by_line.get(cell.line)
 
     def verdict(self, claim: Claim) -> Verdict | None:
@@ -52,7 +56,10 @@ class PageRuns:
         return None
 
     def data(self, item: Item, name: str) -> object | None:
-        """Return what the claim of that name found for an item; None when there is none or it failed."""
+        """Return what the claim of that name found for an item.
+
+        None when there is none or it failed.
+        """
         for cell in self.page.cells_in(item.block):
             for claim in cell.claims:
                 if claim.source == name:

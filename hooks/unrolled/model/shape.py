@@ -22,6 +22,9 @@ def sizes(text: str) -> tuple[int, ...]:
 
 
 def meaning(text: str) -> str:
-    """Return what a text means: two that differ only in how a shape is written, or in blanks, mean the same."""
+    """Return what a text means.
+
+    Two that differ only in how a shape is written, or in blanks, mean the same.
+    """
     text = WRITTEN.sub(lambda match: f"({', '.join(map(str, sizes(match[0])))})", text)
     return " ".join(text.replace("`", "").split())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from unrolled.model.cell import Cell, Chain, Claim, ClaimKind
 from unrolled.model.output import LIMIT, Ending, Fate, Output, Raised, Run
-from unrolled.model.page import Cell, Chain, Claim, ClaimKind
 from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
 
@@ -53,14 +53,18 @@ def _outcome(path: str, chain: Chain, cell: Cell, output: Output) -> Iterator[Pr
         promise = f"Fix it, or promise the error with raises={raised.type}"
         remedy = "Delete the call" if raised.type == "SystemExit" else promise
         fact = f"the cell raises {_first(raised.text)}"
-        yield Problem(path, _line(chain, cell, raised), fact, remedy, _rest(raised.text), code=Code.RUN)
+        yield Problem(
+            path, _line(chain, cell, raised), fact, remedy, _rest(raised.text), code=Code.RUN
+        )
     elif promised and not raised:
         fact = f"the cell promises raises={promised}, and nothing is raised"
         yield Problem(path, cell.line, fact, "Drop the promise, or fix the code", code=Code.RUN)
     elif promised and raised and promised not in raised.types:
         fact = f"the cell promises raises={promised} and raises {_first(raised.text)}"
         remedy = f"Promise raises={raised.type}, or fix the code"
-        yield Problem(path, _line(chain, cell, raised), fact, remedy, _rest(raised.text), code=Code.RUN)
+        yield Problem(
+            path, _line(chain, cell, raised), fact, remedy, _rest(raised.text), code=Code.RUN
+        )
 
 
 def _display(path: str, cell: Cell, output: Output) -> Iterator[Problem]:
@@ -70,15 +74,33 @@ def _display(path: str, cell: Cell, output: Output) -> Iterator[Problem]:
         yield Problem(path, cell.line, fact, "Print less: nobody reads that much", code=Code.RUN)
     for name in output.stray:
         fact = f"the cell leaves the daemon thread '{name}' running"
-        yield Problem(path, cell.line, fact, "Join it, so that what it prints and raises is not lost", code=Code.RUN)
+        yield Problem(
+            path,
+            cell.line,
+            fact,
+            "Join it, so that what it prints and raises is not lost",
+            code=Code.RUN,
+        )
     alt, figures = cell.options.alt, output.figures
     if cell.options.hidden and figures:
-        yield Problem(path, cell.line, "a hidden cell draws a figure", "Close the figure, or show the cell", code=Code.FIGURE)
+        yield Problem(
+            path,
+            cell.line,
+            "a hidden cell draws a figure",
+            "Close the figure, or show the cell",
+            code=Code.FIGURE,
+        )
     elif len(figures) > 1:
         fact = f"the cell draws {len(figures)} figures, and alt describes one"
         yield Problem(path, cell.line, fact, "Split the cell, or use subplots", code=Code.FIGURE)
     elif figures and not alt:
-        yield Problem(path, cell.line, "the cell's figure has no alternative text", 'Say what it shows: alt="…"', code=Code.FIGURE)
+        yield Problem(
+            path,
+            cell.line,
+            "the cell's figure has no alternative text",
+            'Say what it shows: alt="…"',
+            code=Code.FIGURE,
+        )
     elif alt and not figures:
         fact = "the cell has alternative text and draws no figure"
         yield Problem(path, cell.line, fact, "Drop alt, or draw the figure", code=Code.FIGURE)
@@ -86,22 +108,44 @@ def _display(path: str, cell: Cell, output: Output) -> Iterator[Problem]:
 
 def _refuted(path: str, claim: Claim, actual: str, fact: str) -> Problem:
     if claim.kind is ClaimKind.DATA:
-        said = f"'{claim.source.split()[0]}' cannot be read: {_first(fact).removeprefix('it raises ')}"
+        said = (
+            f"'{claim.source.split()[0]}' cannot be read: {_first(fact).removeprefix('it raises ')}"
+        )
         return Problem(path, claim.line, said, claim.remedy, _rest(fact), code=Code.CLAIM)
     if fact:
         said = f"the claim '{claim.source}' does not hold: {_first(fact)}"
-        return Problem(path, claim.line, said, "Fix the claim, or the cell before it", _rest(fact), code=Code.CLAIM)
+        return Problem(
+            path,
+            claim.line,
+            said,
+            "Fix the claim, or the cell before it",
+            _rest(fact),
+            code=Code.CLAIM,
+        )
     if claim.kind is ClaimKind.SHAPE:
         detail = f"expected {claim.expected}\nactual   {actual}"
         remedy = "State the actual shape, or fix the code"
-        return Problem(path, claim.line, f"'{claim.code}' has another shape", remedy, detail, code=Code.CLAIM)
-    return Problem(path, claim.line, f"'{claim.code}' is {actual}", "Fix the claim, or the cell before it", code=Code.CLAIM)
+        return Problem(
+            path, claim.line, f"'{claim.code}' has another shape", remedy, detail, code=Code.CLAIM
+        )
+    return Problem(
+        path,
+        claim.line,
+        f"'{claim.code}' is {actual}",
+        "Fix the claim, or the cell before it",
+        code=Code.CLAIM,
+    )
 
 
 def _line(chain: Chain, cell: Cell, raised: Raised) -> int:
-    """Return the line of the page at which a cell raised: in the cell itself, even if the fault lies in a function of an earlier one."""
+    """Return the line of the page at which a cell raised.
+
+    In the cell itself, even if the fault lies in a function of an earlier one.
+    """
     own = f"<cell {chain.cells.index(cell) + 1}>"
-    return next((cell.line + line for name, line, _ in reversed(raised.trace) if name == own), cell.line)
+    return next(
+        (cell.line + line for name, line, _ in reversed(raised.trace) if name == own), cell.line
+    )
 
 
 def _first(text: str) -> str:

@@ -1,7 +1,7 @@
 """A page's record: its outputs as readable text, cell by cell.
 
-Each cell begins with a line `=== 1a2b3c4d name`: a digest of the code that gave it, and the item's id or the cell's first telling line.
-Its output and the values of its claims follow.
+Each cell begins with a line `=== 1a2b3c4d name`: a digest of the code that gave it, and the item's
+id or the cell's first telling line. Its output and the values of its claims follow.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ import re
 from dataclasses import dataclass
 
 from unrolled.blocks import BY_NAME
+from unrolled.model.cell import Cell, ClaimKind
 from unrolled.model.output import Output
-from unrolled.model.page import Cell, ClaimKind, Page
+from unrolled.model.page import Page
 from unrolled.model.runs import PageRuns
 
 HEAD = "=== "
@@ -74,7 +75,10 @@ def _of_blocks(ran: PageRuns) -> dict[int, str]:
 
 
 def name(page: Page, cell: Cell) -> str:
-    """Return what a person looks for: the item's id, and the first line of the code that is more than preparation."""
+    """Return what a person looks for.
+
+    The item's id, and the first line of the code that is more than preparation.
+    """
     item = page.item_at(cell.line)
     telling = _telling(cell.code)
     return f"{item.id}: {telling}" if item and item.id else telling
@@ -87,7 +91,11 @@ def _telling(code: str) -> str:
         statements = ast.parse(code).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         statements = []
-    starts = [s.lineno for s in statements if not (isinstance(s, ast.Import | ast.ImportFrom) or SEED.match(ast.unparse(s)))]
+    starts = [
+        s.lineno
+        for s in statements
+        if not (isinstance(s, ast.Import | ast.ImportFrom) or SEED.match(ast.unparse(s)))
+    ]
     return lines[starts[0] - 1] if starts else next(filter(None, lines), "")
 
 
@@ -116,7 +124,13 @@ def _body(cell: Cell, output: Output, of_blocks: str) -> str:
     parts += [f"--- raises\n{output.exception.text}"] if output.exception else []
     parts += [of_blocks] if of_blocks else []
     verdicts = zip(cell.claims, output.claims, strict=False)
-    values = [f"{claim.code} = {verdict.text}" for claim, verdict in verdicts if claim.kind is ClaimKind.VALUE]
+    values = [
+        f"{claim.code} = {verdict.text}"
+        for claim, verdict in verdicts
+        if claim.kind is ClaimKind.VALUE
+    ]
     parts += ["--- values in the text\n" + "\n".join(values)] if values else []
     lines = "\n".join(part for part in parts if part).split("\n")
-    return "\n".join(" " + line if line.startswith(HEAD.strip()) else line.rstrip() for line in lines)
+    return "\n".join(
+        " " + line if line.startswith(HEAD.strip()) else line.rstrip() for line in lines
+    )

@@ -1,7 +1,7 @@
 """Recorded outputs: what pages gave when they were reviewed, compared with what they give now.
 
-Numbers that are not whole may differ in the last places that are printed; on another architecture than the recorded one they may differ
-by more, and what trains is not compared number by number.
+Numbers that are not whole may differ in the last places that are printed; on another architecture
+than the recorded one they may differ by more, and what trains is not compared number by number.
 """
 
 from __future__ import annotations
@@ -21,11 +21,18 @@ from unrolled.prove.record import Entry, from_text, to_text
 
 
 def updated(before: str, now: list[Entry]) -> str:
-    """Return the record of a run that is right: what was recorded stays as it is within what may differ."""
+    """Return the record of a run that is right.
+
+    What was recorded stays as it is within what may differ.
+    """
     kept: list[Entry] = []
     for old, new in _pairs(from_text(before), now):
         if new:
-            same = old is not None and old.name == new.name and close(old.body, new.body, new.tolerance)
+            same = (
+                old is not None
+                and old.name == new.name
+                and close(old.body, new.body, new.tolerance)
+            )
             kept.append(Entry(new.name, old.body if old and same else new.body, new.code))
     return to_text(kept)
 
@@ -35,7 +42,9 @@ def read(record: Path) -> str:
     return record.read_text("utf-8") if record.exists() else ""
 
 
-def compare(page: Page, now: list[Entry], record: str, shown: str, comparison: Comparison = Comparison.SAME) -> list[Problem]:
+def compare(
+    page: Page, now: list[Entry], record: str, shown: str, comparison: Comparison = Comparison.SAME
+) -> list[Problem]:
     """Compare a page's outputs with its record.
 
     Args:
@@ -47,7 +56,17 @@ def compare(page: Page, now: list[Entry], record: str, shown: str, comparison: C
     """
     if not record:
         return (
-            [Problem(page.path, now[0].line, "the outputs of this page are not recorded", _remedy(page), code=Code.RECORD)] if now else []
+            [
+                Problem(
+                    page.path,
+                    now[0].line,
+                    "the outputs of this page are not recorded",
+                    _remedy(page),
+                    code=Code.RECORD,
+                )
+            ]
+            if now
+            else []
         )
     before = from_text(record)
     problems: list[Problem] = []
@@ -57,10 +76,21 @@ def compare(page: Page, now: list[Entry], record: str, shown: str, comparison: C
         if old and new:
             problems += _differs(page, old, new, shown, comparison)
         elif new:
-            problems.append(Problem(page.path, line, "the output of this cell is not recorded", _remedy(page), new.body, code=Code.RECORD))
+            problems.append(
+                Problem(
+                    page.path,
+                    line,
+                    "the output of this cell is not recorded",
+                    _remedy(page),
+                    new.body,
+                    code=Code.RECORD,
+                )
+            )
         elif old:
             fact = f"{shown} holds the output of a cell that is gone: {old.name}"
-            problems.append(Problem(page.path, line, fact, _remedy(page), old.body, code=Code.RECORD))
+            problems.append(
+                Problem(page.path, line, fact, _remedy(page), old.body, code=Code.RECORD)
+            )
     return problems
 
 
@@ -70,16 +100,23 @@ SAMENESS: tuple[Callable[[Entry], object], ...] = (
     lambda entry: (entry.name, entry.body),
     lambda entry: entry.name,
 )
-"""What makes a recorded cell the one of a run, the surest first: its code, else its output, else its name."""
+"""What makes a recorded cell the one of a run, the surest first: its code, else its output, else
+its name."""
 
 
-def _pairs(before: Sequence[Entry], now: Sequence[Entry], sameness: Sequence[Callable[[Entry], object]] = SAMENESS) -> Pairs:
+def _pairs(
+    before: Sequence[Entry],
+    now: Sequence[Entry],
+    sameness: Sequence[Callable[[Entry], object]] = SAMENESS,
+) -> Pairs:
     """Pair the entries of a record with a run's; at last in order, one left over with nothing."""
     if not sameness:
         yield from itertools.zip_longest(before, now)
         return
     key, *rest = sameness
-    matcher = difflib.SequenceMatcher(None, [key(e) for e in before], [key(e) for e in now], autojunk=False)
+    matcher = difflib.SequenceMatcher(
+        None, [key(e) for e in before], [key(e) for e in now], autojunk=False
+    )
     for tag, a1, a2, b1, b2 in matcher.get_opcodes():
         if tag == "equal":
             yield from zip(before[a1:a2], now[b1:b2], strict=True)
@@ -87,19 +124,35 @@ def _pairs(before: Sequence[Entry], now: Sequence[Entry], sameness: Sequence[Cal
             yield from _pairs(before[a1:a2], now[b1:b2], rest)
 
 
-def _differs(page: Page, old: Entry, new: Entry, shown: str, comparison: Comparison) -> list[Problem]:
+def _differs(
+    page: Page, old: Entry, new: Entry, shown: str, comparison: Comparison
+) -> list[Problem]:
     same = close(old.body, new.body, new.tolerance, comparison, trained=new.trained)
     if same and old.name == new.name:
         return []
     if same:
         fact = "the cell has the recorded output, and another name than recorded"
-        return [Problem(page.path, new.line, fact, _remedy(page), f"-{old.name}\n+{new.name}", code=Code.RECORD)]
-    diff = difflib.unified_diff(old.body.split("\n"), new.body.split("\n"), shown, "this run", lineterm="", n=2)
+        return [
+            Problem(
+                page.path,
+                new.line,
+                fact,
+                _remedy(page),
+                f"-{old.name}\n+{new.name}",
+                code=Code.RECORD,
+            )
+        ]
+    diff = difflib.unified_diff(
+        old.body.split("\n"), new.body.split("\n"), shown, "this run", lineterm="", n=2
+    )
     if old.code == new.code and words(old.body) == words(new.body):
-        fact = "the numbers of this cell differ from the record, and its code does not: this machine may compute otherwise"
+        fact = (
+            "the numbers of this cell differ from the record, and its code does not: this machine"
+            " may compute otherwise"
+        )
         remedy = (
-            "If you changed neither the libraries nor a data file, do not record these numbers: see what `make processors` says "
-            "and report it"
+            "If you changed neither the libraries nor a data file, do not record these numbers: see"
+            " what `make processors` says and report it"
         )
         return [Problem(page.path, new.line, fact, remedy, "\n".join(diff), code=Code.RECORD)]
     fact = "the output of this cell differs from what is recorded"
@@ -110,14 +163,23 @@ def left_over(folder: Path, pages: Sequence[Page], docs: str, root: Path) -> lis
     """Return a problem for each record whose page is gone or has no outputs."""
     kept = {path_of(folder, page, docs) for page in pages}
     return [
-        Problem(_relative(file, root), 1, "this record belongs to no page", f"Run `{_command()} accept`, or delete it", code=Code.RECORD)
+        Problem(
+            _relative(file, root),
+            1,
+            "this record belongs to no page",
+            f"Run `{_command()} accept`, or delete it",
+            code=Code.RECORD,
+        )
         for file in sorted(folder.rglob("*.txt"))
         if file not in kept
     ]
 
 
 def path_of(folder: Path, page: Page, docs: str) -> Path:
-    """Return the file that holds a page's record; `docs` is the pages' folder as problems call it."""
+    """Return the file that holds a page's record.
+
+    `docs` is the pages' folder as problems call it.
+    """
     return folder / (page.path.removeprefix(docs + "/").removesuffix(".md") + ".txt")
 
 

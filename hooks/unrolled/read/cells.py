@@ -8,29 +8,44 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from markdown_it.token import Token
 
-from unrolled.model.page import Block, Cell, Chain, Role
+from unrolled.model.cell import Cell, Chain, Role
+from unrolled.model.page import Block
 from unrolled.model.problem import Code, Problem
 from unrolled.read import fence
 
 SYNTAX_ERRORS = ("SyntaxError", "IndentationError", "TabError")
 
 
-def read(path: str, stream: list[Token], parts: Mapping[str, Role]) -> tuple[tuple[Cell, ...], list[Problem]]:
-    """Return the cells of a page, and what is wrong with their options; `parts` are the words by which blocks mark cells."""
+def read(
+    path: str, stream: list[Token], parts: Mapping[str, Role]
+) -> tuple[tuple[Cell, ...], list[Problem]]:
+    """Return the cells of a page, and what is wrong with their options.
+
+    `parts` are the words by which blocks mark cells.
+    """
     cells: list[Cell] = []
     problems: list[Problem] = []
     for token in stream:
-        if token.type != "fence" or not token.map or fence.language(token.info) not in fence.LANGUAGES:
+        if (
+            token.type != "fence"
+            or not token.map
+            or fence.language(token.info) not in fence.LANGUAGES
+        ):
             continue
         line = token.map[0] + 1
         options, complaints = fence.options(token.info, parts)
-        problems += [Problem(path, line, fact, remedy, code=Code.CELL) for fact, remedy in complaints]
+        problems += [
+            Problem(path, line, fact, remedy, code=Code.CELL) for fact, remedy in complaints
+        ]
         cells.append(Cell(line, token.map[1], token.content.rstrip("\n"), options))
     return tuple(cells), problems
 
 
 def broken(path: str, cells: Sequence[Cell]) -> dict[int, Problem]:
-    """Return the cells that are not Python, by their lines, each with the problem; their chains cannot run."""
+    """Return the cells that are not Python, by their lines, each with the problem.
+
+    Their chains cannot run.
+    """
     found: dict[int, Problem] = {}
     for cell in cells:
         if cell.options.notest or cell.options.raises in SYNTAX_ERRORS:
@@ -43,11 +58,20 @@ def broken(path: str, cells: Sequence[Cell]) -> dict[int, Problem]:
             line = cell.line + (getattr(error, "lineno", None) or 1)
             fact = f"{type(error).__name__}: {getattr(error, 'msg', None) or error}"
             text = (getattr(error, "text", None) or "").strip()
-            found[cell.line] = Problem(path, line, fact, "Fix it, or promise it with raises=SyntaxError", text, code=Code.CELL)
+            found[cell.line] = Problem(
+                path,
+                line,
+                fact,
+                "Fix it, or promise it with raises=SyntaxError",
+                text,
+                code=Code.CELL,
+            )
     return found
 
 
-def problems(path: str, cells: Sequence[Cell], blocks: Sequence[Block], places: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+def problems(
+    path: str, cells: Sequence[Cell], blocks: Sequence[Block], places: Mapping[str, Collection[str]]
+) -> Iterator[Problem]:
     """Yield what is wrong with cells whatever they give.
 
     Args:
@@ -59,23 +83,30 @@ def problems(path: str, cells: Sequence[Cell], blocks: Sequence[Block], places: 
     first = True
     for cell in cells:
         if not cell.code.strip():
-            yield Problem(path, cell.line, "the cell is empty", "Write its code, or delete it", code=Code.CELL)
+            yield Problem(
+                path, cell.line, "the cell is empty", "Write its code, or delete it", code=Code.CELL
+            )
         if cell.runs and cell.options.continuation and first:
             remedy = "Drop 'continuation', or put the first cell before it"
-            yield Problem(path, cell.line, "a continuation has no cell before it", remedy, code=Code.CELL)
+            yield Problem(
+                path, cell.line, "a continuation has no cell before it", remedy, code=Code.CELL
+            )
         first = first and not (cell.runs and cell.options.role is Role.PLAIN)
         around = {block.name for block in blocks if block.holds(cell.line)}
         part = cell.options.part
         if part and not around & set(places[part]):
             where = " or ".join(f"'{name}'" for name in sorted(places[part]))
             fact = f"a '{part}' cell is outside a block {where}"
-            yield Problem(path, cell.line, fact, f"Move it into one, or drop '{part}'", code=Code.CELL)
+            yield Problem(
+                path, cell.line, fact, f"Move it into one, or drop '{part}'", code=Code.CELL
+            )
 
 
 def chains(cells: Sequence[Cell], unusable: Collection[int]) -> tuple[Chain, ...]:
     """Return the chains of a page, without those that hold an unusable cell.
 
-    A continuing cause is a branch of its own, so that no mistaken code is seen by what comes after it.
+    A continuing cause is a branch of its own, so that no mistaken code is seen by what comes after
+    it.
 
     Args:
         cells: The page's cells.
@@ -86,10 +117,14 @@ def chains(cells: Sequence[Cell], unusable: Collection[int]) -> tuple[Chain, ...
     for cell in (cell for cell in cells if cell.runs):
         if cell.options.role is Role.BRANCH:
             before = found[-1] if found and cell.options.continuation else []
-            branches.append([*(dataclasses.replace(c, on_page=False, claims=()) for c in before), cell])
+            branches.append(
+                [*(dataclasses.replace(c, on_page=False, claims=()) for c in before), cell]
+            )
         elif cell.options.continuation and found:
             found[-1].append(cell)
         else:
             found.append([cell])
     every = [*found, *branches]
-    return tuple(Chain(tuple(chain)) for chain in every if not any(cell.line in unusable for cell in chain))
+    return tuple(
+        Chain(tuple(chain)) for chain in every if not any(cell.line in unusable for cell in chain)
+    )

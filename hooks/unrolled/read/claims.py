@@ -1,4 +1,7 @@
-"""The claims in a page's text, such as `#!shape out: (4, 7, 3)`, each tied to the cell before it."""
+"""The claims in a page's text, such as `#!shape out.
+
+(4, 7, 3)`, each tied to the cell before it.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from collections.abc import Sequence
 from markdown_it.token import Token
 
 from unrolled.model import shape
-from unrolled.model.page import WRITTEN, Cell, Claim, ClaimKind, Role
+from unrolled.model.cell import WRITTEN, Cell, Claim, ClaimKind, Role
 from unrolled.model.problem import Code, Problem
 from unrolled.read import comments, tokens
 
@@ -30,7 +33,15 @@ def read(path: str, text: str, stream: list[Token]) -> tuple[tuple[Claim, ...], 
         if not match:
             continue
         if content not in lines[line - 1].replace(r"\|", "|"):
-            problems.append(Problem(path, line, "a claim goes on in the next line", "Write it on one line", code=Code.CLAIM))
+            problems.append(
+                Problem(
+                    path,
+                    line,
+                    "a claim goes on in the next line",
+                    "Write it on one line",
+                    code=Code.CLAIM,
+                )
+            )
             continue
         claim, fault = _claim(line, match[1], match[2].strip(), content)
         if claim:
@@ -40,11 +51,17 @@ def read(path: str, text: str, stream: list[Token]) -> tuple[tuple[Claim, ...], 
     return tuple(found), problems
 
 
-def _claim(line: int, kind: str, text: str, content: str) -> tuple[Claim | None, tuple[str, str] | None]:
+def _claim(
+    line: int, kind: str, text: str, content: str
+) -> tuple[Claim | None, tuple[str, str] | None]:
     """Return a claim, or the fact and the remedy why it is none."""
     if kind not in WRITTEN:
         near = difflib.get_close_matches(kind, WRITTEN, 1)
-        remedy = f"Did you mean '#!{near[0]}'?" if near else f"Use #!{', #!'.join(WRITTEN)}, or drop the '#!'"
+        remedy = (
+            f"Did you mean '#!{near[0]}'?"
+            if near
+            else f"Use #!{', #!'.join(WRITTEN)}, or drop the '#!'"
+        )
         return None, (f"there is no claim '#!{kind}'", remedy)
     code, expected = text, None
     if kind == ClaimKind.SHAPE:
@@ -56,7 +73,9 @@ def _claim(line: int, kind: str, text: str, content: str) -> tuple[Claim | None,
     try:
         tree = ast.parse(code, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        fact = f"the claim '{content[:80]}' is not a Python expression: {getattr(error, 'msg', error)}"
+        fact = (
+            f"the claim '{content[:80]}' is not a Python expression: {getattr(error, 'msg', error)}"
+        )
         return None, (fact, "Fix it")
     if not any(isinstance(node, ast.Name) for node in ast.walk(tree)):
         remedy = "Name something that the cell before it makes"
@@ -64,18 +83,30 @@ def _claim(line: int, kind: str, text: str, content: str) -> tuple[Claim | None,
     return Claim(ClaimKind(kind), line, code, content, expected), None
 
 
-def attach(path: str, cells: Sequence[Cell], claims: Sequence[Claim]) -> tuple[tuple[Cell, ...], list[Problem]]:
-    """Tie each claim to the nearest cell before it that runs, and add those in the cells' comments."""
+def attach(
+    path: str, cells: Sequence[Cell], claims: Sequence[Claim]
+) -> tuple[tuple[Cell, ...], list[Problem]]:
+    """Tie each claim to the nearest running cell before it, and add those in cells' comments."""
     tied: dict[int, list[Claim]] = {}
     problems: list[Problem] = []
     for claim in claims:
-        before = [cell for cell in cells if cell.runs and cell.options.role is Role.PLAIN and cell.line < claim.line]
+        before = [
+            cell
+            for cell in cells
+            if cell.runs and cell.options.role is Role.PLAIN and cell.line < claim.line
+        ]
         if before:
             tied.setdefault(before[-1].line, []).append(claim)
         else:
             fact = f"there is no cell before the claim '{claim.source}'"
             problems.append(
-                Problem(path, claim.line, fact, "Put a cell before it (a hidden one will do), or drop the '#!'", code=Code.CLAIM)
+                Problem(
+                    path,
+                    claim.line,
+                    fact,
+                    "Put a cell before it (a hidden one will do), or drop the '#!'",
+                    code=Code.CLAIM,
+                )
             )
     return tuple(_with(cell, tied.get(cell.line, [])) for cell in cells), problems
 

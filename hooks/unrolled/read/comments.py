@@ -1,4 +1,7 @@
-"""Claims in the comments of cells, as people write them anyway: `# out: (4, 7, 3)` and `# batch=4, seq_len=7, input_size=5`."""
+"""Claims in the comments of cells, as people write them anyway: `# out.
+
+(4, 7, 3)` and `# batch=4, seq_len=7, input_size=5`.
+"""
 
 import ast
 import contextlib
@@ -9,7 +12,7 @@ import tokenize
 from collections.abc import Iterator
 
 from unrolled.model import shape
-from unrolled.model.page import Claim, ClaimKind
+from unrolled.model.cell import Claim, ClaimKind
 
 NAMED = re.compile(rf"(?P<code>[A-Za-z_][\w.]*(?:\[[^\]]*\])*)\s*:\s*(?P<shape>{shape.PATTERN})")
 AXES = re.compile(r"#\s*(?:[A-Za-z_]\w*\s*=\s*\d+\s*,\s*)*[A-Za-z_]\w*\s*=\s*\d+\s*")
@@ -17,7 +20,7 @@ AXES = re.compile(r"#\s*(?:[A-Za-z_]\w*\s*=\s*\d+\s*,\s*)*[A-Za-z_]\w*\s*=\s*\d+
 
 @functools.lru_cache(maxsize=4096)
 def comments(code: str) -> tuple[tuple[int, str], ...]:
-    """Return each comment of a cell with its line in the cell, from 1; what comes before a fault where the cell is no Python."""
+    """Return each comment of a cell with its line, from 1, up to the first fault of syntax."""
     found: list[tuple[int, str]] = []
     with contextlib.suppress(tokenize.TokenError, SyntaxError):
         for token in tokenize.generate_tokens(io.StringIO(code + "\n").readline):
@@ -51,10 +54,12 @@ def claims(code: str, line: int) -> tuple[Claim, ...]:
 
 
 def is_about_arguments(code: str, number: int) -> bool:
-    """Return whether a comment such as `# input_size=5, hidden_size=3` names just the numbers of the layer, or the number, on its line."""
+    """Return whether a comment such as `# input_size=5` names just the numbers on its line."""
     before, _, text = code.split("\n")[number - 1].rpartition("#")
     made = re.fullmatch(r"\s*\w+\s*=\s*(?:\d+|(?:torch\.)?nn\.\w+\([^()]*\))\s*", before)
-    return made is not None and re.findall(r"\b\d+\b", before.partition("=")[2]) == re.findall(r"=\s*(\d+)", text)
+    return made is not None and re.findall(r"\b\d+\b", before.partition("=")[2]) == re.findall(
+        r"=\s*(\d+)", text
+    )
 
 
 def _parse(code: str) -> ast.Module:
@@ -66,10 +71,14 @@ def _parse(code: str) -> ast.Module:
 
 
 def _assignments(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Yield the last line of each assignment to one name at the top level of a cell, and that name."""
+    """Yield the last line of each top-level assignment to one name in a cell, and that name."""
     for statement in tree.body:
         targets = (
-            statement.targets if isinstance(statement, ast.Assign) else [statement.target] if isinstance(statement, ast.AnnAssign) else []
+            statement.targets
+            if isinstance(statement, ast.Assign)
+            else [statement.target]
+            if isinstance(statement, ast.AnnAssign)
+            else []
         )
         if len(targets) == 1 and isinstance(targets[0], ast.Name):
             yield statement.end_lineno or statement.lineno, targets[0].id
@@ -77,4 +86,9 @@ def _assignments(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 def _inside_functions(tree: ast.Module) -> set[int]:
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    return {n for node in ast.walk(tree) if isinstance(node, kinds) for n in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
+    return {
+        n
+        for node in ast.walk(tree)
+        if isinstance(node, kinds)
+        for n in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    }

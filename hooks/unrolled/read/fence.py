@@ -8,7 +8,7 @@ from typing import cast
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
-from unrolled.model.page import Options, Role
+from unrolled.model.cell import Options, Role
 
 LANGUAGES = {"python", "py", "python3"}
 """Languages whose fences are cells: the ones that pytest-markdown-docs runs."""
@@ -21,7 +21,7 @@ Complaint = tuple[str, str]
 
 
 def language(info: str) -> str:
-    """Return the language of an info string, in plain (`python`) or brace form (`{.python hidden}`)."""
+    """Return the language of an info string, plain (`python`) or in braces (`{.python hidden}`)."""
     info = info.strip()
     if info.startswith("{"):
         return next((value for key, value in _attributes(info) if key == "."), "")
@@ -36,24 +36,34 @@ def options(info: str, parts: Mapping[str, Role]) -> tuple[Options, list[Complai
         parts: The words by which blocks mark cells, each with how such a cell runs.
 
     Returns:
-        The options, defaults in place of what could not be read, and what is wrong, as facts and remedies.
+        The options, defaults in place of what could not be read, and what is wrong, as facts and
+        remedies.
     """
     info = info.strip()
     if not info.startswith("{"):
         rest = info.split(maxsplit=1)[1:]
         if not rest:
             return Options(), []
-        return Options(), [(f"the options '{rest[0]}' are without braces", f"Write ```{{.python {rest[0]}}}")]
+        return Options(), [
+            (f"the options '{rest[0]}' are without braces", f"Write ```{{.python {rest[0]}}}")
+        ]
     found: dict[str, str] = {key: value for key, value in _attributes(info) if key != "."}
     complaints = list(_complaints(info, found, parts))
     dotted = [value for key, value in _attributes(info) if key == "."][1:]
     complaints += [(f"the option '.{word}' begins with a dot", f"Write {word}") for word in dotted]
     seconds = _positive(found.get("timeout", ""))
     if "timeout" in found and not seconds:
-        complaints.append((f"timeout is '{found['timeout']}'", "Give a positive number of seconds, such as timeout=60"))
+        complaints.append(
+            (
+                f"timeout is '{found['timeout']}'",
+                "Give a positive number of seconds, such as timeout=60",
+            )
+        )
     tolerance = _positive(found.get("tolerance", ""))
     if "tolerance" in found and not tolerance:
-        complaints.append((f"tolerance is '{found['tolerance']}'", "Give a positive number, such as tolerance=3"))
+        complaints.append(
+            (f"tolerance is '{found['tolerance']}'", "Give a positive number, such as tolerance=3")
+        )
     marks = [word for word in parts if word in found]
     read = Options(
         part=marks[0] if marks else "",
@@ -96,12 +106,21 @@ def _complaints(info: str, found: dict[str, str], parts: Mapping[str, Role]) -> 
         yield "'reason' is there without 'notest'", "Add notest, or delete the reason"
     raises = found.get("raises", "")
     if "raises" in found and not re.fullmatch(r"[A-Za-z_]\w*", raises):
-        yield f"raises is '{raises}', not the name of an exception", "Write for example raises=RuntimeError"
+        yield (
+            f"raises is '{raises}', not the name of an exception",
+            "Write for example raises=RuntimeError",
+        )
     elif raises[:1].islower() and not hasattr(builtins, raises):
-        yield f"raises is '{raises}', not the name of an exception type", "Write for example raises=RuntimeError"
+        yield (
+            f"raises is '{raises}', not the name of an exception type",
+            "Write for example raises=RuntimeError",
+        )
     quoted = " ".join(re.findall(r'"([^"]*)"', info)).split()
     for word in {"notest", "continuation"} & set(quoted):
         yield (
-            f"the word '{word}' is in a quoted option, where pytest-markdown-docs takes it for an option",
+            (
+                f"the word '{word}' is in a quoted option, where pytest-markdown-docs takes it for"
+                " an option"
+            ),
             "Use another word",
         )

@@ -19,7 +19,7 @@ class FrontMatter:
     lines: int = 0
     """How many lines of the page it takes, its marks included."""
     fault: tuple[int, str, str] | None = None
-    """What is wrong with it: line, fact and remedy. MkDocs would print it as text, without a word."""
+    """What is wrong with it: line, fact and remedy. MkDocs would print it as text, unsaid."""
 
 
 def read(text: str) -> FrontMatter:
@@ -38,8 +38,12 @@ def read(text: str) -> FrontMatter:
     if values is None:
         return FrontMatter({}, lines)
     if not isinstance(values, dict):
-        return FrontMatter({}, lines, (1, "the front matter is not 'name: value' lines", "Write one a line"))
-    return FrontMatter({str(name): value for name, value in cast(dict[object, object], values).items()}, lines)
+        return FrontMatter(
+            {}, lines, (1, "the front matter is not 'name: value' lines", "Write one a line")
+        )
+    return FrontMatter(
+        {str(name): value for name, value in cast(dict[object, object], values).items()}, lines
+    )
 
 
 def body(text: str) -> str:
@@ -49,6 +53,6 @@ def body(text: str) -> str:
 
 
 def without(text: str) -> str:
-    """Return a page with its front matter as blank lines, so that line numbers are those of the file."""
+    """Return a page with its front matter as blank lines, to keep the file's line numbers."""
     match = PATTERN.match(text)
     return "\n" * match[0].count("\n") + text[match.end() :] if match else text

@@ -1,4 +1,7 @@
-"""The `///` blocks of a page: where each begins and ends, its options, and what is wrong with them."""
+"""The `///` blocks of a page.
+
+Where each begins and ends, its options, and what is wrong with them.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +24,16 @@ OPTION_LINE = re.compile(r"^[ ]{4,}\S")
 ADMONITIONS = ("note", "attention", "caution", "danger", "error", "tip", "warning", "important")
 """Admonitions that pymdownx brings, but for "hint", which is the name of a question's hints."""
 PYMDOWN = (
-    "tab", "admonition", "details", "html", "define", "caption", "figure-caption", "table-caption", *ADMONITIONS,
+    "tab", "admonition", "details", "html", "define", "caption", "figure-caption",
+    "table-caption", *ADMONITIONS,
 )  # fmt: skip
 """Blocks that pymdownx brings."""
 
 
-def read(path: str, text: str, stream: list[Token], known: Mapping[str, Collection[str]]) -> tuple[tuple[Block, ...], list[Problem]]:
-    """Return the blocks of a page in the order of their opening lines, and what is wrong with their form.
+def read(
+    path: str, text: str, stream: list[Token], known: Mapping[str, Collection[str]]
+) -> tuple[tuple[Block, ...], list[Problem]]:
+    """Return the blocks of a page by opening line, and what is wrong with their form.
 
     Args:
         path: What problems call the page.
@@ -37,7 +43,10 @@ def read(path: str, text: str, stream: list[Token], known: Mapping[str, Collecti
     """
     found, strays = _blocks(text, stream)
     remedy = "Delete it, or give it as many slashes as the block it closes"
-    problems = [Problem(path, line, "this marker closes no block", remedy, code=Code.BLOCK) for line in strays]
+    problems = [
+        Problem(path, line, "this marker closes no block", remedy, code=Code.BLOCK)
+        for line in strays
+    ]
     for raw in found:
         problems += _problems(path, raw, known)
     end = text.count("\n") + 2
@@ -50,17 +59,27 @@ def _problems(path: str, raw: RawBlock, known: Mapping[str, Collection[str]]) ->
         remedy = _near(raw.name, names, f"Use one of: {', '.join(sorted(set(names)))}")
         yield Problem(path, raw.line, f"there is no block '{raw.name}'", remedy, code=Code.BLOCK)
     if not raw.end:
-        yield Problem(path, raw.line, f"the block '{raw.name}' is not closed", f"Close it with a line {'/' * raw.slashes}", code=Code.BLOCK)
+        yield Problem(
+            path,
+            raw.line,
+            f"the block '{raw.name}' is not closed",
+            f"Close it with a line {'/' * raw.slashes}",
+            code=Code.BLOCK,
+        )
     if raw.bad_options:
         fact = f"the options of '{raw.name}' cannot be read: {raw.bad_options}"
-        remedy = "Write one 'name: value' a line, indented by four spaces, values with a colon in quotes"
+        remedy = (
+            "Write one 'name: value' a line, indented by four spaces, values with a colon in quotes"
+        )
         yield Problem(path, raw.line + 1, fact, remedy, code=Code.BLOCK)
     elif raw.name in known:
         taken = known[raw.name]
         for name in (name for name in raw.options if name not in taken):
             otherwise = f"Use: {', '.join(taken)}" if taken else "Delete it: the block takes none"
             fact = f"the block '{raw.name}' has no option '{name}'"
-            yield Problem(path, raw.line + 1, fact, _near(name, list(taken), otherwise), code=Code.BLOCK)
+            yield Problem(
+                path, raw.line + 1, fact, _near(name, list(taken), otherwise), code=Code.BLOCK
+            )
 
 
 def _near(name: str, names: list[str], otherwise: str) -> str:
@@ -69,7 +88,10 @@ def _near(name: str, names: list[str], otherwise: str) -> str:
 
 
 class SaidOnce(yaml.SafeLoader):
-    """Reads YAML, and refuses a mapping that says something twice: the first would be lost without a word."""
+    """Reads YAML, and refuses a mapping that says something twice.
+
+    The first would be lost without a word.
+    """
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """Read a mapping."""
@@ -97,7 +119,10 @@ class RawBlock:
     """What YAML says of options that it cannot read."""
 
     def block(self, last: int) -> Block:
-        """Return the block as data; one that is not closed ends with the page, at its `last` line."""
+        """Return the block as data.
+
+        One that is not closed ends with the page, at its `last` line.
+        """
         return Block(
             name=self.name,
             argument=self.argument,
@@ -114,7 +139,8 @@ def _blocks(text: str, stream: list[Token]) -> tuple[list[RawBlock], list[int]]:
     """Read the `///` blocks of a page.
 
     Returns:
-        The blocks in the order of their opening lines, and the lines of closing markers that close nothing.
+        The blocks in the order of their opening lines, and the lines of closing markers that close
+        nothing.
     """
     lines = text.split("\n")
     literal = literal_lines(stream)
@@ -127,7 +153,9 @@ def _blocks(text: str, stream: list[Token]) -> tuple[list[RawBlock], list[int]]:
             continue
         slashes, name, argument = match.groups()
         if name:
-            block = RawBlock(name.lower(), argument or "", number, len(stack), len(slashes), number + 1)
+            block = RawBlock(
+                name.lower(), argument or "", number, len(stack), len(slashes), number + 1
+            )
             _read_options(block, lines)
             found.append(block)
             stack.append(block)
@@ -143,7 +171,7 @@ def _blocks(text: str, stream: list[Token]) -> tuple[list[RawBlock], list[int]]:
 
 
 def _read_options(block: RawBlock, lines: list[str]) -> None:
-    """Read the indented YAML lines right after a block's opening line, and set where its body begins."""
+    """Read the indented YAML lines after a block's opening line, and set where its body begins."""
     count = 0
     opening = lines[block.line - 1]
     indent = len(opening) - len(opening.lstrip(" "))

@@ -1,4 +1,7 @@
-"""The plan of a page: Markdown in, `Page` out, with every fault of form as a problem. Nothing is run here."""
+"""The plan of a page: Markdown in, `Page` out, with every fault of form as a problem.
+
+Nothing is run here.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from unrolled.model.cell import Cell, Chain, Claim, Role
 from unrolled.model.kind import BlockKind, Reading, Source
-from unrolled.model.page import Block, Cell, Chain, Claim, Item, Page, Role, Trial
+from unrolled.model.page import Block, Item, Page, Trial
 from unrolled.model.problem import Code, Problem
 from unrolled.read import cells, claims, front_matter, markers, pitfalls, tokens
 
@@ -74,14 +78,26 @@ def shared_ids(pages: Iterable[Page]) -> list[Problem]:
         for item in page.items:
             if not item.id:
                 continue
-            path, line, kind = first.setdefault(item.id, (page.path, item.block.line, item.block.name))
+            path, line, kind = first.setdefault(
+                item.id, (page.path, item.block.line, item.block.name)
+            )
             if (path, line) != (page.path, item.block.line):
                 fact = f"the id '{item.id}' is taken by the {kind} at {path}:{line}"
-                found.append(Problem(page.path, item.block.line, fact, "Give this one an id of its own", code=Code.ID))
+                found.append(
+                    Problem(
+                        page.path,
+                        item.block.line,
+                        fact,
+                        "Give this one an id of its own",
+                        code=Code.ID,
+                    )
+                )
     return found
 
 
-def _read(blocks: Sequence[Block], by_name: Mapping[str, BlockKind], source: Source) -> list[Reading]:
+def _read(
+    blocks: Sequence[Block], by_name: Mapping[str, BlockKind], source: Source
+) -> list[Reading]:
     return [by_name[block.name].read(block, source) for block in blocks if block.name in by_name]
 
 
@@ -91,15 +107,27 @@ def _claimed(read: Sequence[Cell], readings: Sequence[Reading]) -> tuple[Cell, .
     for reading in readings:
         for line, claim in reading.claims:
             asked.setdefault(line, []).append(claim)
-    return tuple(dataclasses.replace(cell, claims=(*cell.claims, *asked[cell.line])) if cell.line in asked else cell for cell in read)
+    return tuple(
+        dataclasses.replace(cell, claims=(*cell.claims, *asked[cell.line]))
+        if cell.line in asked
+        else cell
+        for cell in read
+    )
 
 
-def _trials(items: Sequence[Item], by_name: Mapping[str, BlockKind], usable: Sequence[Cell], chains: Sequence[Chain]) -> Iterator[Trial]:
+def _trials(
+    items: Sequence[Item],
+    by_name: Mapping[str, BlockKind],
+    usable: Sequence[Cell],
+    chains: Sequence[Chain],
+) -> Iterator[Trial]:
     for item in items:
         yield from by_name[item.block.name].trials(item, usable, chains)
 
 
-def _misplaced(path: str, blocks: Sequence[Block], by_name: Mapping[str, BlockKind]) -> Iterator[Problem]:
+def _misplaced(
+    path: str, blocks: Sequence[Block], by_name: Mapping[str, BlockKind]
+) -> Iterator[Problem]:
     """Yield a problem for each part outside the blocks that take it."""
     for block in blocks:
         if block.name not in by_name or not by_name[block.name].is_part:

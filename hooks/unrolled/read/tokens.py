@@ -1,7 +1,8 @@
 """Reading Markdown with line numbers, as every tool of ours sees it.
 
-The same parser serves the plan and pytest-markdown-docs, so both see the same fences. It is CommonMark with tables, plus the indented
-containers of Python-Markdown (`!!! note`, `??? note`, `=== "Tab"`), which CommonMark would read as indented code.
+The same parser serves the plan and pytest-markdown-docs, so both see the same fences. It is
+CommonMark with tables, plus the indented containers of Python-Markdown (`!!! note`, `??? note`,
+`=== "Tab"`), which CommonMark would read as indented code.
 """
 
 import re
@@ -21,17 +22,28 @@ CONTAINER = re.compile(r"(!!!|\?\?\?\+?|===[!+]?)[ ]+\S")
 def parser() -> MarkdownIt:
     """Return the Markdown parser that all of Unrolled's tools share."""
     md = MarkdownIt("commonmark").enable("table")
-    md.block.ruler.before("fence", "indented_container", _container, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    md.block.ruler.before(
+        "fence",
+        "indented_container",
+        _container,
+        {"alt": ["paragraph", "reference", "blockquote", "list"]},
+    )
     return md
 
 
 def tokens(text: str) -> list[Token]:
-    """Parse a page; its front matter counts as blank lines, so that line numbers are those of the file."""
+    """Parse a page.
+
+    Its front matter counts as blank lines, so that line numbers are those of the file.
+    """
     return parser().parse(front_matter.without(text))
 
 
 def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Read `!!! note` and its like: the content is what is indented by four spaces more, blank lines included."""
+    """Read `!!! note` and its like.
+
+    The content is what is indented by four spaces more, blank lines included.
+    """
     if state.is_code_block(start):
         return False
     line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
@@ -61,16 +73,22 @@ def code_spans(text: str, stream: list[Token]) -> Iterator[tuple[int, str]]:
         for child in token.children or []:
             if child.type == "code_inline":
                 yield line, child.content
-                # A span that goes on in the next lines holds no line break any more: its words tell.
+                # A span that goes on in the next lines holds no line break any more: its words
+                # tell.
                 start = line
-                while line < token.map[1] and child.content.strip() not in " ".join(lines[start - 1 : line]):
+                while line < token.map[1] and child.content.strip() not in " ".join(
+                    lines[start - 1 : line]
+                ):
                     line += 1
             elif child.type in ("softbreak", "hardbreak"):
                 line += 1
 
 
 def literal(text: str) -> str:
-    """Return what inline Markdown says: a code span's content when it is nothing else, else its text without backticks."""
+    """Return what inline Markdown says.
+
+    A code span's content when it is nothing else, else its text without backticks.
+    """
     span = SPAN.fullmatch(text)
     return span[2] if span else SPAN.sub(r"\2", text)
 
@@ -82,20 +100,28 @@ def is_code(text: str) -> bool:
 
 def plain(text: str) -> str:
     """Return the words of inline Markdown, without its marks."""
-    return "".join(t.content for token in parser().parseInline(text) for t in token.children or [] if t.type in ("text", "code_inline"))
+    return "".join(
+        t.content
+        for token in parser().parseInline(text)
+        for t in token.children or []
+        if t.type in ("text", "code_inline")
+    )
 
 
 def literal_lines(stream: list[Token]) -> set[int]:
-    """Return the lines (from 1) that lie in fences, indented code or raw HTML, where no block marker counts."""
+    """Return the lines (from 1) in fences, indented code or raw HTML, where no marker counts."""
     kinds = ("fence", "code_block", "html_block")
     return {
         line + 1
         for token in stream
-        if token.type in kinds and token.map and not (token.type == "html_block" and _is_tag_pair(token))
+        if token.type in kinds
+        and token.map
+        and not (token.type == "html_block" and _is_tag_pair(token))
         for line in range(*token.map)
     }
 
 
 def _is_tag_pair(token: Token) -> bool:
-    # An opening tag such as <div markdown> makes everything up to a blank line "HTML"; blocks may begin right after it.
+    # An opening tag such as <div markdown> makes everything up to a blank line "HTML"; blocks may
+    # begin right after it.
     return "///" in token.content and not token.content.lstrip().startswith("<!--")

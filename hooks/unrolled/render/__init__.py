@@ -1,1 +1,4 @@
-"""A page and its runs in, HTML out: a Python-Markdown extension. A page needs it and nothing else."""
+"""A page and its runs in, HTML out: a Python-Markdown extension.
+
+A page needs it and nothing else.
+"""

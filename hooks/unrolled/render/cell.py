@@ -2,12 +2,14 @@
 
 import html
 
+from unrolled.model.cell import Cell, Chain
 from unrolled.model.output import Output
-from unrolled.model.page import Cell, Chain
 from unrolled.render import figure
 
 
-def output_html(chain: Chain, cell: Cell, output: Output, prefix: str, label: str = "Output") -> str:
+def output_html(
+    chain: Chain, cell: Cell, output: Output, prefix: str, label: str = "Output"
+) -> str:
     """Return the panes beneath a cell, or an empty string when it shows nothing.
 
     Args:
@@ -22,12 +24,20 @@ def output_html(chain: Chain, cell: Cell, output: Output, prefix: str, label: st
     if text:
         panes.append(_pane("text", label, text))
     for number, drawn in enumerate(output.figures):
-        panes.append(f'<div class="cell-figure">{figure.inline(drawn.svg, f"{prefix}-{number}-", cell.options.alt)}</div>')
-    warned = "\n".join([*output.warnings, *([output.stderr.rstrip("\n")] if output.stderr.strip() else [])])
+        panes.append(
+            "<div"
+            f' class="cell-figure">'
+            f"{figure.inline(drawn.svg, f'{prefix}-{number}-', cell.options.alt)}</div>"
+        )
+    warned = "\n".join(
+        [*output.warnings, *([output.stderr.rstrip("\n")] if output.stderr.strip() else [])]
+    )
     if warned:
         panes.append(_pane("warning", "Warning", warned))
     if output.exception:
-        panes.append(_pane("error", f"Raises {output.exception.type}", _traceback(chain, cell, output)))
+        panes.append(
+            _pane("error", f"Raises {output.exception.type}", _traceback(chain, cell, output))
+        )
     return "".join(panes)
 
 
@@ -44,6 +54,7 @@ def _traceback(chain: Chain, cell: Cell, output: Output) -> str:
 
 def _pane(kind: str, label: str, text: str) -> str:
     return (
-        f'<div class="cell-output cell-output--{kind}"><p class="cell-output__label">{html.escape(label)}</p>'
-        f'<pre class="no-copy"><code class="no-copy">{html.escape(text)}</code></pre></div>'
+        f'<div class="cell-output cell-output--{kind}"><p'
+        f' class="cell-output__label">{html.escape(label)}</p><pre class="no-copy"><code'
+        f' class="no-copy">{html.escape(text)}</code></pre></div>'
     )

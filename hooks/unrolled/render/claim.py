@@ -10,7 +10,7 @@ from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
-from unrolled.model.page import ClaimKind
+from unrolled.model.cell import ClaimKind
 from unrolled.render.rendering import Rendering
 
 

@@ -1,4 +1,7 @@
-"""The end of a page's conversion: nothing is missing or doubled, problems are said, keys reach all code, the widget is loaded."""
+"""The end of a page's conversion.
+
+Nothing is missing or doubled, problems are said, keys reach all code, the widget is loaded.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +22,15 @@ from unrolled.render import loaded
 from unrolled.render.rendering import Rendering
 
 REACHED = re.compile(r"<pre[^>]*>(?:<span></span>)?<code(?![^>]*tabindex)")
-"""Code, which the keyboard must reach to scroll it; the theme, where it runs, sees to it only once the code is in sight."""
+"""Code, which the keyboard must reach to scroll it; the theme, where it runs, sees to it only once
+the code is in sight."""
 
 
 class UniqueIds(Treeprocessor):
-    """Sees to it that no two elements have the same id; it comes last, when headings have their anchors."""
+    """Sees to it that no two elements have the same id.
+
+    It comes last, when headings have their anchors.
+    """
 
     def __init__(self, md: Markdown, current: Callable[[], Rendering]) -> None:
         """Belong to a converter."""
@@ -37,12 +44,19 @@ class UniqueIds(Treeprocessor):
         for name in (name for name, times in count.items() if name and times > 1):
             base = re.escape(re.sub("-(?:title|name)$", "", name))
             asked = re.compile(rf"#{re.escape(name)}\b|^\s+id: {base}\s*$")
-            line = next((n for n, text in enumerate(rendering.page.lines, 1) if asked.search(text)), 1)
-            rendering.report(f"two elements of the page have the id '{name}'", "Give one of them another", line)
+            line = next(
+                (n for n, text in enumerate(rendering.page.lines, 1) if asked.search(text)), 1
+            )
+            rendering.report(
+                f"two elements of the page have the id '{name}'", "Give one of them another", line
+            )
 
 
 class Load(Treeprocessor):
-    """Ends a page: reports what is missing, says what is wrong with the page, and adds what it loads."""
+    """Ends a page.
+
+    Reports what is missing, says what is wrong with the page, and adds what it loads.
+    """
 
     def __init__(self, md: Markdown, current: Callable[[], Rendering]) -> None:
         """Belong to a converter."""
@@ -50,7 +64,7 @@ class Load(Treeprocessor):
         self._current = current
 
     def run(self, root: Element) -> None:
-        """Add to the page, and leave its questions out of the table of contents, which lists sections."""
+        """Add to the page, and leave its questions out of the table of contents."""
         rendering = self._current()
         titles = {f"{item.id}-title" for item in rendering.page.items if item.printed_key}
         contents: list[dict[str, Any]] = getattr(self.md, "toc_tokens", [])
@@ -72,18 +86,28 @@ class Load(Treeprocessor):
 def _report_missing(rendering: Rendering, md: Markdown) -> None:
     for cell in rendering.page.cells:
         if cell.line not in rendering.rendered:
-            remedy = "Put the fence on lines of its own, indented by four spaces for each list or tab around it"
+            remedy = (
+                "Put the fence on lines of its own, indented by four spaces for each list or tab"
+                " around it"
+            )
             rendering.report("the renderer does not see this cell", remedy, cell.line)
     there: Any = md.parser.blockprocessors["blocks"]
     for block in rendering.page.blocks:
         if block.name in PYMDOWN and block.name not in there.blocks:
             fact = f"the site's Markdown has no block '{block.name}'"
-            remedy = "Add it to markdown_extensions in mkdocs.yml, beneath its pymdownx.blocks extension"
+            remedy = (
+                "Add it to markdown_extensions in mkdocs.yml, beneath its pymdownx.blocks extension"
+            )
             rendering.report(fact, remedy, block.line)
 
 
-def _without(titles: Collection[str], contents: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield the entries of a table of contents; in place of one with such a title, those beneath it."""
+def _without(
+    titles: Collection[str], contents: Iterable[dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """Yield the entries of a table of contents.
+
+    In place of one with such a title, those beneath it.
+    """
     for entry in contents:
         beneath = list(_without(titles, entry["children"]))
         if entry["id"] in titles:
@@ -93,7 +117,10 @@ def _without(titles: Collection[str], contents: Iterable[dict[str, Any]]) -> Ite
 
 
 def _box(problems: Iterable[Problem]) -> Element:
-    """Return what a page says of what is wrong with it: a build fails with the same, but others publish the page all the same."""
+    """Return what a page says of what is wrong with it.
+
+    A build fails with the same, but others publish the page all the same.
+    """
     box = Element("div", {"class": "page-problems", "role": "alert"})
     SubElement(box, "p").text = AtomicString("This page is not as stated:")
     listed = SubElement(box, "ul")
@@ -103,7 +130,10 @@ def _box(problems: Iterable[Problem]) -> Element:
 
 
 class Reach(Postprocessor):
-    """Lets the keyboard reach all code. Python-Markdown gives it headings too, one by one, before the page."""
+    """Lets the keyboard reach all code.
+
+    Python-Markdown gives it headings too, one by one, before the page.
+    """
 
     def run(self, text: str) -> str:
         """Return the HTML with a place in the order of the Tab key for each block of code."""

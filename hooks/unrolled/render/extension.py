@@ -1,7 +1,10 @@
-"""The Python-Markdown extension `unrolled`: cells with their outputs, live claims, blocks, and what a page loads.
+"""The Python-Markdown extension `unrolled`.
 
-It marks the page's source before anything else reads it: each cell's fence, each claim and each block gets its number in the plan. So
-what is rendered is what was planned; a cell without a number is an error, not a guess.
+Cells with their outputs, live claims, blocks, and what a page loads.
+
+It marks the page's source before anything else reads it: each cell's fence, each claim and each
+block gets its number in the plan. So what is rendered is what was planned; a cell without a number
+is an error, not a guess.
 """
 
 from __future__ import annotations
@@ -53,7 +56,8 @@ class UnrolledExtension(Extension):
 
     def __init__(self, **configs: Any) -> None:
         """Take the configuration: `provider`, who knows the plan and the runs of pages."""
-        # Not None where nothing is given: Python-Markdown would turn what is given into a truth value.
+        # Not None where nothing is given: Python-Markdown would turn what is given into a truth
+        # value.
         self.config = {"provider": ["", "who knows the plan and the runs of pages"]}
         self._begun: Callable[[], None] | None = None
         super().__init__(**configs)
@@ -83,7 +87,10 @@ class UnrolledExtension(Extension):
         md.registerExtension(self)
 
     def reset(self) -> None:
-        """Build upon the other extensions: Python-Markdown calls this when all are loaded, and before each further page."""
+        """Build upon the other extensions.
+
+        Python-Markdown calls this when all are loaded, and before each further page.
+        """
         begun, self._begun = self._begun, None
         if begun:
             begun()
@@ -105,7 +112,10 @@ class Blocks(BlocksExtension):
         self._current = current
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: ARG002, N802 - the library's
-        """Register them; a name that pymdownx has for an admonition is ours, as the plan reads it."""
+        """Register them.
+
+        A name that pymdownx has for an admonition is ours, as the plan reads it.
+        """
         for kind in KINDS:
             block_mgr.blocks.pop(kind.name, None)
             block_mgr.register(kind.html, {"context": self._current})

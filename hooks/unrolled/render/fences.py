@@ -9,7 +9,7 @@ from xml.etree.ElementTree import tostring
 
 from markdown import Markdown
 
-from unrolled.model.page import Role
+from unrolled.model.cell import Role
 from unrolled.render.rendering import Rendering
 
 
@@ -34,8 +34,14 @@ class CellFormatter:
         highlight = md.preprocessors["fenced_code_block"].highlight  # type: ignore[attr-defined]
         number = (options or {}).get("cell")
         if number is None:
-            fact = f"the renderer meets a {language} cell that the plan does not hold: {src.strip().split(chr(10))[0]}"
-            remedy = "Indent it as its list, tab or note demands, with nothing but spaces before it, and keep it out of HTML comments"
+            fact = (
+                f"the renderer meets a {language} cell that the plan does not hold:"
+                f" {src.strip().split(chr(10))[0]}"
+            )
+            remedy = (
+                "Indent it as its list, tab or note demands, with nothing but spaces before it, and"
+                " keep it out of HTML comments"
+            )
             rendering.report(fact, remedy)
             return highlight(src, "python", {}, md, **settings)
         cell = rendering.page.cells[int(number)]
@@ -57,7 +63,9 @@ class CellFormatter:
         return f'<div class="cell"{part}>{code}{panes}{note}</div>'
 
 
-def accept_options(_language: str, inputs: dict[str, str], options: dict[str, Any], *_: Any) -> bool:
+def accept_options(
+    _language: str, inputs: dict[str, str], options: dict[str, Any], *_: Any
+) -> bool:
     """Take the number that `Mark` wrote; the plan has judged the rest."""
     if "cell" in inputs:
         options["cell"] = inputs["cell"]

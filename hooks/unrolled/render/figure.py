@@ -1,21 +1,41 @@
-"""Figures: matplotlib's SVG made fit for a page. Only what is listed gets through; styles become attributes, black the text colour."""
+"""Figures: matplotlib's SVG made fit for a page.
+
+Only what is listed gets through; styles become attributes, black the text colour.
+"""
 
 import re
 from xml.etree import ElementTree
 
 SVG = "http://www.w3.org/2000/svg"
 HREF = "{http://www.w3.org/1999/xlink}href"
-TAGS = {"svg", "g", "path", "defs", "use", "clipPath", "rect", "text", "tspan", "image", "linearGradient", "stop", "circle"}
+TAGS = {
+    "svg",
+    "g",
+    "path",
+    "defs",
+    "use",
+    "clipPath",
+    "rect",
+    "text",
+    "tspan",
+    "image",
+    "linearGradient",
+    "stop",
+    "circle",
+}
 STYLES = {
-    "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity", "stroke-linecap", "stroke-linejoin",
-    "stroke-dasharray", "stroke-dashoffset", "stroke-miterlimit", "opacity", "font-size", "font-weight", "font-style", "text-anchor",
-    "clip-path", "stop-color",
+    "fill", "fill-opacity", "fill-rule",
+    "stroke", "stroke-width", "stroke-opacity", "stroke-linecap", "stroke-linejoin",
+    "stroke-dasharray", "stroke-dashoffset", "stroke-miterlimit",
+    "opacity", "font-size", "font-weight", "font-style", "text-anchor", "clip-path", "stop-color",
 }  # fmt: skip
 ATTRIBUTES = STYLES | {
-    "id", "d", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "width", "height", "transform", "viewBox", "clipPathUnits",
-    "gradientUnits", "offset", "preserveAspectRatio",
+    "id", "d", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "width", "height", "transform",
+    "viewBox", "clipPathUnits", "gradientUnits", "offset", "preserveAspectRatio",
 }  # fmt: skip
-FONT = re.compile(r"(?:(?P<style>italic|oblique)\s+)?(?:(?P<weight>bold|\d{3})\s+)?(?P<size>[\d.]+)px")
+FONT = re.compile(
+    r"(?:(?P<style>italic|oblique)\s+)?(?:(?P<weight>bold|\d{3})\s+)?(?P<size>[\d.]+)px"
+)
 
 
 def inline(svg: str, prefix: str, alt: str) -> str:
@@ -41,7 +61,13 @@ def inline(svg: str, prefix: str, alt: str) -> str:
         raise ValueError("the figure is no SVG")
     for name in ("width", "height"):
         root.attrib.pop(name, None)
-    root.attrib |= {"role": "img", "aria-label": alt, "stroke-linejoin": "round", "stroke-linecap": "butt", "class": "cell-figure__svg"}
+    root.attrib |= {
+        "role": "img",
+        "aria-label": alt,
+        "stroke-linejoin": "round",
+        "stroke-linecap": "butt",
+        "class": "cell-figure__svg",
+    }
     return ElementTree.tostring(root, encoding="unicode", short_empty_elements=True)
 
 
@@ -54,8 +80,11 @@ def _copy(element: ElementTree.Element, prefix: str) -> ElementTree.Element | No
     for name, value in {**given, **_styles(given.pop("style", ""))}.items():
         if name in ATTRIBUTES:
             copy.set(name, _value(name, value, prefix))
-        elif name in (HREF, "href") and (value.startswith("#") or (tag == "image" and value.startswith("data:image/png;base64,"))):
-            # Not a plain href: Material's instant navigation would assign to it, which SVG does not allow.
+        elif name in (HREF, "href") and (
+            value.startswith("#") or (tag == "image" and value.startswith("data:image/png;base64,"))
+        ):
+            # Not a plain href: Material's instant navigation would assign to it, which SVG does not
+            # allow.
             copy.set("xlink:href", f"#{prefix}{value[1:]}" if value.startswith("#") else value)
     copy.text, copy.tail = element.text, element.tail
     copy.extend(child for child in (_copy(child, prefix) for child in element) if child is not None)
@@ -72,7 +101,7 @@ def _value(name: str, value: str, prefix: str) -> str:
 
 
 def _styles(style: str) -> dict[str, str]:
-    """Return a `style` attribute's declarations as presentation attributes, which a strict Content-Security-Policy allows."""
+    """Return a `style` attribute's declarations as attributes, which a strict policy allows."""
     found: dict[str, str] = {}
     for declaration in style.split(";"):
         name, _, value = (part.strip() for part in declaration.partition(":"))

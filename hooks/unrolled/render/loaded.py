@@ -1,4 +1,7 @@
-"""What a page loads of the widget: nothing where there is nothing to answer; and the key of its questions, for print."""
+"""What a page loads of the widget: nothing where there is nothing to answer.
+
+And the key of its questions, for print.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,17 @@ from unrolled.read import tokens
 FOLDER = "assets/quiz"
 """Where the widget's files are on the site."""
 WITH_ELEMENT = (Mode.LEARN, Mode.PRACTICE, Mode.CHALLENGE, Mode.TEST)
-"""Modes with an element of their own, which stands at the end of the page and takes its questions in hand."""
+"""Modes with an element of their own, which stands at the end of the page and takes its questions
+in hand."""
 
 
 def markup(page: Page, root: str, repository: str) -> str:
-    """Return what to put at the end of a page's content: the mode's element, and the widget's stylesheet and modules.
+    """Return what to put at the end of a page's content.
 
-    In the content, not in the head, so that instant navigation brings them along, and only to pages that need them.
+    The mode's element, and the widget's stylesheet and modules.
+
+    In the content, not in the head, so that instant navigation brings them along, and only to pages
+    that need them.
 
     Args:
         page: The page.
@@ -28,15 +35,23 @@ def markup(page: Page, root: str, repository: str) -> str:
     kinds = [BY_NAME[block.name] for block in page.blocks if block.name in BY_NAME]
     mode = _mode(page)
     # The mode's comes last: it takes in hand what the others have made.
-    elements = [*dict.fromkeys(kind.element for kind in kinds if kind.element), *([mode] if mode else [])]
+    elements = [
+        *dict.fromkeys(kind.element for kind in kinds if kind.element),
+        *([mode] if mode else []),
+    ]
     if not elements:
         return ""
     element = f'<{mode} data-topic="{html.escape(page.topic)}"></{mode}>' if mode else ""
     folder = f"{root}{FOLDER}"
-    style = f'<link rel="stylesheet" href="{folder}/quiz.css" data-repository="{html.escape(repository)}">'
+    style = (
+        f'<link rel="stylesheet" href="{folder}/quiz.css"'
+        f' data-repository="{html.escape(repository)}">'
+    )
     own = dict.fromkeys(kind.styles for kind in kinds if kind.styles)
     styles = (f'<link rel="stylesheet" href="{folder}/{name}">' for name in own)
-    scripts = (f'<script type="module" src="{folder}/define/{name}.js"></script>' for name in elements)
+    scripts = (
+        f'<script type="module" src="{folder}/define/{name}.js"></script>' for name in elements
+    )
     return "".join((_key(page), element, style, *styles, *scripts))
 
 
@@ -47,10 +62,18 @@ def _mode(page: Page) -> str:
 
 
 def _key(page: Page) -> str:
-    """Return the key of a page's questions, which only print shows; the widget keeps its letters in step with the order shown."""
+    """Return the key of a page's questions, which only print shows.
+
+    The widget keeps its letters in step with the order shown.
+    """
     lines = "".join(
-        f'<li>{html.escape(tokens.plain(item.title))} <strong id="{item.id}-key">{item.printed_key}</strong></li>'
+        f"<li>{html.escape(tokens.plain(item.title))} <strong"
+        f' id="{item.id}-key">{item.printed_key}</strong></li>'
         for item in page.items
         if item.printed_key
     )
-    return f'<section class="answer-key" data-search-exclude><p>Key</p><ol>{lines}</ol></section>' if lines else ""
+    return (
+        f'<section class="answer-key" data-search-exclude><p>Key</p><ol>{lines}</ol></section>'
+        if lines
+        else ""
+    )

@@ -20,7 +20,9 @@ FENCE = re.compile(r"^(?P<before>.*?)(?P<ticks>`{3,}|~{3,})(?P<info>.*)$")
 class Mark(Preprocessor):
     """Marks the fences, claims and blocks of a page."""
 
-    def __init__(self, md: Markdown, current: Callable[[], Rendering], begin: Callable[[str], None]) -> None:
+    def __init__(
+        self, md: Markdown, current: Callable[[], Rendering], begin: Callable[[str], None]
+    ) -> None:
         """Belong to a converter.
 
         Args:
@@ -62,7 +64,7 @@ class Placed:
 
 
 def _placed(body: str, text: str) -> Placed | None:
-    """Find a page's body in a text that may hold lines around it, or only the beginning of the body."""
+    """Find a page's body in a text that may hold lines around it, or only its beginning."""
     sought, lines = body.strip("\n").split("\n"), text.split("\n")
     given = text.strip("\n").split("\n")
     if sought[: len(given)] == given:
@@ -84,7 +86,9 @@ def _marked(page: Page, lines: list[str]) -> list[str]:
         before = marked[claim.line - 1]
         # A table wants \| for |.
         written = "|".join(map(re.escape, (claim.source, claim.source.replace("|", r"\|"))))
-        marked[claim.line - 1] = re.sub(rf"(`+)[ ]?(?:{written})[ ]?\1", f"`#!claim {number}`", before, count=1)
+        marked[claim.line - 1] = re.sub(
+            rf"(`+)[ ]?(?:{written})[ ]?\1", f"`#!claim {number}`", before, count=1
+        )
     for number, block in enumerate(page.blocks):
         if block.name not in BY_NAME:
             continue

@@ -1,4 +1,7 @@
-"""The Markdown extensions that the dialect rests on, added to a converter that lacks them; what a site sets up itself is left alone."""
+"""The Markdown extensions that the dialect rests on, added to a converter that lacks them.
+
+What a site sets up itself is left alone.
+"""
 
 from __future__ import annotations
 
@@ -65,9 +68,14 @@ NEEDED = (
 
 
 def add(md: Markdown) -> SuperFencesCodeExtension:
-    """Add what a converter lacks once all its own extensions are loaded; return the one that reads fences."""
+    """Add what a converter lacks once all its own extensions are loaded.
+
+    Return the one that reads fences.
+    """
     lacking = [each for each in NEEDED if not each.is_there(md)]
-    md.registerExtensions([each.name for each in lacking], {each.name: dict(each.options) for each in lacking})
+    md.registerExtensions(
+        [each.name for each in lacking], {each.name: dict(each.options) for each in lacking}
+    )
     return _fences(md)
 
 

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from unrolled.blocks import BY_NAME
+from unrolled.model.cell import Cell, Chain
 from unrolled.model.kind import Proof
 from unrolled.model.output import Output
-from unrolled.model.page import Block, Cell, Chain, Item, Page
+from unrolled.model.page import Block, Item, Page
 from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
 from unrolled.render.cell import output_html
@@ -30,7 +31,8 @@ class Rendering:
     headings: Mapping[str, str] = field(default_factory=dict[str, str])
     """The headings, as HTML, that the page's own links lead to, by the links."""
     whole: bool = True
-    """Whether it is the page itself, and not an excerpt of it on another: that loads nothing and says nothing of problems."""
+    """Whether it is the page itself, and not an excerpt of it on another: that loads nothing and
+    says nothing of problems."""
     known: Sequence[Problem] = ()
     """What is wrong with the page, to be shown on it."""
     good: Mapping[int, Output] = field(default_factory=dict[int, Output])
@@ -67,7 +69,10 @@ class Rendering:
         self.found.append(Problem(self.page.path, line, fact, remedy, code=Code.RENDERING))
 
     def problems_between(self, first: int, last: int) -> list[Problem]:
-        """Return what is wrong with these lines of the page; the front page also has problems of others to show."""
+        """Return what is wrong with these lines of the page.
+
+        The front page also has problems of others to show.
+        """
         own = (problem for problem in self.problems if problem.path == self.page.path)
         return [problem for problem in own if first <= problem.line <= last]
 
@@ -76,7 +81,10 @@ class Rendering:
         return not (self.is_dry or self.problems_between(block.line, block.end))
 
     def heading(self, link: str) -> str | None:
-        """Return the heading, as HTML, that a relative link leads to; None when it leads nowhere."""
+        """Return the heading, as HTML, that a relative link leads to.
+
+        None when it leads nowhere.
+        """
         return self.headings.get(link)
 
     def proofs(self, ran: PageRuns) -> Iterator[tuple[Item, Proof]]:
@@ -88,11 +96,17 @@ class Rendering:
                 yield item, proof
 
     def panes(self, cell: Cell, label: str = "Output") -> str:
-        """Return the HTML of a cell's output; of a failed cell, its problems and the last output that was good."""
+        """Return the HTML of a cell's output.
+
+        Of a failed cell, its problems and the last output that was good.
+        """
         chain, output = self.page.chain_of(cell), self.ran.output(cell)
         prefix = f"cell-{self.page.cells.index(cell)}"
         wrong = self.problems_between(cell.line, cell.end)
-        shown = "".join(f'<div class="cell-problem" role="alert"><pre>{html.escape(str(problem))}</pre></div>' for problem in wrong)
+        shown = "".join(
+            f'<div class="cell-problem" role="alert"><pre>{html.escape(str(problem))}</pre></div>'
+            for problem in wrong
+        )
         if chain and output and not wrong:
             return output_html(chain, cell, output, prefix, label)
         before = self.good.get(cell.line)

@@ -1,4 +1,7 @@
-"""The cache of runs: what a chain gave, under a hash of all that it depends on. A damaged entry is a miss, never an error."""
+"""The cache of runs: what a chain gave, under a hash of all that it depends on.
+
+A damaged entry is a miss, never an error.
+"""
 
 import contextlib
 import functools
@@ -13,8 +16,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from unrolled.model.cell import Chain
 from unrolled.model.output import Output, Run
-from unrolled.model.page import Chain
 
 LIBRARIES = ("torch", "numpy", "matplotlib", "ipython", "scikit-learn")
 KEPT_DAYS = 30
@@ -24,10 +27,17 @@ BUILDERS = ("engine.py", "cache.py", "meter.py")
 
 @functools.cache
 def _engine() -> dict[str, str | None]:
-    """Return what every chain depends on: the code that runs it, Python, and the libraries, without importing them."""
+    """Return what every chain depends on.
+
+    The code that runs it, Python, and the libraries, without importing them.
+    """
     package = Path(__file__).parent
     code = hashlib.sha256()
-    files = (*package.glob("*.py"), package / "matplotlibrc", package.parent / "model" / "output.py")
+    files = (
+        *package.glob("*.py"),
+        package / "matplotlibrc",
+        package.parent / "model" / "output.py",
+    )
     for file in sorted(file for file in files if file.name not in BUILDERS):
         code.update(file.name.encode() + b"\0" + file.read_bytes())
     versions: dict[str, str | None] = {}
@@ -51,11 +61,14 @@ def _code_of(function: str) -> str:
 
 
 def key(chain: Chain, data: dict[str, str]) -> str:
-    """Return the hash of a chain: its code, its claims, what it must raise, and the engine. Lines and prose do not count.
+    """Return the hash of a chain: its code, its claims, what it must raise, and the engine.
+
+    Lines and prose do not count.
 
     Args:
         chain: The cells.
-        data: The digests of the files beside the page: a cell can list, measure or miss them as well as read them.
+        data: The digests of the files beside the page: a cell can list, measure or miss them as
+            well as read them.
     """
     cells = [
         [
@@ -66,21 +79,32 @@ def key(chain: Chain, data: dict[str, str]) -> str:
         ]
         for cell in chain.cells
     ]
-    task = [chain.task.function, chain.task.arguments, _code_of(chain.task.function)] if chain.task else None
+    task = (
+        [chain.task.function, chain.task.arguments, _code_of(chain.task.function)]
+        if chain.task
+        else None
+    )
     content = json.dumps([_engine(), cells, task, data], sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()
 
 
 class Cache:
-    """Entries are files, written whole or not at all; each holds a checksum and the hashes of the project's files that its chain read."""
+    """Entries are files, written whole or not at all.
+
+    Each holds a checksum and the hashes of the project's files that its chain read.
+    """
 
     def __init__(self, folder: Path, root: Path) -> None:
-        """Keep entries in `folder`; data files are named relative to `root`, so that a restored cache serves another checkout."""
+        """Keep entries in `folder`.
+
+        Data files are named relative to `root`, so that a restored cache serves another
+        checkout.
+        """
         self._folder = folder
         self._root = root
 
     def get(self, name: str, chain: Chain) -> Run | None:
-        """Return the entry, or None when there is none, it is damaged or not of this chain, or a file that it read has changed."""
+        """Return the entry, or None when it is missing, damaged, another's or out of date."""
         file = self._folder / name[:2] / f"{name}.json"
         try:
             entry: dict[str, Any] = json.loads(file.read_bytes())
@@ -102,21 +126,32 @@ class Cache:
         return run
 
     def put(self, name: str, run: Run) -> None:
-        """Keep a run that came to its end; a disk that is full or read-only costs the cache, not the build."""
+        """Keep a run that came to its end.
+
+        A disk that is full or read-only costs the cache, not the build.
+        """
         deps = {os.path.relpath(path, self._root): digest for path, digest in run.deps.items()}
         outputs = [output.to_json() for output in run.outputs]
-        kept = {"outputs": outputs, "result": run.result, "deps": deps, "torch": run.torch, "date": run.date}
+        kept = {
+            "outputs": outputs,
+            "result": run.result,
+            "deps": deps,
+            "torch": run.torch,
+            "date": run.date,
+        }
         body = json.dumps(kept)
         entry = json.dumps({"sha256": hashlib.sha256(body.encode()).hexdigest(), "body": body})
         folder = self._folder / name[:2]
         with contextlib.suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as stream:
+            with tempfile.NamedTemporaryFile(
+                "w", dir=folder, delete=False, encoding="utf-8"
+            ) as stream:
                 stream.write(entry)
             Path(stream.name).replace(folder / f"{name}.json")
 
     def prune(self) -> None:
-        """Delete entries that no build has used for a month, and what a killed build left half-written."""
+        """Delete entries unused for a month, and what a killed build left half-written."""
         oldest = time.time() - KEPT_DAYS * 86400
         for file in self._folder.glob("??/*"):
             with contextlib.suppress(OSError):

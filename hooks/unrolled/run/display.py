@@ -1,4 +1,8 @@
-"""What a cell shows: its last value as IPython formats it, its figures as SVG with a summary, its exception without the machine's paths."""
+"""What a cell shows.
+
+Its last value as IPython formats it, its figures as SVG with a summary, its exception without
+the machine's paths.
+"""
 
 from __future__ import annotations
 
@@ -16,23 +20,25 @@ from IPython.core.formatters import PlainTextFormatter
 
 ADDRESS = re.compile(r"(?<=\bat )0x[0-9a-f]+\b")
 INTERNAL = re.compile(r"\s*\(Triggered internally at [^)\n]*\)\.?")
-"""Where in torch's own C++ sources a warning was raised: of no use to a reader, and different in each build of torch."""
+"""Where in torch's own C++ sources a warning was raised: of no use to a reader, and different in
+each build of torch."""
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _format = PlainTextFormatter()
 _paths: list[tuple[str, str]] = []
 
 
 def value_text(value: Any) -> str | None:
-    """Return the text that Jupyter would show for the value of a cell's last expression, or None."""
+    """Return the text that Jupyter would show for a cell's last value, or None."""
     if value is None or _is_figure(value):
         return None
     return str(_format(value))
 
 
 def clean(text: str) -> str:
-    """Return the text as a terminal would leave it, without paths of this machine and memory addresses.
+    """Return the text as a terminal would leave it, without machine paths and addresses.
 
-    Control characters are shown by their codes: Python-Markdown takes some of them for places where it put things aside.
+    Control characters are shown by their codes: Python-Markdown takes some of them for places where
+    it put things aside.
     """
     text = text.encode("utf-8", "backslashreplace").decode("utf-8")
     text = re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", text).replace("\r\n", "\n")
@@ -45,9 +51,19 @@ def clean(text: str) -> str:
 
 
 def hide_paths(work: Path, root: Path) -> None:
-    """Decide, before a cell can change anything, which paths `clean` replaces: those of this chain, this project and this Python."""
-    packages = {Path(p) for p in [*site.getsitepackages(), *sys.path] if p.endswith("site-packages")}
-    machine = {Path(sys.prefix), Path(sys.base_prefix), root, Path(pwd.getpwuid(os.getuid()).pw_dir)}
+    """Decide, before a cell can change anything, which paths `clean` replaces.
+
+    Those of this chain, this project and this Python.
+    """
+    packages = {
+        Path(p) for p in [*site.getsitepackages(), *sys.path] if p.endswith("site-packages")
+    }
+    machine = {
+        Path(sys.prefix),
+        Path(sys.base_prefix),
+        root,
+        Path(pwd.getpwuid(os.getuid()).pw_dir),
+    }
     pairs = {(work, "."), *((p, "site-packages") for p in packages), *((p, "…") for p in machine)}
     pairs |= {(path.resolve(), instead) for path, instead in pairs}
     usable = [(str(path), instead) for path, instead in pairs if len(path.parts) > 1]
@@ -62,13 +78,20 @@ def exception(error: BaseException, sources: dict[str, list[str]]) -> dict[str, 
         sources: The lines of the chain's cells, by the file name each was compiled under.
 
     Returns:
-        `type`, `types` (its bases too), `message`, `trace` (the frames in cells: file name, line, source line) and `text`, as shown.
+        `type`, `types` (its bases too), `message`, `trace` (the frames in cells: file name, line,
+        source line) and `text`, as shown.
     """
     frames: list[tuple[str, int, str]] = []
     for frame, line in traceback.walk_tb(error.__traceback__):
         name = frame.f_code.co_filename
         if name in sources:
-            frames.append((name, line, sources[name][line - 1].strip() if 0 < line <= len(sources[name]) else ""))
+            frames.append(
+                (
+                    name,
+                    line,
+                    sources[name][line - 1].strip() if 0 < line <= len(sources[name]) else "",
+                )
+            )
     if isinstance(error, SyntaxError) and error.filename in sources and error.lineno:
         frames.append((error.filename, error.lineno, (error.text or "").strip()))
     message = clean(_message(error))
@@ -92,7 +115,7 @@ def _message(error: BaseException) -> str:
 
 
 def figures() -> list[dict[str, str]]:
-    """Return the open matplotlib figures as SVG, each with a summary of what it draws, and close them."""
+    """Return the open figures as SVG, each with a summary of what it draws, and close them."""
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is None:
         return []
@@ -107,7 +130,10 @@ def figures() -> list[dict[str, str]]:
 
 
 def summary(figure: Any) -> str:
-    """Return what a figure draws as readable lines: titles, labels, and the range and ends of each line, bar group and image."""
+    """Return what a figure draws as readable lines.
+
+    Titles, labels, and the range and ends of each line, bar group and image.
+    """
     lines: list[str] = []
     for number, axes in enumerate(figure.axes, 1):
         words = [axes.get_title(), axes.get_xlabel(), axes.get_ylabel()]
@@ -117,7 +143,11 @@ def summary(figure: Any) -> str:
         if heights:
             lines.append(f"  bars: {_range(heights)}")
         lines += [f"  image: {_range(image.get_array())}" for image in axes.get_images()]
-        lines += [f"  points {_label(c)}{_range(c.get_offsets()[:, 1])}" for c in axes.collections if len(c.get_offsets())]
+        lines += [
+            f"  points {_label(c)}{_range(c.get_offsets()[:, 1])}"
+            for c in axes.collections
+            if len(c.get_offsets())
+        ]
         lines += [f"  text: {text.get_text()}" for text in axes.texts]
     return "\n".join(lines)
 

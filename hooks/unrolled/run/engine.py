@@ -1,12 +1,16 @@
-"""The engine: pages in, runs out. What the cache holds is not run; the rest runs in parallel, and torch is imported only then."""
+"""The engine: pages in, runs out.
+
+What the cache holds is not run; the rest runs in parallel, and torch is imported only then.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from unrolled.model.cell import Cell, Chain
 from unrolled.model.output import Output, Run
-from unrolled.model.page import Cell, Chain, Page
+from unrolled.model.page import Page
 from unrolled.model.runs import PageRuns
 from unrolled.run import cache, page_files
 from unrolled.run.meter import Meter
@@ -32,7 +36,8 @@ class Engine:
             root: The project.
             folder: Its cache.
             forgets: Whether a failing chain is run anew each time.
-            perturbation: What is changed to see whether the pages notice; what that gives is kept apart.
+            perturbation: What is changed to see whether the pages notice; what that gives is kept
+                apart.
             warmed: Libraries to import once, before the first chain runs.
         """
         self._forgets = forgets
@@ -46,7 +51,10 @@ class Engine:
         """How many chains this engine has run, not counting what the cache held."""
 
     def run(self, pages: Iterable[Page]) -> list[PageRuns]:
-        """Run all chains of the pages that are stale; return each page with what its chains gave."""
+        """Run all chains of the pages that are stale.
+
+        Return each page with what its chains gave.
+        """
         pages = list(pages)
         keys = _Keys()
         names = {id(chain): keys.of(chain, page) for page in pages for chain in page.all_chains}
@@ -66,7 +74,10 @@ class Engine:
         self._memory = fresh if self._forgets else self._memory | fresh
         if stale:
             self._run(stale)
-        return [PageRuns(page, tuple(self._memory[names[id(c)]] for c in page.all_chains)) for page in pages]
+        return [
+            PageRuns(page, tuple(self._memory[names[id(c)]] for c in page.all_chains))
+            for page in pages
+        ]
 
     def _run(self, stale: dict[str, tuple[Chain, Page]]) -> None:
         # What may take longest comes first, so that no core waits at the end.
@@ -104,7 +115,10 @@ class _Keys:
 
 
 def is_whole(chain: Chain, run: Run) -> bool:
-    """Return whether all cells of a chain ran and did what they promised; only such runs are kept. A probe may end at an exception."""
+    """Return whether all cells of a chain ran and did what they promised; only such runs are kept.
+
+    A probe may end at an exception.
+    """
     if run.fate:
         return False
     if not chain.cells:
@@ -112,9 +126,13 @@ def is_whole(chain: Chain, run: Run) -> bool:
     if not run.outputs:
         return False
     last = chain.cells[len(run.outputs) - 1]
-    if len(run.outputs) < len(chain.cells) and not (last.options.probe and run.outputs[-1].exception):
+    if len(run.outputs) < len(chain.cells) and not (
+        last.options.probe and run.outputs[-1].exception
+    ):
         return False
-    return all(_kept_promise(cell, output) for cell, output in zip(chain.cells, run.outputs, strict=False))
+    return all(
+        _kept_promise(cell, output) for cell, output in zip(chain.cells, run.outputs, strict=False)
+    )
 
 
 def _kept_promise(cell: Cell, output: Output) -> bool:

@@ -16,8 +16,16 @@ FUTURE = functools.reduce(
 """The compiler's flags of everything that can be imported from `__future__`."""
 
 
-def execute(code: str, filename: str, names: dict[str, Any], stops: list[int], reached: Callable[[int], None]) -> Any:
-    """Run a cell as Jupyter would: return the value of its last expression, unless a semicolon ends it.
+def execute(
+    code: str,
+    filename: str,
+    names: dict[str, Any],
+    stops: list[int],
+    reached: Callable[[int], None],
+) -> Any:
+    """Run a cell as Jupyter would.
+
+    Return the value of its last expression, unless a semicolon ends it.
 
     Args:
         code: The cell.
@@ -38,7 +46,9 @@ def execute(code: str, filename: str, names: dict[str, Any], stops: list[int], r
         if statement is last and isinstance(statement, ast.Expr):
             _run_statements(run, filename, names, flags)
             run = []
-            value = eval(compile(ast.Expression(statement.value), filename, "eval", flags, dont_inherit=True), names)  # noqa: S307
+            expression = ast.Expression(statement.value)
+            compiled = compile(expression, filename, "eval", flags, dont_inherit=True)
+            value = eval(compiled, names)  # noqa: S307
         else:
             run.append(statement)
         if due:
@@ -50,15 +60,21 @@ def execute(code: str, filename: str, names: dict[str, Any], stops: list[int], r
     _run_statements(run, filename, names, flags)
     for line in pending:
         reached(line)
-    quiet = code.rstrip().endswith(";") or (isinstance(last, ast.Expr) and _comment_after_semicolon(code, last))
+    quiet = code.rstrip().endswith(";") or (
+        isinstance(last, ast.Expr) and _comment_after_semicolon(code, last)
+    )
     return None if quiet else value
 
 
-def _run_statements(statements: list[ast.stmt], filename: str, names: dict[str, Any], flags: int) -> None:
+def _run_statements(
+    statements: list[ast.stmt], filename: str, names: dict[str, Any], flags: int
+) -> None:
     code = compile(ast.Module(statements, []), filename, "exec", flags, dont_inherit=True)
     exec(code, names)  # noqa: S102 - running cells is what this is for
 
 
 def _comment_after_semicolon(code: str, last: ast.Expr) -> bool:
-    line = code.split("\n")[(last.end_lineno or 1) - 1].encode()[last.end_col_offset or 0 :].decode()
+    line = (
+        code.split("\n")[(last.end_lineno or 1) - 1].encode()[last.end_col_offset or 0 :].decode()
+    )
     return line.lstrip().startswith(";")

@@ -21,8 +21,18 @@ class Meter:
         self._done = 0
         self._running: list[str] = []
         self._console = Console(stderr=True)
-        columns = (TextColumn("running cells"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
-        self._bar = Bar(*columns, console=self._console, transient=True) if self._console.is_terminal else None
+        columns = (
+            TextColumn("running cells"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.description}"),
+        )
+        self._bar = (
+            Bar(*columns, console=self._console, transient=True)
+            if self._console.is_terminal
+            else None
+        )
         self._spoke = time.monotonic()
 
     def __enter__(self) -> "Meter":
@@ -35,7 +45,12 @@ class Meter:
             self._print(f"running cells: {chains} that the cache does not hold")
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         """Remove the bar."""
         if self._bar:
             self._bar.stop()

@@ -1,11 +1,17 @@
-"""The same bits on every x86-64 processor: what the cells' libraries may use of the processor, and what they must not.
+"""The same bits on every x86-64 processor.
 
-Libraries choose other code on newer processors, which adds in another order and rounds otherwise; training multiplies the difference. Each
-library has a setting that holds it to what all processors have. Two things are left, and no setting reaches them:
+What the cells' libraries may use of the processor, and what they must not.
 
-- MKL's square root, logarithm and inverse tangent start from an instruction that estimates (`rsqrtps`, `rcpps`). Its last bits differ
-  between makers of processors. Torch uses them for `sqrt` in Adam, for instance. `hold` puts NumPy's in their place, which use no estimate.
-- Another architecture, such as arm64, has other libraries. There, `recorded` compares what trains by its targets and not by its decimals.
+Libraries choose other code on newer processors, which adds in another order and rounds otherwise;
+training multiplies the difference. Each library has a setting that holds it to what all processors
+have. Two things are left, and no setting reaches them:
+
+- MKL's square root, logarithm and inverse tangent start from an instruction that estimates
+  (`rsqrtps`, `rcpps`). Its last bits differ
+  between makers of processors. Torch uses them for `sqrt` in Adam, for instance. `hold` puts
+  NumPy's in their place, which use no estimate.
+- Another architecture, such as arm64, has other libraries. There, `recorded` compares what trains
+  by its targets and not by its decimals.
 
 `make processors` shows that this is enough.
 """
@@ -36,7 +42,7 @@ ENVIRONMENT = {
 """Set before the process of the cells starts: the libraries read it when they are loaded."""
 
 REFERENCE = ("x86_64", "amd64", "AMD64")
-"""The architectures on which recorded numbers hold to the bit, as `platform.machine()` names them."""
+"""The architectures where recorded numbers hold to the bit, as `platform.machine()` says."""
 
 ESTIMATED = {
     "sqrt": "sqrt",
@@ -64,7 +70,7 @@ def is_held() -> bool:
 
 
 def hold() -> None:
-    """Replace, in this process, the functions of torch whose last bits depend on who made the processor."""
+    """Replace, in this process, functions whose last bits depend on who made the processor."""
     import torch
 
     library = torch.library.Library("aten", "IMPL")
@@ -73,7 +79,11 @@ def hold() -> None:
     root = _plain("sqrt")
 
     def pow_scalar(keys: Any, base: Any, exponent: Any) -> Any:
-        return root(base) if exponent == 0.5 and _takes(base) else power.call_boxed(keys, base, exponent)
+        return (
+            root(base)
+            if exponent == 0.5 and _takes(base)
+            else power.call_boxed(keys, base, exponent)
+        )
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Torch warns of each replacement; this one is meant.
@@ -83,16 +93,24 @@ def hold() -> None:
 
 
 def _replace(library: Any, name: str, function: Callable[[Any], Any]) -> None:
-    """Register a function of one tensor in its three forms: new, in place, and into a given tensor."""
+    """Register a function of one tensor in its three forms.
+
+    New, in place, and into a given tensor.
+    """
     import torch
 
-    new, in_place, into = (torch.library.get_kernel(f"aten::{form}", "CPU") for form in (name, f"{name}_", f"{name}.out"))
+    new, in_place, into = (
+        torch.library.get_kernel(f"aten::{form}", "CPU")
+        for form in (name, f"{name}_", f"{name}.out")
+    )
 
     def returns(keys: Any, tensor: Any) -> Any:
         return function(tensor) if _takes(tensor) else new.call_boxed(keys, tensor)
 
     def changes(keys: Any, tensor: Any) -> Any:
-        takes = _takes(tensor) and tensor.is_floating_point()  # A tensor of whole numbers cannot hold what comes out.
+        takes = (
+            _takes(tensor) and tensor.is_floating_point()
+        )  # A tensor of whole numbers cannot hold what comes out.
         return tensor.copy_(function(tensor)) if takes else in_place.call_boxed(keys, tensor)
 
     def fills(keys: Any, tensor: Any, *, out: Any) -> Any:
@@ -110,10 +128,22 @@ def _register(library: Any, name: str, function: Callable[..., Any]) -> None:
 
 
 def _takes(tensor: Any) -> bool:
-    """Return whether a tensor holds what MKL would be asked about: real numbers in a plain layout. Whole ones become floats."""
+    """Return whether a tensor holds what MKL would be asked about: real numbers in a plain layout.
+
+    Whole ones become floats.
+    """
     import torch
 
-    kinds = (torch.float32, torch.float64, torch.bool, torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64)
+    kinds = (
+        torch.float32,
+        torch.float64,
+        torch.bool,
+        torch.uint8,
+        torch.int8,
+        torch.int16,
+        torch.int32,
+        torch.int64,
+    )
     return tensor.layout == torch.strided and tensor.dtype in kinds
 
 

@@ -1,4 +1,8 @@
-"""The data beside a page: every file of its folder but Markdown, what is hidden and what Python compiles. Cells get a copy of their own."""
+"""The data beside a page.
+
+Every file of its folder but Markdown, what is hidden and what Python compiles. Cells get a copy
+of their own.
+"""
 
 import hashlib
 import shutil
@@ -8,12 +12,19 @@ from pathlib import Path
 def files(folder: Path) -> list[Path]:
     """Return the data files in a page's folder and the folders beneath it, sorted."""
     found = [file for file in folder.rglob("*") if file.suffix != ".md" and file.is_file()]
-    return sorted(file for file in found if not any(p.startswith(".") or p == "__pycache__" for p in file.relative_to(folder).parts))
+    return sorted(
+        file
+        for file in found
+        if not any(p.startswith(".") or p == "__pycache__" for p in file.relative_to(folder).parts)
+    )
 
 
 def digest(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of each data file's content, by its path in the folder."""
-    return {file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files(folder)}
+    return {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in files(folder)
+    }
 
 
 def copy(folder: Path, into: Path) -> None:

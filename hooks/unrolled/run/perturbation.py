@@ -1,6 +1,9 @@
-"""Perturbations: changes that must not change what a page says of training, only the decimals beneath it.
+"""Perturbations.
 
-A sentence, a check or a target that one of them refutes hangs by a thread: it holds for one processor, one start or one order of the data.
+Changes that must not change what a page says of training, only the decimals beneath it.
+
+A sentence, a check or a target that one of them refutes hangs by a thread: it holds for one
+processor, one start or one order of the data.
 """
 
 from __future__ import annotations
@@ -24,11 +27,15 @@ class Perturbation(enum.StrEnum):
     START = "start"
     """Each weight that learns gets noise of 1e-6 before the first step of its optimiser."""
     ORDER = "order"
-    """The random numbers that come after an optimiser's first step are others: other batches, in another order, from the same start."""
+    """The random numbers that come after an optimiser's first step are others: other batches, in
+    another order, from the same start."""
 
 
 def apply(name: str) -> None:
-    """Change, in this process, what the perturbation of that name changes; that of the processor is a matter of the environment."""
+    """Change, in this process, what the perturbation of that name changes.
+
+    That of the processor is a matter of the environment.
+    """
     if name == Perturbation.START:
         _add_noise()
     elif name == Perturbation.ORDER:
@@ -58,13 +65,18 @@ def _add_noise() -> None:
         for weight in (w for group in stepping.param_groups for w in group["params"]):
             if weight.grad is not None:  # One that is frozen must stay as it is.
                 noise = NOISE * torch.randn(weight.shape, generator=generator).to(weight.dtype)
-                weight.data.add_(noise)  # Through `data`, autograd does not count it: a page may show the count.
+                weight.data.add_(
+                    noise
+                )  # Through `data`, autograd does not count it: a page may show the count.
 
     _before_first_step(add)
 
 
 def _draw_once(_: Any) -> None:
-    """Take one number from each global generator: what is shuffled, drawn or dropped after it is other."""
+    """Take one number from each global generator.
+
+    What is shuffled, drawn or dropped after it is other.
+    """
     import torch
 
     torch.rand(1)

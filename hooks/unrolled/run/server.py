@@ -1,9 +1,10 @@
 """The fork server: a process of its own that imports torch once and forks a child for each chain.
 
-It reads jobs from standard input, a JSON object a line, and answers on standard output, a line an event: `{"id": 3, "event": "start"}`,
-`{"id": 3, "event": "end", "how": "exit 0"}`. `multiprocessing`'s own fork server would import the caller's main module (all of MkDocs)
-again in each child, and lets a child that dies take others along. When standard input closes, everything is killed and the server ends,
-removing its working directory, which is the session's folder.
+It reads jobs from standard input, a JSON object a line, and answers on standard output, a line an
+event: `{"id": 3, "event": "start"}`, `{"id": 3, "event": "end", "how": "exit 0"}`.
+`multiprocessing`'s own fork server would import the caller's main module (all of MkDocs) again in
+each child, and lets a child that dies take others along. When standard input closes, everything is
+killed and the server ends, removing its working directory, which is the session's folder.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ PR_SET_CHILD_SUBREAPER = 36
 GRACE = 5.0
 """Seconds after the sum of its timeouts at which a chain is killed whatever it does."""
 PRELOADED = ("matplotlib", "optim")
-"""Words that, standing in a chain's code, make the server pay the cost of the library's first use once, before forking."""
+"""Words that, standing in a chain's code, make the server pay the cost of the library's first use
+once, before forking."""
 
 
 def main() -> None:
@@ -43,7 +45,9 @@ def main() -> None:
     _warm(sys.argv[2:])
     _adopt_orphans()
     Server(slots=int(sys.argv[1]), answers=answers).serve()
-    shutil.rmtree(Path.cwd(), ignore_errors=True)  # The builder's end may have been too sudden to do it.
+    shutil.rmtree(
+        Path.cwd(), ignore_errors=True
+    )  # The builder's end may have been too sudden to do it.
 
 
 class Server:
@@ -130,7 +134,9 @@ def _wake_on_death() -> int:
 
 def _seconds(job: dict[str, Any]) -> float:
     """Return how long a chain may take."""
-    return sum(cell["timeout"] for cell in job["cells"]) + (job["task"]["timeout"] if job["task"] else 0)
+    return sum(cell["timeout"] for cell in job["cells"]) + (
+        job["task"]["timeout"] if job["task"] else 0
+    )
 
 
 def _ended(running: Iterable[int]) -> Iterator[tuple[int, str]]:
@@ -144,7 +150,7 @@ def _ended(running: Iterable[int]) -> Iterator[tuple[int, str]]:
 
 
 def _adopt_orphans() -> None:
-    """Become the parent of processes that a chain leaves behind in a session of their own (Linux only), so that they can be found."""
+    """Become the parent of processes that a chain leaves behind, to find them (Linux only)."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
 
@@ -169,7 +175,7 @@ def _kill(pid: int) -> None:
 
 
 def _warm(libraries: list[str]) -> None:
-    """Import torch and other libraries and pay the cost of torch's first use once, before forking."""
+    """Import libraries, and pay the cost of torch's first use once, before forking."""
     import torch
     from torch import nn
 

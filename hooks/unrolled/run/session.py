@@ -1,4 +1,7 @@
-"""The build's end of the fork server: hands it jobs, hears of their ends, reads what their cells left behind."""
+"""The build's end of the fork server.
+
+Hands it jobs, hears of their ends, reads what their cells left behind.
+"""
 
 import contextlib
 import dataclasses
@@ -15,8 +18,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from unrolled.model.cell import Chain, Claim
 from unrolled.model.output import Ending, Fate, Output, Run
-from unrolled.model.page import Chain, Claim
 from unrolled.run import numerics, page_files
 from unrolled.run.perturbation import Perturbation
 from unrolled.run.server import PRELOADED
@@ -35,7 +38,10 @@ class Job:
 
 
 class Session:
-    """A fork server and the folder its chains work in. Started at the first job, used until closed."""
+    """A fork server and the folder its chains work in.
+
+    Started at the first job, used until closed.
+    """
 
     def __init__(
         self,
@@ -51,7 +57,8 @@ class Session:
         Args:
             root: The project.
             cache: The folder of its cache.
-            launcher: A command that starts Python in another way, such as an emulator of another processor.
+            launcher: A command that starts Python in another way, such as an emulator of another
+                processor.
             perturbation: What is changed to see whether the pages notice.
             warmed: Libraries to import once, before the first chain runs.
         """
@@ -64,7 +71,9 @@ class Session:
         self._folder: Path | None = None
         self._next = 0
 
-    def run(self, jobs: Sequence[Job], started: Callable[[int], None], ended: Callable[[int, Run], None]) -> None:
+    def run(
+        self, jobs: Sequence[Job], started: Callable[[int], None], ended: Callable[[int, Run], None]
+    ) -> None:
         """Run chains, as many at once as there are cores.
 
         Args:
@@ -75,7 +84,8 @@ class Session:
         waiting = dict(enumerate(jobs))
         suspects: list[int] = []
         while waiting:
-            # After a cell has killed the server, whatever ran beside it runs alone, so that only the culprit is blamed.
+            # After a cell has killed the server, whatever ran beside it runs alone, so that only
+            # the culprit is blamed.
             batch = [p for p in waiting if p not in suspects] or suspects[:1]
             begun = self._run_batch({p: waiting[p] for p in batch}, started, ended, waiting)
             lost = [p for p in begun if p in waiting]
@@ -84,7 +94,9 @@ class Session:
                 del waiting[batch[0]]
             suspects = [p for p in [*suspects, *lost] if p in waiting]
             if not lost and self._server is None and any(p in waiting for p in batch):
-                raise RuntimeError("the process that runs the cells did not start; what it said stands above")
+                raise RuntimeError(
+                    "the process that runs the cells did not start; what it said stands above"
+                )
 
     def _run_batch(
         self,
@@ -93,7 +105,10 @@ class Session:
         ended: Callable[[int, Run], None],
         waiting: dict[int, Job],
     ) -> list[int]:
-        """Run jobs until all have ended or the server is gone; take what ended from `waiting`, return what was begun."""
+        """Run jobs until all have ended or the server is gone.
+
+        Take what ended from `waiting`, return what was begun.
+        """
         server = self._start()
         assert server.stdin and server.stdout
         numbers = {self._next + i: position for i, position in enumerate(batch)}
@@ -102,7 +117,9 @@ class Session:
         begun: list[int] = []
         with contextlib.suppress(BrokenPipeError):
             for number, position in numbers.items():
-                server.stdin.write(json.dumps(self._job(number, batch[position].chain, folders[number])) + "\n")
+                server.stdin.write(
+                    json.dumps(self._job(number, batch[position].chain, folders[number])) + "\n"
+                )
             server.stdin.flush()
         while numbers:
             line = server.stdout.readline()
@@ -116,7 +133,9 @@ class Session:
                 started(numbers[number])
                 continue
             position = numbers.pop(number)
-            ended(position, self._collect(folders[number], waiting.pop(position).chain, event["how"]))
+            ended(
+                position, self._collect(folders[number], waiting.pop(position).chain, event["how"])
+            )
             shutil.rmtree(folders[number], ignore_errors=True)
         return begun
 
@@ -139,17 +158,37 @@ class Session:
     def _start(self) -> subprocess.Popen[str]:
         if self._server is None or self._server.poll() is not None:
             self._folder = self._folder or Path(tempfile.mkdtemp(prefix="unrolled-")).resolve()
-            command = [*self._launcher, sys.executable, "-P", "-m", "unrolled.run.server", str(os.cpu_count() or 1), *self._warmed]
+            command = [
+                *self._launcher,
+                sys.executable,
+                "-P",
+                "-m",
+                "unrolled.run.server",
+                str(os.cpu_count() or 1),
+                *self._warmed,
+            ]
             self._server = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", env=self._environment(), cwd=self._folder
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                encoding="utf-8",
+                env=self._environment(),
+                cwd=self._folder,
             )
         return self._server
 
     def _environment(self) -> dict[str, str]:
-        """Return the whole environment of the cells: nothing of the builder's own may change what they print."""
+        """Return the whole environment of the cells.
+
+        Nothing of the builder's own may change what they print.
+        """
         here = Path(__file__).parent
         passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-        held = numerics.ENVIRONMENT if self._perturbation is not Perturbation.PROCESSOR else numerics.THREADS
+        held = (
+            numerics.ENVIRONMENT
+            if self._perturbation is not Perturbation.PROCESSOR
+            else numerics.THREADS
+        )
         return (
             passed
             | held
@@ -166,7 +205,10 @@ class Session:
         )
 
     def _prepare(self, number: int, source: str) -> Path:
-        """Make a chain's folder; its private working directory holds a copy of the data beside its page."""
+        """Make a chain's folder.
+
+        Its private working directory holds a copy of the data beside its page.
+        """
         assert self._folder
         folder = self._folder / str(number)
         work = folder / "work"
@@ -198,7 +240,7 @@ class Session:
         }
 
     def _collect(self, folder: Path, chain: Chain, how: str) -> Run:
-        """Read what a chain's process wrote, and find out where it was if it did not come to its end."""
+        """Read what a chain's process wrote, and where it was if it did not come to its end."""
         outputs: list[Output] = []
         for number in range(len(chain.cells)):
             file = folder / f"{number}.json"
@@ -214,7 +256,12 @@ class Session:
 
 def _claim(claim: Claim) -> dict[str, Any]:
     expected = claim.expected and list(claim.expected)
-    return {"kind": claim.kind, "code": claim.code, "expected": expected, "at": claim.cell_line or 0}
+    return {
+        "kind": claim.kind,
+        "code": claim.code,
+        "expected": expected,
+        "at": claim.cell_line or 0,
+    }
 
 
 def _fate(folder: Path, chain: Chain, how: str, done: int) -> Fate:

@@ -11,7 +11,7 @@ from unrolled.model.output import LIMIT
 
 
 class Streams:
-    """Standard output and error, captured at the file descriptors, so that C code and child processes are heard too."""
+    """Standard output and error, captured at the descriptors: C code and children are heard too."""
 
     def __init__(self, folder: Path) -> None:
         """Redirect descriptors 1 and 2 to files in the folder."""
@@ -21,12 +21,16 @@ class Streams:
             descriptor = os.open(path, flags, 0o600)
             os.dup2(descriptor, number)
             os.close(descriptor)
-        sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
-        sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False, buffering=1)  # noqa: SIM115
+        odd = "backslashreplace"
+        sys.stdout = open(1, "w", encoding="utf-8", errors=odd, closefd=False)  # noqa: SIM115
+        sys.stderr = open(2, "w", 1, encoding="utf-8", errors=odd, closefd=False)  # noqa: SIM115
         self._own = (sys.stdout, sys.stderr)
 
     def take(self) -> tuple[str, str, bool]:
-        """Return and forget what has come out: standard output, standard error, and whether either was cut."""
+        """Return and forget what has come out.
+
+        Standard output, standard error, and whether either was cut.
+        """
         for stream in {*self._own, sys.stdout, sys.stderr}:
             try:
                 stream.flush()

@@ -9,15 +9,18 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-from unrolled.model.page import ClaimKind
+from unrolled.model.cell import ClaimKind
 from unrolled.run import display
 
 
 class Verdicts:
-    """Judges a cell's claims: those in comments when their statement has run, the others after the cell."""
+    """Judges a cell's claims.
+
+    Those in comments when their statement has run, the others after the cell.
+    """
 
     def __init__(self, claims: list[dict[str, Any]], names: dict[str, Any]) -> None:
-        """Take the claims, each with `kind`, `code`, `expected` and `at`, its line in the cell or 0; and the namespace."""
+        """Take the claims (`kind`, `code`, `expected`, `at`: line in the cell or 0) and names."""
         self._claims = claims
         self._names = names
         self._found: dict[int, list[dict[str, Any]]] = {}
@@ -32,14 +35,20 @@ class Verdicts:
         self._found[line] = judge([c for c in self._claims if c["at"] == line], self._names)
 
     def all(self) -> list[dict[str, Any]]:
-        """Return the verdicts in the order of the claims; a claim that was never reached is refuted."""
+        """Return the verdicts in the order of the claims.
+
+        A claim that was never reached is refuted.
+        """
         missed = {"ok": False, "text": "", "fact": "the run did not come to its line", "data": None}
         left = {line: list(found) for line, found in self._found.items()}
         return [left[c["at"]].pop(0) if left.get(c["at"]) else missed for c in self._claims]
 
 
 def judge(claims: list[dict[str, Any]], names: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return what claims come to. The random numbers that they draw leave no mark on the cells after them."""
+    """Return what claims come to.
+
+    The random numbers that they draw leave no mark on the cells after them.
+    """
     if not claims:
         return []
     import torch
@@ -56,7 +65,10 @@ def judge(claims: list[dict[str, Any]], names: dict[str, Any]) -> list[dict[str,
 
 
 def _claim(claim: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
-    """Return what a claim comes to: whether it holds, its value as text, why it cannot be evaluated, and its data."""
+    """Return what a claim comes to.
+
+    Whether it holds, its value as text, why it cannot be evaluated, and its data.
+    """
     try:
         value = eval(compile(claim["code"], "<claim>", "eval", dont_inherit=True), names)  # noqa: S307
         judged = JUDGED.get(claim["kind"], _shown)(value, claim["expected"])
@@ -77,7 +89,13 @@ def _shaped(value: Any, expected: list[int] | None) -> dict[str, Any]:
 
 
 def _checked(value: Any, expected: list[int] | None) -> dict[str, Any]:  # noqa: ARG001 - as the others
-    ok = value if isinstance(value, bool) else value.item() if getattr(value, "shape", None) == () else None
+    ok = (
+        value
+        if isinstance(value, bool)
+        else value.item()
+        if getattr(value, "shape", None) == ()
+        else None
+    )
     if not isinstance(ok, bool):
         return _refused(f"it is neither true nor false: it is a {type(value).__name__}")
     return {"ok": ok, "text": display.clean(str(value))}

@@ -1,6 +1,9 @@
-"""Running a chain's cells, in a process that is theirs alone. What each cell did is written to a file before the next begins.
+"""Running a chain's cells, in a process that is theirs alone.
 
-The process may be killed, crash or hang at any point: the files tell how far it came, and `trace` holds what faulthandler said.
+What each cell did is written to a file before the next begins.
+
+The process may be killed, crash or hang at any point: the files tell how far it came, and `trace`
+holds what faulthandler said.
 """
 
 from __future__ import annotations
@@ -30,7 +33,8 @@ def run(job: dict[str, Any], folder: Path) -> None:
     """Run a chain.
 
     Args:
-        job: `cells`, each with `code`, `timeout`, `raises`, `probe` and `claims` (`kind`, `code`, `expected`); `root`, the project.
+        job: `cells`, each with `code`, `timeout`, `raises`, `probe` and `claims` (`kind`, `code`,
+            `expected`); `root`, the project.
         folder: Where the results go: `0.json`, `1.json`, … and at last `end.json`.
     """
     trace = (folder / "trace").open("w")
@@ -58,7 +62,14 @@ def run(job: dict[str, Any], folder: Path) -> None:
             break
     else:
         result = _run_task(job["task"], trace) if job["task"] else None
-    _write(folder / "end.json", {"result": result, "files": opened, "torch": sys.modules["torch"].__version__.partition("+")[0]})
+    _write(
+        folder / "end.json",
+        {
+            "result": result,
+            "files": opened,
+            "torch": sys.modules["torch"].__version__.partition("+")[0],
+        },
+    )
 
 
 def _run_task(task: dict[str, Any], trace: TextIO) -> Any:
@@ -70,7 +81,13 @@ def _run_task(task: dict[str, Any], trace: TextIO) -> Any:
     return result
 
 
-def _run_cell(cell: dict[str, Any], number: int, names: dict[str, Any], streams: Streams, sources: dict[str, list[str]]) -> dict[str, Any]:
+def _run_cell(
+    cell: dict[str, Any],
+    number: int,
+    names: dict[str, Any],
+    streams: Streams,
+    sources: dict[str, list[str]],
+) -> dict[str, Any]:
     filename = f"<cell {number + 1}>"
     lines = cell["code"].split("\n")
     sources[filename] = lines
@@ -78,7 +95,8 @@ def _run_cell(cell: dict[str, Any], number: int, names: dict[str, Any], streams:
     late = _late_errors()
     verdicts = Verdicts(cell["claims"], names)
     with warnings.catch_warnings(record=True) as caught:
-        # The filters are Python's own, as in Jupyter: what is deprecated inside a library is no reader's business.
+        # The filters are Python's own, as in Jupyter: what is deprecated inside a library is no
+        # reader's business.
         shown = _show(cell["code"], filename, names, verdicts)
     error = shown.error or (late[0] if late else None)
     out, err, cut = streams.take()
@@ -139,7 +157,10 @@ def _show(code: str, filename: str, names: dict[str, Any], verdicts: Verdicts) -
 
 
 def _join(before: set[threading.Thread]) -> list[str]:
-    """Wait for the threads that a cell started, so that what they print and raise is the cell's; return the daemons left running."""
+    """Wait for the threads that a cell started, so that what they print and raise is the cell's.
+
+    Return the daemons left running.
+    """
     new = [t for t in threading.enumerate() if t not in before]
     for thread in new:
         if not thread.daemon:
@@ -165,7 +186,10 @@ def _count_steps() -> list[None]:
 
 
 def _watch_files(work: Path, root: Path) -> dict[str, str]:
-    """Note, from now on, each file of the project that is read, with the hash of its content; what lies in `work` is accounted for."""
+    """Note, from now on, each file of the project that is read, with the hash of its content.
+
+    What lies in `work` is accounted for.
+    """
     opened: dict[str, str] = {}
     own = Path(__file__).resolve().parent.parent  # What of ours counts is in the cache's key.
 
@@ -179,7 +203,9 @@ def _watch_files(work: Path, root: Path) -> dict[str, str]:
             return
         if str(path) in opened:
             return
-        hidden = any(part.startswith(".") or part == "__pycache__" for part in path.relative_to(root).parts)
+        hidden = any(
+            part.startswith(".") or part == "__pycache__" for part in path.relative_to(root).parts
+        )
         if not hidden and path.is_file():
             opened[str(path)] = ""
             opened[str(path)] = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -20,12 +20,18 @@ WIDGET = INSTALLED if INSTALLED.is_dir() else PACKAGE.parents[1] / "quiz_js"
 
 
 def widget() -> Iterator[tuple[str, str]]:
-    """Yield the widget's files as they are shipped: each one's path in the widget's folder, and its text."""
+    """Yield the widget's files as they are shipped.
+
+    Each one's path in the widget's folder, and its text.
+    """
     for file in sorted((*WIDGET.rglob("*.js"), *WIDGET.rglob("*.css"))):
         yield file.relative_to(WIDGET).as_posix(), _compact(file)
 
 
 def _compact(file: Path) -> str:
-    """Return a file of the widget without its comments and blanks: they are two fifths of what readers would load."""
+    """Return a file of the widget without its comments and blanks.
+
+    They are two fifths of what readers would load.
+    """
     text = file.read_text("utf-8")
     return str(rjsmin.jsmin(text) if file.suffix == ".js" else rcssmin.cssmin(text))

@@ -1,4 +1,7 @@
-"""A MkDocs build: prove all pages, give each to the renderer, and complete it. While serving, problems only go on the page."""
+"""A MkDocs build: prove all pages, give each to the renderer, and complete it.
+
+While serving, problems only go on the page.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,7 @@ class Build:
         self._said_of_records = ""
 
     def configure(self, config: MkDocsConfig, given: dict[str, object]) -> None:
-        """Add the theme's overrides, our stylesheet and the Markdown extension to MkDocs' settings; read our own."""
+        """Add overrides, stylesheet and Markdown extension to MkDocs' settings, and read ours."""
         policy.keep(config)
         if str(assets.THEME) not in config.theme.dirs:
             config.theme.dirs.insert(0, str(assets.THEME))
@@ -62,13 +65,17 @@ class Build:
             count_warnings()
 
     def prove(self, config: MkDocsConfig) -> str:
-        """Plan, run and prove all pages; return the problems, or while serving report them and return nothing."""
+        """Plan, run and prove all pages.
+
+        Return the problems, or while serving report them and return nothing.
+        """
         assert self._library
         problems = self._library.load(drafts=self._serving)
         self._renderings = []
         self._told = set()
         if not self._text_is_final:
-            # Another plugin may yet change what a page says, or leave it out: each page is proved as it is rendered.
+            # Another plugin may yet change what a page says, or leave it out: each page is proved
+            # as it is rendered.
             problems = [problem for problem in problems if not self._library.has(problem.path)]
         differing = self._library.differing
         if not self._serving:
@@ -90,13 +97,17 @@ class Build:
         self._library.order([f"{self._site.docs_name}/{path}" for path in paths])
 
     def turn_to(self, path: str, url: str) -> None:
-        """Say which page MkDocs renders next: its path relative to the pages' folder, and its address."""
+        """Say which page MkDocs renders next.
+
+        Its path relative to the pages' folder, and its address.
+        """
         self._page = (f"{self._site.docs_name}/{path}", url)
 
     def rendering(self, text: str) -> Rendering:
         """Return what is needed to render that page: the Markdown extension asks for it."""
         assert self._library
-        # Once only: what is converted next, without MkDocs' word, is an excerpt that a plugin shows elsewhere.
+        # Once only: what is converted next, without MkDocs' word, is an excerpt that a plugin shows
+        # elsewhere.
         page, self._page = self._page, None
         if page is None:
             return self._library.excerpt(text)
@@ -105,10 +116,14 @@ class Build:
         return rendering
 
     def close_docs(self, files: Files) -> None:
-        """Take files out of the site that a link brings in from outside the pages' folder, with a warning."""
+        """Leave out files that a symbolic link brings in from elsewhere, with a warning."""
         for file in docs.from_outside(files, self._site.docs):
             remedy = "Put a copy in its place"
-            log.warning("%s:1: this link leads out of the folder, and is not published. %s.", self._site.named(file), remedy)
+            log.warning(
+                "%s:1: this link leads out of the folder, and is not published. %s.",
+                self._site.named(file),
+                remedy,
+            )
             files.remove(file)
 
     @staticmethod
@@ -118,7 +133,7 @@ class Build:
             files.append(File.generated(config, f"{loaded.FOLDER}/{path}", content=text))
 
     def complete(self, page: str, content: str = "") -> str:
-        """Return a whole page with names for those parts of the theme that have a role but none, and, when built, with its policy.
+        """Return a whole page with the theme's missing names and, when built, its policy.
 
         Args:
             page: The HTML, as the theme made it.
@@ -130,8 +145,10 @@ class Build:
         return page if self._serving else policy.with_policy(page, content)
 
     def rendering_problems(self) -> str:
-        """Return what is wrong with the pages as rendered, or while serving report it and return nothing."""
-        found = [p for rendering in self._renderings for p in rendering.problems if p not in self._told]
+        """Return what is wrong with the rendered pages; or report it, while serving."""
+        found = [
+            p for rendering in self._renderings for p in rendering.problems if p not in self._told
+        ]
         return self._fail_or_report(found) if found or not self._text_is_final else ""
 
     def close(self) -> None:

@@ -1,4 +1,7 @@
-"""Everything that can be said against a site: of each page by itself, among all pages, and against the records."""
+"""Everything that can be said against a site.
+
+Of each page by itself, among all pages, and against the records.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,9 @@ from unrolled.site.links.linked import linked
 from unrolled.site.place import Site
 
 
-def prove(chosen: Sequence[Page], engine: Engine, pages: Sequence[Page] = ()) -> tuple[list[PageRuns], list[Problem]]:
+def prove(
+    chosen: Sequence[Page], engine: Engine, pages: Sequence[Page] = ()
+) -> tuple[list[PageRuns], list[Problem]]:
     """Run what is stale; return the runs, and all that is wrong with the chosen pages.
 
     Args:
@@ -33,13 +38,18 @@ def prove(chosen: Sequence[Page], engine: Engine, pages: Sequence[Page] = ()) ->
 
 
 def among(chosen: Iterable[Page], pages: Sequence[Page]) -> list[Problem]:
-    """Return what is wrong with the chosen pages among all: ids used twice, modes without what they need, keys easily guessed."""
+    """Return what is wrong with the chosen pages among all.
+
+    Ids used twice, modes without what they need, keys easily guessed.
+    """
     names = {page.path for page in chosen}
     found = [*plan.shared_ids(pages), *(problem for kind in KINDS for problem in kind.among(pages))]
     return [problem for problem in found if problem.path in names]
 
 
-def check(site: Site, pages: Sequence[Page], chosen: Sequence[Page], engine: Engine) -> list[Problem]:
+def check(
+    site: Site, pages: Sequence[Page], chosen: Sequence[Page], engine: Engine
+) -> list[Problem]:
     """Check pages against their runs, their links and their records.
 
     Args:
@@ -53,14 +63,21 @@ def check(site: Site, pages: Sequence[Page], chosen: Sequence[Page], engine: Eng
     return found + differing(site, pages, ran, comparison(engine))
 
 
-def differing(site: Site, pages: Sequence[Page], ran: Sequence[PageRuns], how: Comparison) -> list[Problem]:
-    """Return where pages that have run differ from their records; when they are all, records of no page too."""
+def differing(
+    site: Site, pages: Sequence[Page], ran: Sequence[PageRuns], how: Comparison
+) -> list[Problem]:
+    """Return where pages that have run differ from their records.
+
+    When they are all, records of no page too.
+    """
     found: list[Problem] = []
     for each in ran:
         if all(is_whole(chain, each.of(chain)) for chain in each.page.chains):
             file = records.path_of(site.records, each.page, site.docs_name)
             shown = file.relative_to(site.root).as_posix()
-            found += records.compare(each.page, record.entries(each), records.read(file), shown, how)
+            found += records.compare(
+                each.page, record.entries(each), records.read(file), shown, how
+            )
     if len(ran) == len(pages):
         found += records.left_over(site.records, pages, site.docs_name, site.root)
     return found
@@ -73,7 +90,9 @@ def comparison(engine: Engine) -> Comparison:
     return Comparison.SAME if numerics.is_reference() else Comparison.OTHER
 
 
-def accept(site: Site, pages: Sequence[Page], chosen: Sequence[Page], engine: Engine) -> tuple[list[str], list[Problem]]:
+def accept(
+    site: Site, pages: Sequence[Page], chosen: Sequence[Page], engine: Engine
+) -> tuple[list[str], list[Problem]]:
     """Record the outputs of pages; a page with problems keeps the record that it has.
 
     Returns:

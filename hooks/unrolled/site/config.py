@@ -87,7 +87,7 @@ def default(root: Path, docs: Path) -> MkDocsConfig:
 
 
 def _complete(config: MkDocsConfig) -> None:
-    """Add our Markdown extension, which adds what it needs, and leave out edit links that would lead nowhere."""
+    """Add our Markdown extension, and leave out edit links that would lead nowhere."""
     names: list[str] = config.markdown_extensions
     if settings.PLUGIN not in names:
         names.append(settings.PLUGIN)

@@ -25,7 +25,8 @@ def pages(config: MkDocsConfig, *, drafts: bool = False) -> list[File]:
     return [
         file
         for file in files(config)
-        if file.is_documentation_page() and (file.inclusion.is_in_serve() if drafts else file.inclusion.is_included())
+        if file.is_documentation_page()
+        and (file.inclusion.is_in_serve() if drafts else file.inclusion.is_included())
     ]
 
 

@@ -1,4 +1,7 @@
-"""The last good outputs of pages: while a writer mends a cell, what it gave before stays in sight."""
+"""The last good outputs of pages.
+
+While a writer mends a cell, what it gave before stays in sight.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ class LastGood:
         self._known[page.path] = (page, kept)
 
     def of(self, page: Page) -> dict[int, Output]:
-        """Return the good outputs of the page as it was before, by the cells' lines as they are now."""
+        """Return the good outputs of the page before, by the cells' lines as they are now."""
         before, outputs = self._known.get(page.path, (page, {}))
         old, new = [cell.code for cell in before.cells], [cell.code for cell in page.cells]
         matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)

@@ -1,4 +1,7 @@
-"""The pages of a site with their runs, for whoever renders them: MkDocs' build, or Python-Markdown by itself."""
+"""The pages of a site with their runs, for whoever renders them.
+
+MkDocs' build, or Python-Markdown by itself.
+"""
 
 from __future__ import annotations
 
@@ -70,14 +73,17 @@ class Library:
     def order(self, paths: Sequence[str]) -> None:
         """Put the pages in the order of the navigation; those that it does not name come last."""
         places = {path: place for place, path in enumerate(paths)}
-        self._ran = dict(sorted(self._ran.items(), key=lambda pair: places.get(pair[0], len(places))))
+        self._ran = dict(
+            sorted(self._ran.items(), key=lambda pair: places.get(pair[0], len(places)))
+        )
 
     def rendering(self, text: str, path: str = "", url: str | None = None) -> Rendering:
         """Return what is needed to render a page.
 
         Args:
             text: The page, with or without its front matter.
-            path: What problems call it; without one, the library knows a page of the site by its text.
+            path: What problems call it; without one, the library knows a page of the site by its
+                text.
             url: Its address on the site; without one, that which MkDocs gives to such a path.
         """
         path = self._path_of(text, path)
@@ -94,9 +100,16 @@ class Library:
         )
 
     def excerpt(self, text: str) -> Rendering:
-        """Return what is needed to render what is no page by itself: a page shown on another, or a docstring, which is not run."""
+        """Return what is needed to render what is no page by itself.
+
+        A page shown on another, or a docstring, which is not run.
+        """
         sought = text.strip()
-        holders = (ran for ran in self._ran.values() if _is_excerpt(sought, front_matter.body(ran.page.text).strip()))
+        holders = (
+            ran
+            for ran in self._ran.values()
+            if _is_excerpt(sought, front_matter.body(ran.page.text).strip())
+        )
         ran = next(holders, None)
         if ran is None:
             page = plan.plan("", text, KINDS)
@@ -104,12 +117,17 @@ class Library:
         return Rendering(ran=ran, whole=False)
 
     def _planned(self, path: str, text: str) -> tuple[PageRuns, list[Problem]]:
-        """Return a page with its runs, and what is wrong with it; planned anew where its text is not that of its file."""
+        """Return a page with its runs, and what is wrong with it.
+
+        Planned anew where its text is not that of its file.
+        """
         ran = self._ran.get(path)
         if ran and _is(ran.page, text):
             about = {path} | (self._nowhere() if self._is_home(path) else set())
             return ran, [problem for problem in self.problems if problem.path in about]
-        (again,) = self._engine.run([plan.plan(path or "page.md", self._whole(ran, text), KINDS, self._folder(path))])
+        (again,) = self._engine.run(
+            [plan.plan(path or "page.md", self._whole(ran, text), KINDS, self._folder(path))]
+        )
         if ran:
             self._ran[path] = again
         speaks = ran or again.page.cells or again.page.claims or again.page.items
@@ -123,12 +141,15 @@ class Library:
         return text if head and text.startswith(head) else head + text
 
     def _folder(self, path: str) -> str:
-        """Return the folder whose data files a page's cells may read; empty where no such folder is known."""
+        """Return the folder whose data files a page's cells may read.
+
+        Empty where no such folder is known.
+        """
         folder = (self._site.root / path).parent
         return str(folder) if path and folder.is_dir() else ""
 
     def _is_home(self, path: str) -> bool:
-        """Return whether a page is the site's front page, which also shows what is wrong with no page."""
+        """Return whether a page is the front page, which also shows problems that have no page."""
         return path in (f"{self._site.docs_name}/index.md", f"{self._site.docs_name}/README.md")
 
     def _nowhere(self) -> set[str]:
@@ -136,7 +157,7 @@ class Library:
         return {problem.path for problem in self.problems} - self._ran.keys()
 
     def _path_of(self, text: str, path: str) -> str:
-        """Return the path of the page with this text, which is that given unless another page has the text and it has not."""
+        """Return the path of the page with this text: the one given, unless only another has it."""
         given = self._ran.get(path)
         if given and _is(given.page, text):
             return path

@@ -1,4 +1,7 @@
-"""Mutation testing of the site itself: change one thing at a time in a copy of a page or record, and see whether the check notices."""
+"""Mutation testing of the site itself.
+
+Change one thing at a time in a copy of a page or record, and see whether the check notices.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from unrolled.blocks import BY_NAME, KINDS
-from unrolled.model.page import Cell, Item, Page
+from unrolled.model.cell import Cell
+from unrolled.model.page import Item, Page
 from unrolled.model.runs import PageRuns
 from unrolled.model.shape import BARE
 from unrolled.prove import page as proofs
@@ -63,11 +67,21 @@ def mutants(page: Page, recorded: str) -> Iterator[Mutant]:
             yield _mutant(page, number, kind, line[start:end], after, changed)
     for item in page.items:
         for change in BY_NAME[item.block.name].changes(item, page):
-            yield _mutant(page, change.line, change.kind, change.before, change.after, change.lines, item)
+            yield _mutant(
+                page, change.line, change.kind, change.before, change.after, change.lines, item
+            )
     yield from _records(page, recorded)
 
 
-def _mutant(page: Page, line: int, kind: str, before: str, after: str, changed: Mapping[int, str], item: Item | None = None) -> Mutant:
+def _mutant(
+    page: Page,
+    line: int,
+    kind: str,
+    before: str,
+    after: str,
+    changed: Mapping[int, str],
+    item: Item | None = None,
+) -> Mutant:
     lines = [changed.get(number, text) for number, text in enumerate(page.lines, 1)]
     mutated = plan.plan(page.path, "\n".join(lines), KINDS, page.folder)
     vouched = item is not None and item.is_vouched_for
@@ -77,7 +91,8 @@ def _mutant(page: Page, line: int, kind: str, before: str, after: str, changed: 
 def _edits(page: Page, number: int, line: str) -> Iterator[tuple[str, int, int, str]]:
     """Yield what can be changed in a line: kind, start, end and replacement."""
     cell = next((c for c in page.cells if c.line < number < c.end), None)
-    # In code a tuple of numbers is code; in its comments, in the text and in options it is a statement.
+    # In code a tuple of numbers is code; in its comments, in the text and in options it is a
+    # statement.
     for match in BARE.finditer(line):
         if not cell or "#" in line[: match.start()]:
             yield from _shape_edits(match.start(), match[0])
@@ -113,13 +128,19 @@ def _records(page: Page, text: str) -> Iterator[Mutant]:
             start = head.end() + 1 + match.start()
             named = [c for c in page.cells if record.name(page, c) == entry.name]
             step = 1 + 2 * max((c.options.tolerance for c in named), default=0)
-            after = f"{float(match[0]) + step:g}" if "." in match[0] else str(int(match[0]) + math.ceil(step))
+            after = (
+                f"{float(match[0]) + step:g}"
+                if "." in match[0]
+                else str(int(match[0]) + math.ceil(step))
+            )
             changed = text[:start] + after + text[start + len(match[0]) :]
             line = named[0].line if named else 1
             yield Mutant(page.path, line, "recorded output", match[0], after, page, changed)
 
 
-def survivors(site: Site, pages: Sequence[Page], chosen: Sequence[Page], engine: Engine) -> tuple[int, list[Mutant]]:
+def survivors(
+    site: Site, pages: Sequence[Page], chosen: Sequence[Page], engine: Engine
+) -> tuple[int, list[Mutant]]:
     """Try every mutant of the chosen pages.
 
     Args:
@@ -137,7 +158,9 @@ def survivors(site: Site, pages: Sequence[Page], chosen: Sequence[Page], engine:
     unique = list({(mutant.page.text, mutant.record): mutant for mutant in tried}.values())
     ran = engine.run([mutant.page for mutant in unique])
     pairs = zip(unique, ran, strict=True)
-    return len(unique), [mutant for mutant, each in pairs if not _is_noticed(site, pages, mutant, each)]
+    return len(unique), [
+        mutant for mutant, each in pairs if not _is_noticed(site, pages, mutant, each)
+    ]
 
 
 def _is_noticed(site: Site, pages: Sequence[Page], mutant: Mutant, ran: PageRuns) -> bool:

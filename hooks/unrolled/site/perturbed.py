@@ -1,4 +1,7 @@
-"""Which promises hang by a thread: the site checked with its training perturbed a little, in each of several ways."""
+"""Which promises hang by a thread.
+
+The site checked with its training perturbed a little, in each of several ways.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,13 @@ from unrolled.site.place import Site
 TRIED = tuple(kind for kind in Perturbation if kind is not Perturbation.NONE)
 
 
-def problems(site: Site, pages: Sequence[Page], chosen: Sequence[Page]) -> Iterator[tuple[Perturbation, list[Problem]]]:
-    """Yield each perturbation with what the check finds under it: targets, checks, asserts and words that no longer hold."""
+def problems(
+    site: Site, pages: Sequence[Page], chosen: Sequence[Page]
+) -> Iterator[tuple[Perturbation, list[Problem]]]:
+    """Yield each perturbation with what the check finds under it.
+
+    Targets, checks, asserts and words that no longer hold.
+    """
     for kind in TRIED:
         engine = site.engine(forgets=False, perturbation=kind)
         try:

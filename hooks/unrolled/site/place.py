@@ -28,7 +28,8 @@ class Site:
     docs: Path
     """The folder of the pages."""
     config: Config | None = field(default=None, compare=False)
-    """What `mkdocs.yml` says; None for a folder of pages without one, whose links are not looked at."""
+    """What `mkdocs.yml` says; None for a folder of pages without one, whose links are not looked
+    at."""
 
     @property
     def settings(self) -> Settings:
@@ -56,7 +57,9 @@ class Site:
         """What MkDocs goes by: what `mkdocs.yml` says, or what it takes for granted without one."""
         return self.config.mkdocs if self.config else config.default(self.root, self.docs)
 
-    def engine(self, *, forgets: bool = True, perturbation: Perturbation = Perturbation.NONE) -> Engine:
+    def engine(
+        self, *, forgets: bool = True, perturbation: Perturbation = Perturbation.NONE
+    ) -> Engine:
         """Return an engine for this site."""
         return Engine(
             self.root,
@@ -71,11 +74,17 @@ class Site:
         return f"{self.docs_name}/{file.src_uri}"
 
     def files(self, *, drafts: bool = False) -> list[Path]:
-        """Return the files of the pages that are published, sorted; with drafts, of those that are shown while serving."""
+        """Return the files of the pages that are published, sorted.
+
+        With drafts, of those that are shown while serving.
+        """
         return sorted(self.docs / file.src_uri for file in docs.pages(self.mkdocs, drafts=drafts))
 
     def read(self, *, drafts: bool = False) -> list[Page]:
-        """Read and plan the pages that are published; with drafts, those that are shown while serving."""
+        """Read and plan the pages that are published.
+
+        With drafts, those that are shown while serving.
+        """
         return [plan.read_page(file, self.root, KINDS) for file in self.files(drafts=drafts)]
 
 
@@ -84,7 +93,8 @@ def load(file: Path) -> Site:
 
     Raises:
         OSError: The file cannot be read.
-        mkdocs.exceptions.ConfigurationError: It is not what MkDocs can read, or the plugin's settings are wrong.
+        mkdocs.exceptions.ConfigurationError: It is not what MkDocs can read, or the plugin's
+        settings are wrong.
     """
     return of(config.load(file))
 

@@ -1,7 +1,8 @@
 """The MkDocs plugin: hands MkDocs' events to a `Build`, a line or two each.
 
-This is a plugin rather than a file under `hooks:`, because MkDocs looks for those beside the *inheriting* `mkdocs.yml`: a site elsewhere
-that says only `INHERIT: …/mkdocs.yml` would not find it. The package's entry point finds it from anywhere.
+This is a plugin rather than a file under `hooks:`, because MkDocs looks for those beside the
+*inheriting* `mkdocs.yml`: a site elsewhere that says only `INHERIT: …/mkdocs.yml` would not find
+it. The package's entry point finds it from anywhere.
 """
 
 from __future__ import annotations
@@ -62,7 +63,9 @@ class Unrolled(BasePlugin[PluginConfig]):
         self._build.order(page.file.src_uri for page in nav.pages)
 
     @event_priority(-100)
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> None:
         """Tell the Markdown extension which page comes next."""
         self._build.turn_to(page.file.src_uri, page.url)
 
@@ -72,13 +75,19 @@ class Unrolled(BasePlugin[PluginConfig]):
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Name what the theme leaves unnamed, and state the policy of the page as it is when all others are done with it."""
+        """Name what the theme leaves unnamed, and state the policy of the finished page."""
         return self._build.complete(output, page.content or "")
 
     @event_priority(-100)
-    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Do the same for pages that the theme brings, such as that for addresses that do not exist."""
-        return self._build.complete(output_content) if template_name.endswith(".html") else output_content
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Do the same for pages that the theme brings, such as 404.html."""
+        return (
+            self._build.complete(output_content)
+            if template_name.endswith(".html")
+            else output_content
+        )
 
     def on_shutdown(self) -> None:
         """End the processes."""

@@ -1,4 +1,7 @@
-"""The Content-Security-Policy of a page: nothing but what the site itself serves, and the theme's own inline scripts by their hashes."""
+"""The Content-Security-Policy of a page.
+
+Nothing but what the site itself serves, and the theme's own inline scripts by their hashes.
+"""
 
 from __future__ import annotations
 
@@ -26,12 +29,17 @@ POLICY = (
 
 
 def keep(config: MkDocsConfig) -> None:
-    """Have nothing loaded that the policy does not let in: leave out what the theme would bring without being asked.
+    """Have nothing loaded that the policy does not let in.
+
+    Leave out what the theme would bring without being asked.
 
     Raises:
         ConfigurationError: The site asks for it; the message names all of it.
     """
-    faults = [Problem(SETTINGS, _line(config, word), fact, remedy) for word, fact, remedy in _refused(config)]
+    faults = [
+        Problem(SETTINGS, _line(config, word), fact, remedy)
+        for word, fact, remedy in _refused(config)
+    ]
     if faults:
         raise ConfigurationError(f"\n{listing(faults)}")
     if config.theme.get("font"):
@@ -39,23 +47,35 @@ def keep(config: MkDocsConfig) -> None:
 
 
 def with_policy(page: str, content: str = "") -> str:
-    """Return a whole page that states its policy, first thing in its head: a host of static files can seldom send headers.
+    """Return a whole page that states its policy, first thing in its head.
+
+    A host of static files can seldom send headers.
 
     Args:
         page: The HTML, as the theme made it.
-        content: What of it comes from the page's Markdown: a script in there is not the theme's, and not let in.
+        content: What of it comes from the page's Markdown: a script in there is not the theme's,
+            and not let in.
     """
     theirs = set(INLINE.findall(content))
     # Where another plugin changed the content, its scripts are told by what they say.
-    scripts = (script for script in INLINE.findall(page.replace(content, "")) if script not in theirs or content in page)
-    hashes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+    scripts = (
+        script
+        for script in INLINE.findall(page.replace(content, ""))
+        if script not in theirs or content in page
+    )
+    hashes = (
+        base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts
+    )
     policy = POLICY.format(hashes=" ".join(sorted({f"'sha256-{digest}'" for digest in hashes})))
     tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return HEAD.sub(lambda head: head[0] + tag, page, count=1)
 
 
 def _refused(config: MkDocsConfig) -> Iterator[tuple[str, str, str]]:
-    """Yield what a site asks for and pages would not load: the word for it, the fact and the remedy."""
+    """Yield what a site asks for and pages would not load.
+
+    The word for it, the fact and the remedy.
+    """
     policy = "and the pages' policy lets nothing in from another host"
     for setting in ("extra_javascript", "extra_css"):
         entries: list[Any] = config[setting]

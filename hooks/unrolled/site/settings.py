@@ -33,10 +33,13 @@ def read(given: Mapping[str, object]) -> Settings:
     """Return the settings that a mapping gives.
 
     Raises:
-        ConfigurationError: One of them is unknown or not of its type; the message names all that are.
+        ConfigurationError: One of them is unknown or not of its type; the message names all that
+            are.
     """
     names = [field.name for field in fields(Settings)]
-    faults = [f"there is no setting '{name}'. {near(name, names)}" for name in given if name not in names]
+    faults = [
+        f"there is no setting '{name}'. {near(name, names)}" for name in given if name not in names
+    ]
     values: dict[str, str | tuple[str, ...]] = {}
     for name in ("records", "cache"):
         value = given.get(name, getattr(Settings, name))
@@ -47,14 +50,21 @@ def read(given: Mapping[str, object]) -> Settings:
     libraries = cast(list[object], warm if isinstance(warm, list) else [warm])
     for library in libraries:
         if not isinstance(library, str) or not _is_installed(library):
-            faults.append(f"'warm' names {library!r}, which is not installed. Install it, or leave it out")
+            faults.append(
+                f"'warm' names {library!r}, which is not installed. Install it, or leave it out"
+            )
     values["warm"] = tuple(map(str, libraries))
     if faults:
-        raise ConfigurationError(f"the settings of the plugin 'unrolled' are wrong: {'; '.join(faults)}")
+        raise ConfigurationError(
+            f"the settings of the plugin 'unrolled' are wrong: {'; '.join(faults)}"
+        )
     return Settings(**values)  # type: ignore[arg-type]
 
 
 def _is_installed(library: str) -> bool:
     """Return whether Python finds a library, without importing it."""
     parts = library.split(".")
-    return all(part.isidentifier() for part in parts) and importlib.util.find_spec(parts[0]) is not None
+    return (
+        all(part.isidentifier() for part in parts)
+        and importlib.util.find_spec(parts[0]) is not None
+    )

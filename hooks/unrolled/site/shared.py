@@ -17,7 +17,10 @@ from unrolled.blocks.question.item import LETTERS, ChallengeKind, Level
 from unrolled.model.mode import Mode
 from unrolled.site.assets import WIDGET
 
-HEAD = "// Written by `python -m unrolled.site.shared` from hooks/unrolled/site/shared.py: edit that, not this."
+HEAD = (
+    "// Written by `python -m unrolled.site.shared` from hooks/unrolled/site/shared.py: edit that,"
+    " not this."
+)
 WIDTH = 100
 """Columns of a line, as the widget's formatter has them."""
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

@@ -1,4 +1,6 @@
-"""The Markdown extension as everyone loads it by name: it finds the site by itself, unless a build gives it the pages.
+"""The Markdown extension as everyone loads it by name.
+
+It finds the site by itself, unless a build gives it the pages.
 
 Python-Markdown alone, MkDocs and Zensical so give the same page.
 """
@@ -44,8 +46,9 @@ class Where:
 class SiteExtension(UnrolledExtension):
     """The extension `unrolled`.
 
-    Configuration: `config`, the site's `mkdocs.yml` (here, unless it says otherwise), and `path`, the page's path relative to it, for
-    text that is no page of the site as it stands; or `provider`, which a build gives.
+    Configuration: `config`, the site's `mkdocs.yml` (here, unless it says otherwise), and `path`,
+    the page's path relative to it, for text that is no page of the site as it stands; or
+    `provider`, which a build gives.
     """
 
     def __init__(self, **configs: Any) -> None:
@@ -68,11 +71,16 @@ def _where(md: Markdown) -> Where:
         return Where()
     context: Any = md.preprocessors["rendering_context"]
     settings = context.config
-    return Where(context.page.path, context.page.url, Path(settings["root_dir"]), settings["docs_dir"])
+    return Where(
+        context.page.path, context.page.url, Path(settings["root_dir"]), settings["docs_dir"]
+    )
 
 
 class Shelf:
-    """A site's library, its pages run and proved when the first is asked for. Converters may ask in several threads at once."""
+    """A site's library, its pages run and proved when the first is asked for.
+
+    Converters may ask in several threads at once.
+    """
 
     def __init__(self, site: Site) -> None:
         """Begin with nothing run."""
@@ -134,7 +142,11 @@ def _shelf(named: str, where: Where) -> Shelf:
     config = Path(named or root / SETTINGS).resolve()
     with _lock:
         if config not in _shelves:
-            site = _load(config) if named or config.exists() else Site(root, root / (where.docs or "docs"))
+            site = (
+                _load(config)
+                if named or config.exists()
+                else Site(root, root / (where.docs or "docs"))
+            )
             _shelves[config] = Shelf(site)
         return _shelves[config]
 
@@ -143,5 +155,8 @@ def _load(config: Path) -> Site:
     try:
         return load(config)
     except (OSError, ConfigurationError) as error:
-        remedy = "Name the site's mkdocs.yml with the option 'config' of the Markdown extension 'unrolled'"
+        remedy = (
+            "Name the site's mkdocs.yml with the option 'config' of the Markdown extension"
+            " 'unrolled'"
+        )
         raise ConfigurationError(f"{config}:1: it cannot be read: {error}. {remedy}.") from error

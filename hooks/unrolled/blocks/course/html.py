@@ -1,4 +1,7 @@
-"""The HTML of hubs, the home page's topics and the review page: plain tables and lists, with the items by which progress counts."""
+"""The HTML of hubs, the home page's topics and the review page.
+
+Plain tables and lists, with the items by which progress counts.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,10 @@ from unrolled.blocks.planned import Planned
 from unrolled.model.mode import Mode
 from unrolled.model.page import Item, Page
 
-NO_SCRIPT = "Progress is kept by JavaScript, which is off here. Every question, answer and reason is on the pages all the same."
+NO_SCRIPT = (
+    "Progress is kept by JavaScript, which is off here. Every question, answer and reason is on the"
+    " pages all the same."
+)
 BEGIN = (
     (Mode.LEARN, "New here? Start with ", ", {} minutes."),
     (Mode.TEST, "Know it already? Take the ", ": {} minutes, and a plain verdict on what to read."),
@@ -72,13 +78,16 @@ class TopicsBlock(CourseBlock):
         body = tables.table(holder, ("Topic", "You leave able to", "Minutes"), name="topics")
         for front in topics.fronts(pages):
             own = topics.of_topic(front, pages)
-            # A test draws from its pool: its questions come back when they were missed, but nobody has to do them all.
+            # A test draws from its pool: its questions come back when they were missed, but nobody
+            # has to do them all.
             facts = {
                 "data-topic": front.topic,
                 "data-items": _items(page for page in own if page.mode is not Mode.TEST),
                 "data-drawn": _items(page for page in own if page.mode is Mode.TEST),
             }
-            about = tables.Inline(topics.outcome(front) or front.front_matter.get("description", ""))
+            about = tables.Inline(
+                topics.outcome(front) or front.front_matter.get("description", "")
+            )
             link = tables.link(self.link_to(front), topics.title(front))
             minutes = str(sum(topics.minutes(page) for page in own))
             tables.row(body, (link, about, minutes), heads=True, attributes=facts)
@@ -102,15 +111,25 @@ class ReviewBlock(CourseBlock):
             listed = SubElement(details, "ul")
             for page, item in recurring:
                 digest = page.digest(item.block)
-                facts = {"href": f"{self.link_to(page)}#{item.id}", "data-id": item.id, "data-hash": digest}
+                facts = {
+                    "href": f"{self.link_to(page)}#{item.id}",
+                    "data-id": item.id,
+                    "data-hash": digest,
+                }
                 entry = SubElement(listed, "li")
                 link = SubElement(entry, "a", facts)
-                link.text, link.tail = item.title, f" ({page.mode.label if page.mode else page.path})"
+                link.text, link.tail = (
+                    item.title,
+                    f" ({page.mode.label if page.mode else page.path})",
+                )
         return holder
 
 
 class ProgressBlock(Planned):
-    """`/// progress`: where the reader can take progress along, bring it in, and begin anew. Without JavaScript there is none."""
+    """`/// progress`: where the reader can take progress along, bring it in, and begin anew.
+
+    Without JavaScript there is none.
+    """
 
     NAME = "progress"
 
@@ -123,8 +142,15 @@ class ProgressBlock(Planned):
 
 def _recurring(pages: Sequence[Page]) -> list[tuple[Page, Item]]:
     """Return what can come back of these pages, cards first, each with its page."""
-    return [(page, item) for page in pages for item in sorted(page.answerable, key=lambda item: item.block.name) if item.recurs]
+    return [
+        (page, item)
+        for page in pages
+        for item in sorted(page.answerable, key=lambda item: item.block.name)
+        if item.recurs
+    ]
 
 
 def _items(pages: Iterable[Page]) -> str:
-    return " ".join(f"{item.id}:{page.digest(item.block)}" for page in pages for item in page.answerable)
+    return " ".join(
+        f"{item.id}:{page.digest(item.block)}" for page in pages for item in page.answerable
+    )

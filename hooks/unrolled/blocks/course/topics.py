@@ -1,4 +1,7 @@
-"""Topics: a folder whose front page holds a block `modes`, and its pages in the order of their modes."""
+"""Topics.
+
+A folder whose front page holds a block `modes`, and its pages in the order of their modes.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,11 @@ def fronts(pages: Iterable[Page]) -> list[Page]:
 def of_topic(front: Page, pages: Iterable[Page]) -> list[Page]:
     """Return a topic's pages in the order of their modes."""
     folder = front.path.rpartition("/")[0]
-    own = [(page.mode.position, page) for page in pages if page.mode and page.path.rpartition("/")[0] == folder]
+    own = [
+        (page.mode.position, page)
+        for page in pages
+        if page.mode and page.path.rpartition("/")[0] == folder
+    ]
     return [page for _, page in sorted(own, key=lambda pair: pair[0])]
 
 
@@ -50,8 +57,12 @@ def problems(pages: Sequence[Page]) -> Iterator[Problem]:
     for page in topic_pages(pages):
         if not minutes(page):
             fact = "the topic's front page cannot say how long this page takes"
-            yield Problem(page.path, 1, fact, "Say it in the front matter: minutes: 5", code=Code.TOPIC)
+            yield Problem(
+                page.path, 1, fact, "Say it in the front matter: minutes: 5", code=Code.TOPIC
+            )
         if not outcome(page):
             fact = "the topic's front page cannot say what this page is for"
-            remedy = "Say in the front matter what readers leave able to do: outcome: predict its shapes"
+            remedy = (
+                "Say in the front matter what readers leave able to do: outcome: predict its shapes"
+            )
             yield Problem(page.path, 1, fact, remedy, code=Code.TOPIC)

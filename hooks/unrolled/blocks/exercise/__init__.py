@@ -2,8 +2,8 @@
 
 from unrolled.blocks.exercise import html, proof, reading
 from unrolled.blocks.exercise.item import CHECK, STUB
+from unrolled.model.cell import Role
 from unrolled.model.kind import BlockKind
-from unrolled.model.page import Role
 
 KINDS = (
     BlockKind(

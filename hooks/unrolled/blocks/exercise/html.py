@@ -1,4 +1,7 @@
-"""The HTML of exercises, complete without JavaScript: the stub and the check to copy, hints, and in `<details>` the solution."""
+"""The HTML of exercises, complete without JavaScript.
+
+The stub and the check to copy, hints, and in `<details>` the solution.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,11 @@ class ExerciseBlock(Planned):
     def on_create(self, parent: Element) -> Element:
         """Make the element and its head."""
         name = self.planned.option("id")
-        facts = {"class": "exercise", "id": name, "data-hash": self.context.page.digest(self.planned)}
+        facts = {
+            "class": "exercise",
+            "id": name,
+            "data-hash": self.context.page.digest(self.planned),
+        }
         holder = SubElement(parent, "quiz-exercise", facts)
         self.titled(holder, self.argument, name)
         return holder
@@ -33,4 +40,6 @@ class ExerciseBlock(Planned):
         block.extend(parts_of(block, "solution"))
         item = self.item(Exercise)
         if item and self.context.is_proved(item.block):
-            SubElement(block, "p", {"class": "question__proof"}).text = proof.sentence(item, self.context.ran)
+            SubElement(block, "p", {"class": "question__proof"}).text = proof.sentence(
+                item, self.context.ran
+            )

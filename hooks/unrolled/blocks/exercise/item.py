@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from unrolled.model.page import Cell, Item
+from unrolled.model.cell import Cell
+from unrolled.model.page import Item
 
 STUB = "stub"
 """Marks the cell that the reader fills in."""

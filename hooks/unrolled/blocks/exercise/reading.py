@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from unrolled.blocks import names
 from unrolled.blocks.exercise.item import CHECK, STUB, Exercise
+from unrolled.model.cell import Cell, Chain, Options
 from unrolled.model.kind import Reading, Source
-from unrolled.model.page import Block, Cell, Chain, Options, Trial
+from unrolled.model.page import Block, Trial
 from unrolled.model.problem import Code, Problem
 
 
@@ -16,8 +17,12 @@ def read(block: Block, source: Source) -> Reading:
     """Read an exercise, whatever its faults."""
     solutions = [child for child in source.children(block) if child.name == "solution"]
     cells = source.cells_in(block)
-    marked = {part: [cell.line for cell in cells if cell.options.part == part] for part in (STUB, CHECK)}
-    solving = [cell.line for cell in cells if cell.runs and any(s.holds(cell.line) for s in solutions)]
+    marked = {
+        part: [cell.line for cell in cells if cell.options.part == part] for part in (STUB, CHECK)
+    }
+    solving = [
+        cell.line for cell in cells if cell.runs and any(s.holds(cell.line) for s in solutions)
+    ]
     item = Exercise(
         block=block,
         id=block.option("id"),
@@ -33,19 +38,45 @@ def _problems(path: str, item: Exercise, marked: dict[str, list[int]]) -> Iterat
     if fault := names.fault(item.id, "an exercise", "rnn-exercise-step"):
         yield Problem(path, line, *fault, code=Code.ID)
     if not item.title:
-        yield Problem(path, line, f"{name} has no title", "Write it on the first line: /// exercise | Write one step", code=Code.EXERCISE)
-    for part, what in ((STUB, "the code to fill in"), (CHECK, "assertions that only right code passes")):
+        yield Problem(
+            path,
+            line,
+            f"{name} has no title",
+            "Write it on the first line: /// exercise | Write one step",
+            code=Code.EXERCISE,
+        )
+    for part, what in (
+        (STUB, "the code to fill in"),
+        (CHECK, "assertions that only right code passes"),
+    ):
         if not marked[part]:
-            yield Problem(path, line, f"{name} has no {part}", f"Mark {what}: ```{{.python {part}}}", code=Code.EXERCISE)
+            yield Problem(
+                path,
+                line,
+                f"{name} has no {part}",
+                f"Mark {what}: ```{{.python {part}}}",
+                code=Code.EXERCISE,
+            )
         for extra in marked[part][1:]:
-            yield Problem(path, extra, f"{name} has a second {part}", "Put both into one cell", code=Code.EXERCISE)
+            yield Problem(
+                path,
+                extra,
+                f"{name} has a second {part}",
+                "Put both into one cell",
+                code=Code.EXERCISE,
+            )
     if not item.solution:
         remedy = "Put one into a block: //// solution"
-        yield Problem(path, line, f"{name} has no solution with a cell that runs", remedy, code=Code.EXERCISE)
+        yield Problem(
+            path, line, f"{name} has no solution with a cell that runs", remedy, code=Code.EXERCISE
+        )
 
 
 def trials(item: Exercise, cells: Sequence[Cell], chains: Sequence[Chain]) -> Iterator[Trial]:
-    """Yield the stub with the check, and the solution with it; both go on from the cells that prepare for them."""
+    """Yield the stub with the check, and the solution with it.
+
+    Both go on from the cells that prepare for them.
+    """
     by_line = {cell.line: cell for cell in cells}
     stub, check = by_line.get(item.stub or 0), by_line.get(item.check or 0)
     solution = [by_line[line] for line in item.solution if line in by_line]
@@ -56,13 +87,26 @@ def trials(item: Exercise, cells: Sequence[Cell], chains: Sequence[Chain]) -> It
     yield Trial(item, "solution", Chain((*before, *map(_tried, solution), _tried(check))))
 
 
-def _before(stub: Cell, item: Exercise, cells: Sequence[Cell], chains: Sequence[Chain]) -> list[Cell]:
-    """Return what prepares for the stub: the chain of the cell before it, if the stub goes on from it."""
+def _before(
+    stub: Cell, item: Exercise, cells: Sequence[Cell], chains: Sequence[Chain]
+) -> list[Cell]:
+    """Return what prepares for the stub.
+
+    The chain of the cell before it, if the stub goes on from it.
+    """
     if not stub.options.continuation:
         return []
-    last = [cell for cell in cells if cell.runs and cell.line < stub.line and cell.line not in item.solution][-1:]
+    last = [
+        cell
+        for cell in cells
+        if cell.runs and cell.line < stub.line and cell.line not in item.solution
+    ][-1:]
     chain = next((chain.cells for chain in chains if last and last[0] in chain.cells), ())
-    return [dataclasses.replace(cell, claims=(), on_page=False) for cell in chain if cell.line <= last[0].line]
+    return [
+        dataclasses.replace(cell, claims=(), on_page=False)
+        for cell in chain
+        if cell.line <= last[0].line
+    ]
 
 
 def _tried(cell: Cell) -> Cell:

@@ -1,4 +1,7 @@
-"""Experiments, `/// experiment`: something to train, with targets that every seed of its solution reaches."""
+"""Experiments, `/// experiment`.
+
+Something to train, with targets that every seed of its solution reaches.
+"""
 
 from unrolled.blocks.experiment import changes, html, proof, reading
 from unrolled.model.kind import BlockKind

@@ -1,4 +1,7 @@
-"""Lies about experiments that the check must notice: targets turned round, and targets of another metric."""
+"""Lies about experiments that the check must notice.
+
+Targets turned round, and targets of another metric.
+"""
 
 from __future__ import annotations
 
@@ -20,4 +23,6 @@ def changes(item: Experiment, page: Page) -> Iterator[Change]:
             ("target turned round", sign, turned),
             ("another metric", f"{metric}:", f"{metric}x:"),
         ):
-            yield Change(target.line, kind, before, after, {target.line: line.replace(before, after, 1)})
+            yield Change(
+                target.line, kind, before, after, {target.line: line.replace(before, after, 1)}
+            )

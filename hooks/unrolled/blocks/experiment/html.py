@@ -1,4 +1,8 @@
-"""The HTML of experiments: task and baseline, targets with what was measured, hints, and in `<details>` the solution and the bonus."""
+"""The HTML of experiments.
+
+Task and baseline, targets with what was measured, hints, and in `<details>` the solution and the
+bonus.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +28,11 @@ class ExperimentBlock(Planned):
     def on_create(self, parent: Element) -> Element:
         """Make the element and its head."""
         item = self._experiment()
-        facts = {"class": "experiment", "id": item.id, "data-hash": self.context.page.digest(item.block)}
+        facts = {
+            "class": "experiment",
+            "id": item.id,
+            "data-hash": self.context.page.digest(item.block),
+        }
         holder = SubElement(parent, "quiz-experiment", facts)
         self.titled(holder, self.argument, item.id)
         return holder
@@ -51,18 +59,31 @@ class ExperimentBlock(Planned):
 
 def _targets(parent: Element, item: Experiment, measured: Metrics) -> None:
     heads = ("Training", "Metric", "Target", "Measured", "Every seed")
-    body = tables.table(parent, heads, name="targets", caption="Targets, and what the build measured")
+    body = tables.table(
+        parent, heads, name="targets", caption="Targets, and what the build measured"
+    )
     for bound in (target.bound for target in item.targets if target.bound):
         found = values(measured, bound)
         if found:
             reached = "✓ met" if all(holds(bound, value) for value in found) else "✗ missed"
-            cells = (bound.run, bound.metric, f"{WORDS[bound.sign]} {bound.value:g}", _spread(found), reached)
-            facts = {"data-bound": f"{bound.sign}{bound.value:g}", "data-name": f"{bound.run} {bound.metric}"}
+            cells = (
+                bound.run,
+                bound.metric,
+                f"{WORDS[bound.sign]} {bound.value:g}",
+                _spread(found),
+                reached,
+            )
+            facts = {
+                "data-bound": f"{bound.sign}{bound.value:g}",
+                "data-name": f"{bound.run} {bound.metric}",
+            }
             tables.row(body, cells, heads=True, attributes=facts)
 
 
 def _measured(parent: Element, measured: Metrics) -> None:
-    names = list(dict.fromkeys(name for seeds in measured.values() for seed in seeds for name in seed))
+    names = list(
+        dict.fromkeys(name for seeds in measured.values() for seed in seeds for name in seed)
+    )
     caption = "All trainings: mean [range over the seeds]"
     body = tables.table(parent, ("Training", "Seeds", *names), name="metrics", caption=caption)
     for run, seeds in measured.items():

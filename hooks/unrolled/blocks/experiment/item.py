@@ -64,5 +64,8 @@ def holds(bound: Bound, value: float) -> bool:
 
 
 def digits(found: list[float]) -> str:
-    """Return the format for such metrics: percentages in whole numbers; what is small, as losses are, with the digits that matter."""
+    """Return the format for such metrics: percentages in whole numbers.
+
+    What is small, as losses are, with the digits that matter.
+    """
     return ".0f" if any(abs(value) >= SMALL for value in found) else ".3g"

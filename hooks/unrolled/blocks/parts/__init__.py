@@ -31,7 +31,11 @@ class HintBlock(Part):
     def summary(self) -> str:
         """Return the hint's name, with its number when the item has several."""
         item = self.context.page.item_at(self.planned.line)
-        hints = [b for b in self.context.page.blocks if item and b.name == self.NAME and item.block.holds(b.line)]
+        hints = [
+            b
+            for b in self.context.page.blocks
+            if item and b.name == self.NAME and item.block.holds(b.line)
+        ]
         return f"Hint {hints.index(self.planned) + 1}" if len(hints) > 1 else "Hint"
 
 
@@ -64,4 +68,7 @@ def parts_of(holder: Element, *names: str) -> list[Element]:
     return found
 
 
-KINDS = tuple(BlockKind(name=block.NAME, html=block, is_part=True) for block in (HintBlock, SolutionBlock, MistakesBlock, BonusBlock))
+KINDS = tuple(
+    BlockKind(name=block.NAME, html=block, is_part=True)
+    for block in (HintBlock, SolutionBlock, MistakesBlock, BonusBlock)
+)

@@ -1,4 +1,7 @@
-"""The HTML of the page of proofs: every question and claim on the site, how each was proved, and the totals."""
+"""The HTML of the page of proofs.
+
+Every question and claim on the site, how each was proved, and the totals.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,9 @@ from markdown.util import AtomicString
 
 from unrolled.blocks import tables
 from unrolled.blocks.planned import Planned
+from unrolled.model.cell import Claim, ClaimKind
 from unrolled.model.kind import Proof
-from unrolled.model.page import Claim, ClaimKind, Item, Page
+from unrolled.model.page import Item, Page
 from unrolled.model.runs import PageRuns
 
 CLAIM = {
@@ -31,7 +35,9 @@ class ProofsBlock(Planned):
         """Make the totals, the questions and the claims."""
         around = SubElement(parent, "div", {"class": "proofs"})
         site = self.context.site
-        proved = [(ran.page, item, proof) for ran in site for item, proof in self.context.proofs(ran)]
+        proved = [
+            (ran.page, item, proof) for ran in site for item, proof in self.context.proofs(ran)
+        ]
         claims = {ran.page.path: _claims(ran.page) for ran in site}
         totals = _totals(site, proved, sum(map(len, claims.values())))
         body = tables.table(around, ("What", "How many"))
@@ -58,7 +64,9 @@ def _claims(page: Page) -> list[Claim]:
     return sorted(found, key=lambda claim: claim.line)
 
 
-def _totals(site: Sequence[PageRuns], proved: Sequence[Proved], claims: int) -> list[tuple[str, str]]:
+def _totals(
+    site: Sequence[PageRuns], proved: Sequence[Proved], claims: int
+) -> list[tuple[str, str]]:
     proofs = [proof for _, _, proof in proved]
     by_run = [proof for proof in proofs if proof.by_run]
     share = f"{len(by_run) / len(proofs):.0%}" if proofs else "none"

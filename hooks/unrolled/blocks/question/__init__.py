@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from unrolled.blocks.question import among, changes, code, html, proof, reading, wording
 from unrolled.blocks.question.item import CAUSE, CHECK, Question
+from unrolled.model.cell import Role
 from unrolled.model.kind import BlockKind
-from unrolled.model.page import Role
 from unrolled.model.problem import Problem
 from unrolled.model.runs import PageRuns
 
@@ -19,7 +19,17 @@ KINDS = (
     BlockKind(
         name="question",
         html=html.QuestionBlock,
-        options=("id", "kind", "level", "seconds", "multiple", "reviewed", "skill", "challenge", "read"),
+        options=(
+            "id",
+            "kind",
+            "level",
+            "seconds",
+            "multiple",
+            "reviewed",
+            "skill",
+            "challenge",
+            "read",
+        ),
         parts=("hint", "solution", "mistakes"),
         cells={CAUSE: Role.BRANCH, CHECK: Role.APART},
         element="quiz-question",

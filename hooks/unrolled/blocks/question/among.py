@@ -1,4 +1,7 @@
-"""What only many questions show: whether a mode has those it needs, and whether keys can be guessed by their place or length."""
+"""What only many questions show.
+
+Whether a mode has those it needs, and whether keys can be guessed by their place or length.
+"""
 
 from __future__ import annotations
 
@@ -38,14 +41,23 @@ def _unread(page: Page, questions: Sequence[Question]) -> Iterator[Problem]:
         if not question.read:
             fact = f"question '{question.id}' does not say what to read again"
             yield Problem(
-                page.path, question.block.line, fact, "Name the section that tells it: read: learn.md#by-hand", code=Code.QUESTION
+                page.path,
+                question.block.line,
+                fact,
+                "Name the section that tells it: read: learn.md#by-hand",
+                code=Code.QUESTION,
             )
 
 
 def _challenge(page: Page, questions: Sequence[Question]) -> Iterator[Problem]:
     kinds = Counter(question.block.option("challenge") for question in questions)
     if kinds != Counter(ChallengeKind):
-        said = ", ".join(f"{count} {kind or 'without a kind'}" for kind, count in sorted(kinds.items())) or "none"
+        said = (
+            ", ".join(
+                f"{count} {kind or 'without a kind'}" for kind, count in sorted(kinds.items())
+            )
+            or "none"
+        )
         fact = f"a challenge holds one problem of each kind, and this one {said}"
         yield Problem(page.path, 1, fact, f"Write: {', '.join(ChallengeKind)}", code=Code.QUESTION)
 
@@ -54,7 +66,9 @@ def _test(page: Page, questions: Sequence[Question]) -> Iterator[Problem]:
     for level in Level:
         count = sum(question.level is level for question in questions)
         if count < FEWEST_A_LEVEL:
-            fact = f"a test draws up to {FEWEST_A_LEVEL} {level} questions, and this page has {count}"
+            fact = (
+                f"a test draws up to {FEWEST_A_LEVEL} {level} questions, and this page has {count}"
+            )
             yield Problem(page.path, 1, fact, "Write more of them", code=Code.QUESTION)
     for question in questions:
         if not question.block.option("skill"):
@@ -65,7 +79,12 @@ def _test(page: Page, questions: Sequence[Question]) -> Iterator[Problem]:
 
 def _spread(pages: Sequence[Page]) -> Iterator[Problem]:
     """Yield whether the keys of the site can be guessed from their letters or lengths."""
-    items = [(page, question) for page in pages for question in page.of(Question) if not question.multiple and len(question.keys) == 1]
+    items = [
+        (page, question)
+        for page in pages
+        for question in page.of(Question)
+        if not question.multiple and len(question.keys) == 1
+    ]
     if len(items) < FEWEST:
         return
     letters = Counter(question.choices.index(question.keys[0]) for _, question in items)
@@ -73,11 +92,19 @@ def _spread(pages: Sequence[Page]) -> Iterator[Problem]:
     if most > MOST * len(items):
         page, question = next((p, q) for p, q in items if q.choices[place].key)
         fact = f"the key is {chr(ord('A') + place)} in {most} of the site's {len(items)} questions"
-        yield Problem(page.path, question.block.line, fact, "Move the key of some, beginning with this one", code=Code.QUESTION)
+        yield Problem(
+            page.path,
+            question.block.line,
+            fact,
+            "Move the key of some, beginning with this one",
+            code=Code.QUESTION,
+        )
     longest = [(page, question) for page, question in items if _key_is_longest(question)]
     if len(longest) > MOST * len(items):
         page, question = longest[0]
-        fact = f"the key is the longest option in {len(longest)} of the site's {len(items)} questions"
+        fact = (
+            f"the key is the longest option in {len(longest)} of the site's {len(items)} questions"
+        )
         remedy = "Shorten some keys, or say more in a distractor, beginning with this one"
         yield Problem(page.path, question.block.line, fact, remedy, code=Code.QUESTION)
 

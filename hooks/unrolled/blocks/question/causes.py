@@ -1,4 +1,7 @@
-"""The mistaken code behind distractors: what it gives must be the option whose rationale holds it."""
+"""The mistaken code behind distractors.
+
+What it gives must be the option whose rationale holds it.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,17 @@ from collections.abc import Iterator
 
 from unrolled.blocks.question.item import CAUSE, Choice, Question, QuestionKind
 from unrolled.blocks.question.predict import raised
-from unrolled.model.page import Cell, Page
+from unrolled.model.cell import Cell
+from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
 
 
 def cause_cells(page: Page, question: Question) -> Iterator[tuple[Cell, Choice | None]]:
-    """Yield each cause cell of a question, with the option whose rationale holds it; None when none does."""
+    """Yield each cause cell of a question, with the option whose rationale holds it.
+
+    None when none does.
+    """
     for cell in page.cells_in(question.block):
         if cell.options.part == CAUSE:
             yield cell, next((c for c in question.choices if c.line <= cell.line < c.end), None)
@@ -24,7 +31,9 @@ def causes(question: Question, ran: PageRuns) -> Iterator[Problem]:
     for cell, choice in cause_cells(ran.page, question):
         if choice is None or choice.key:
             fact = "a 'cause' cell is outside a distractor's rationale"
-            yield Problem(path, cell.line, fact, "Indent it into one, or drop 'cause'", code=Code.ANSWER)
+            yield Problem(
+                path, cell.line, fact, "Indent it into one, or drop 'cause'", code=Code.ANSWER
+            )
             continue
         output = ran.output(cell)
         if output is None:
@@ -33,4 +42,6 @@ def causes(question: Question, ran: PageRuns) -> Iterator[Problem]:
         if " ".join(actual.split()) != " ".join(choice.said.split()):
             detail = f"expected {choice.said}\nactual   {actual}"
             fact = "this mistaken code does not lead to its option"
-            yield Problem(path, cell.line, fact, "Fix the code, or the option", detail, code=Code.ANSWER)
+            yield Problem(
+                path, cell.line, fact, "Fix the code, or the option", detail, code=Code.ANSWER
+            )

@@ -6,22 +6,32 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 
 from unrolled.blocks.question.item import CHECK, Choice, Question, QuestionKind
+from unrolled.model.cell import Cell, Chain, Options
 from unrolled.model.output import Run
-from unrolled.model.page import Cell, Chain, Options, Trial
+from unrolled.model.page import Trial
 from unrolled.model.runs import PageRuns
 
 
 def trials(question: Question, cells: Sequence[Cell], chains: Sequence[Chain]) -> Iterator[Trial]:
-    """Yield a chain for each option, if the stem can run; it goes on from where the stem's last cell does."""
+    """Yield a chain for each option, if the stem can run.
+
+    It goes on from where the stem's last cell does.
+    """
     stem = [cell for cell in cells if cell.line in question.stem]
     checks = [cell for cell in stem if cell.options.part == CHECK]
-    if question.kind is not QuestionKind.CHOOSE_CODE or not checks or len(stem) < len(question.stem):
+    if (
+        question.kind is not QuestionKind.CHOOSE_CODE
+        or not checks
+        or len(stem) < len(question.stem)
+    ):
         return
     last = next((cell for cell in reversed(stem) if cell.runs), None)
     chain = next((chain.cells for chain in chains if last in chain.cells), ())
     before = chain[: chain.index(last) + 1] if last and chain else ()
     setup = [dataclasses.replace(cell, claims=(), on_page=False) for cell in before]
-    tried = [dataclasses.replace(check, options=Options(probe=True), on_page=False) for check in checks]
+    tried = [
+        dataclasses.replace(check, options=Options(probe=True), on_page=False) for check in checks
+    ]
     for number, choice in enumerate(question.choices):
         option = Cell(choice.line - 1, choice.line, choice.said, Options(probe=True), on_page=False)
         yield Trial(question, name(number), Chain((*setup, option, *tried)))
@@ -33,7 +43,10 @@ def name(number: int) -> str:
 
 
 def outcomes(question: Question, ran: PageRuns) -> Iterator[tuple[Choice, str]]:
-    """Yield each option that was tried with what it came to: "" when it passed, else `Type: message` of what was raised."""
+    """Yield each option that was tried with what it came to: "" when it passed, else `Type.
+
+    Message` of what was raised.
+    """
     tried = {trial.name: trial.chain for trial in ran.page.trials_of(question)}
     for number, choice in enumerate(question.choices):
         if name(number) in tried:

@@ -1,10 +1,13 @@
-"""What a concept question asks of its cells: a list `holds`, the truth of each option, computed by a run."""
+"""What a concept question asks of its cells.
+
+A list `holds`, the truth of each option, computed by a run.
+"""
 
 import re
 from collections.abc import Sequence
 
 from unrolled.blocks.question.item import Question, QuestionKind
-from unrolled.model.page import Cell, Claim, ClaimKind
+from unrolled.model.cell import Cell, Claim, ClaimKind
 
 ASSIGNED = re.compile(r"^holds\s*=", re.MULTILINE)
 NAME = "holds"

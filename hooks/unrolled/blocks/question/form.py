@@ -1,4 +1,7 @@
-"""Whether a question is complete and well formed. Whether it is *true* is proved by runs, elsewhere."""
+"""Whether a question is complete and well formed.
+
+Whether it is *true* is proved by runs, elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,9 @@ def problems(path: str, question: Question) -> Iterator[Problem]:
         return Problem(path, block.line, fact, remedy, code=Code.QUESTION)
 
     if not question.title:
-        yield problem(f"{name} has no title", "Write it on the first line: /// question | What is printed?")
+        yield problem(
+            f"{name} has no title", "Write it on the first line: /// question | What is printed?"
+        )
     if fault := names.fault(question.id, "a question", "rnn-output-shape"):
         yield Problem(path, block.line, *fault, code=Code.ID)
     for option, words, needed in (
@@ -54,19 +59,29 @@ def problems(path: str, question: Question) -> Iterator[Problem]:
             yield problem(f"{name} has the {option} '{said}'", f"Use one of: {', '.join(words)}")
     seconds = block.options.get("seconds", 60)
     if type(seconds) is not int or seconds <= 0:
-        yield problem(f"{name} has seconds: {seconds}", "Give a whole number of seconds, such as 60")
+        yield problem(
+            f"{name} has seconds: {seconds}", "Give a whole number of seconds, such as 60"
+        )
     if question.reviewed and question.kind is not QuestionKind.CONCEPT:
-        yield problem(f"{name} is {block.option('kind')} and says reviewed: true", "Drop 'reviewed': a run proves it")
+        yield problem(
+            f"{name} is {block.option('kind')} and says reviewed: true",
+            "Drop 'reviewed': a run proves it",
+        )
     for flag in ("multiple", "reviewed"):
         if not isinstance(block.options.get(flag, True), bool):
-            yield problem(f"'{flag}' of {name} is {block.options[flag]!r}", f"Write {flag}: true, or leave it out")
+            yield problem(
+                f"'{flag}' of {name} is {block.options[flag]!r}",
+                f"Write {flag}: true, or leave it out",
+            )
 
 
 def _name(question: Question) -> str:
     return f"question '{question.id}'" if question.id else "a question"
 
 
-def option_problems(source: Source, question: Question, options: Sequence[ListItem], listed: Sequence[ListItem]) -> Iterator[Problem]:
+def option_problems(
+    source: Source, question: Question, options: Sequence[ListItem], listed: Sequence[ListItem]
+) -> Iterator[Problem]:
     """Yield what is wrong with the list of options.
 
     Args:
@@ -85,13 +100,27 @@ def option_problems(source: Source, question: Question, options: Sequence[ListIt
 def _keys(path: str, question: Question) -> Iterator[Problem]:
     line, name, keys = question.block.line, _name(question), question.keys
     if len(question.choices) < LEAST_CHOICES:
-        yield Problem(path, line, f"{name} has {len(question.choices)} options", f"Offer at least {LEAST_CHOICES}", code=Code.QUESTION)
+        yield Problem(
+            path,
+            line,
+            f"{name} has {len(question.choices)} options",
+            f"Offer at least {LEAST_CHOICES}",
+            code=Code.QUESTION,
+        )
     if not keys:
-        yield Problem(path, line, f"{name} has no key", "Mark the right option with [x]", code=Code.QUESTION)
+        yield Problem(
+            path, line, f"{name} has no key", "Mark the right option with [x]", code=Code.QUESTION
+        )
     if len(keys) > 1 and not question.multiple:
         where = ", ".join(str(key.line) for key in keys)
         remedy = "Leave one [x], or say multiple: true"
-        yield Problem(path, keys[1].line, f"{name} has {len(keys)} keys (lines {where})", remedy, code=Code.QUESTION)
+        yield Problem(
+            path,
+            keys[1].line,
+            f"{name} has {len(keys)} keys (lines {where})",
+            remedy,
+            code=Code.QUESTION,
+        )
 
 
 def _choices(path: str, question: Question) -> Iterator[Problem]:
@@ -99,7 +128,10 @@ def _choices(path: str, question: Question) -> Iterator[Problem]:
     for choice in question.choices:
         if not choice.has_rationale:
             fact = f"option '{_short(choice.label)}' of {name} has no rationale"
-            remedy = "Say beneath it, after a blank line and indented by four spaces, why it is right or wrong"
+            remedy = (
+                "Say beneath it, after a blank line and indented by four spaces, why it is right or"
+                " wrong"
+            )
             yield Problem(path, choice.line, fact, remedy, code=Code.QUESTION)
     labels = [choice.label for choice in question.choices]
     for index, choice in enumerate(question.choices):
@@ -107,7 +139,13 @@ def _choices(path: str, question: Question) -> Iterator[Problem]:
             fact = f"option '{_short(choice.label)}' of {name} appears twice"
             yield Problem(path, choice.line, fact, "Change or delete one", code=Code.QUESTION)
         if not choice.label:
-            yield Problem(path, choice.line, f"an option of {name} is empty", "Write it behind the checkbox", code=Code.QUESTION)
+            yield Problem(
+                path,
+                choice.line,
+                f"an option of {name} is empty",
+                "Write it behind the checkbox",
+                code=Code.QUESTION,
+            )
 
 
 def _torn(source: Source, question: Question, options: Sequence[ListItem]) -> Iterator[Problem]:
@@ -116,32 +154,67 @@ def _torn(source: Source, question: Question, options: Sequence[ListItem]) -> It
             between = range(first.end + 1, second.line + 1)
             line = next(number for number in between if source.lines[number - 1].strip())
             fact = f"the option list of {_name(question)} is interrupted before line {second.line}"
-            yield Problem(source.path, line, fact, "Indent what belongs to an option by four spaces", code=Code.QUESTION)
+            yield Problem(
+                source.path,
+                line,
+                fact,
+                "Indent what belongs to an option by four spaces",
+                code=Code.QUESTION,
+            )
 
 
-def _strangers(source: Source, question: Question, options: Sequence[ListItem], listed: Sequence[ListItem]) -> Iterator[Problem]:
+def _strangers(
+    source: Source, question: Question, options: Sequence[ListItem], listed: Sequence[ListItem]
+) -> Iterator[Problem]:
     lists = {item.list_number for item in options}
     lines = {item.line for item in options}
     for item in listed:
         if item.list_number in lists and item.line not in lines:
             fact = f"this item among the options of {_name(question)} has no checkbox"
-            yield Problem(source.path, item.line, fact, "Write it as `- [ ] …`, or put a paragraph between the lists", code=Code.QUESTION)
+            yield Problem(
+                source.path,
+                item.line,
+                fact,
+                "Write it as `- [ ] …`, or put a paragraph between the lists",
+                code=Code.QUESTION,
+            )
 
 
 def _layout(source: Source, question: Question, options: Sequence[ListItem]) -> Iterator[Problem]:
     name, lines = _name(question), source.lines
     if options and lines[options[0].line - 2].strip():
         fact = f"the options of {name} follow a line of text"
-        yield Problem(source.path, options[0].line, fact, "Put a blank line before the first option", code=Code.QUESTION)
+        yield Problem(
+            source.path,
+            options[0].line,
+            fact,
+            "Put a blank line before the first option",
+            code=Code.QUESTION,
+        )
     for item in options:
         if "\n" in item.text:
-            remedy = "Put a blank line between the option and its rationale, and keep the option on one line"
-            yield Problem(source.path, item.line, f"an option of {name} runs on in the next line", remedy, code=Code.QUESTION)
+            remedy = (
+                "Put a blank line between the option and its rationale, and keep the option on one"
+                " line"
+            )
+            yield Problem(
+                source.path,
+                item.line,
+                f"an option of {name} runs on in the next line",
+                remedy,
+                code=Code.QUESTION,
+            )
         for token in item.blocks:
             line = (token.map or [item.line])[0]
             if lines[line].strip() and not lines[line].startswith("    "):
                 fact = f"a rationale of {name} is indented by less than four spaces"
-                yield Problem(source.path, line + 1, fact, "Indent it by four, or it is lost on the page", code=Code.QUESTION)
+                yield Problem(
+                    source.path,
+                    line + 1,
+                    fact,
+                    "Indent it by four, or it is lost on the page",
+                    code=Code.QUESTION,
+                )
 
 
 def _short(label: str) -> str:

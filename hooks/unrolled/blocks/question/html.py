@@ -1,4 +1,7 @@
-"""The HTML of questions, complete without JavaScript: options, hints, and in `<details>` the answer, every rationale, the solution."""
+"""The HTML of questions, complete without JavaScript.
+
+Options, hints, and in `<details>` the answer, every rationale, the solution.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ class QuestionBlock(Planned):
     NAME = "question"
 
     def on_markdown(self) -> str:
-        """Parse the content as blocks, which pymdownx would not do in an element that it does not know."""
+        """Parse the content as blocks; in an element that it does not know, pymdownx would not."""
         return "block"
 
     def on_create(self, parent: Element) -> Element:
@@ -42,7 +45,9 @@ class QuestionBlock(Planned):
         if question.skill:
             facts["data-skill"] = question.skill
         # A custom element that quiz_js upgrades; what it holds is complete without.
-        section = SubElement(parent, "quiz-question", {"class": "question", "id": question.id, **facts})
+        section = SubElement(
+            parent, "quiz-question", {"class": "question", "id": question.id, **facts}
+        )
         self.titled(section, self.argument or question.title, question.id)
         SubElement(section, "p", {"class": "question__facts"}).text = " · ".join(_about(question))
         return section
@@ -50,9 +55,14 @@ class QuestionBlock(Planned):
     def on_end(self, block: Element) -> None:
         """Take the parsed content apart and put it together again: stem, options, hints, answer."""
         question = self._question()
-        options = [item for listed in block.findall("ul") for item in listed if _mark(item) is not None]
+        options = [
+            item for listed in block.findall("ul") for item in listed if _mark(item) is not None
+        ]
         if len(options) != len(question.choices):
-            fact = f"question '{question.id}' has {len(question.choices)} options in the plan and {len(options)} on the page"
+            fact = (
+                f"question '{question.id}' has {len(question.choices)} options in the plan and"
+                f" {len(options)} on the page"
+            )
             remedy = "Put blank lines around each option, and indent rationales by four spaces"
             self.context.report(fact, remedy, self.planned.line)
             return
@@ -88,7 +98,10 @@ class QuestionBlock(Planned):
         return answer
 
     def _runs(self, answer: Element, question: Question) -> None:
-        """Add what the cells of the stem gave: shown only here, since it is what the reader is to predict."""
+        """Add what the cells of the stem gave.
+
+        Shown only here, since it is what the reader is to predict.
+        """
         for cell in self.context.page.cells:
             covered = question.covers(cell) and not cell.options.hidden
             panes = self.context.panes(cell, "What the run gave") if covered else ""
@@ -98,7 +111,9 @@ class QuestionBlock(Planned):
 
     def _raised(self, question: Question) -> list[str]:
         """Return, for each option, what it raised when it was run, "" when nothing."""
-        found = {choice.line: raised for choice, raised in code.outcomes(question, self.context.ran)}
+        found = {
+            choice.line: raised for choice, raised in code.outcomes(question, self.context.ran)
+        }
         return [found.get(choice.line, "") for choice in question.choices]
 
     def _question(self) -> Question:
@@ -113,13 +128,17 @@ def _about(question: Question) -> list[str]:
     about = [kind.label if kind else question.block.option("kind"), question.block.option("level")]
     if question.seconds:
         minutes = round(question.seconds / MINUTE)
-        about.append(f"about {question.seconds} s" if question.seconds < MINUTE else f"about {minutes} min")
+        about.append(
+            f"about {question.seconds} s" if question.seconds < MINUTE else f"about {minutes} min"
+        )
     return [*about, "several are right"] if question.multiple else about
 
 
 def _mark(item: Element) -> re.Match[str] | None:
     """Return the checkbox at the start of a list item, tight or loose."""
-    holder = item if (item.text or "").strip() else item[0] if len(item) and item[0].tag == "p" else item
+    holder = (
+        item if (item.text or "").strip() else item[0] if len(item) and item[0].tag == "p" else item
+    )
     return CHECKBOX.match(holder.text or "")
 
 

@@ -7,7 +7,8 @@ import string
 from dataclasses import dataclass
 from typing import ClassVar
 
-from unrolled.model.page import Cell, Item
+from unrolled.model.cell import Cell
+from unrolled.model.page import Item
 from unrolled.read.tokens import literal
 
 LETTERS = string.ascii_uppercase
@@ -31,7 +32,9 @@ class QuestionKind(enum.StrEnum):
     @property
     def label(self) -> str:
         """What readers call it."""
-        return "Concept" if self is QuestionKind.CONCEPT else self.replace("-", " the ").capitalize()
+        return (
+            "Concept" if self is QuestionKind.CONCEPT else self.replace("-", " the ").capitalize()
+        )
 
 
 class Level(enum.StrEnum):

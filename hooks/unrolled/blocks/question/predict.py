@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unrolled.blocks.question.item import RUNS, Question
+from unrolled.model.cell import Cell
 from unrolled.model.output import Output
-from unrolled.model.page import Cell, Page
+from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
 from unrolled.model.shape import meaning
@@ -22,9 +23,17 @@ def predict_output(question: Question, ran: PageRuns) -> Iterator[Problem]:
     actual = output.text
     if output.exception:
         fact = f"{of} raises {output.exception.type}"
-        yield Problem(ran.page.path, cell.line, fact, "Make it kind: predict-error", code=Code.ANSWER)
+        yield Problem(
+            ran.page.path, cell.line, fact, "Make it kind: predict-error", code=Code.ANSWER
+        )
     elif not actual:
-        yield Problem(ran.page.path, cell.line, f"{of} prints nothing", "Print what is to be predicted", code=Code.ANSWER)
+        yield Problem(
+            ran.page.path,
+            cell.line,
+            f"{of} prints nothing",
+            "Print what is to be predicted",
+            code=Code.ANSWER,
+        )
     else:
         yield from _compare(ran.page.path, question, actual)
 
@@ -47,7 +56,7 @@ def _visible(page: Page, question: Question) -> list[Cell]:
 
 
 def _predicted(question: Question, ran: PageRuns) -> tuple[Cell | None, Output | None]:
-    """Return the cell whose outcome is to be predicted, the last visible one of the stem, and what it gave."""
+    """Return the cell to predict, the last visible one of the stem, and what it gave."""
     visible = _visible(ran.page, question)
     return (visible[-1], ran.output(visible[-1])) if visible else (None, None)
 
@@ -65,7 +74,16 @@ def _compare(path: str, question: Question, actual: str) -> Iterator[Problem]:
         if choice.key and " ".join(choice.said.split()) != " ".join(actual.split()):
             detail = f"expected {choice.said}\nactual   {actual}"
             fact = f"the key of question '{question.id}' is not what the run gives"
-            yield Problem(path, choice.line, fact, "Make it the actual outcome", detail, code=Code.ANSWER)
+            yield Problem(
+                path, choice.line, fact, "Make it the actual outcome", detail, code=Code.ANSWER
+            )
         if not choice.key and meaning(choice.label) == meaning(actual):
             fact = f"the distractor {choice.label} of question '{question.id}' is right"
-            yield Problem(path, choice.line, fact, "Mark it as the key, or make it wrong", f"actual   {actual}", code=Code.ANSWER)
+            yield Problem(
+                path,
+                choice.line,
+                fact,
+                "Mark it as the key, or make it wrong",
+                f"actual   {actual}",
+                code=Code.ANSWER,
+            )

@@ -1,4 +1,7 @@
-"""Proof of questions: that the key is right *and that every distractor is wrong*, from what the runs of the page gave."""
+"""Proof of questions.
+
+That the key is right *and that every distractor is wrong*, from what the runs of the page gave.
+"""
 
 from __future__ import annotations
 
@@ -33,13 +36,21 @@ def problems(question: Question, ran: PageRuns) -> Iterator[Problem]:
 def proof(question: Question, ran: PageRuns) -> Proof:
     """Return how a question without problems was proved."""
     page = ran.page
-    stem = [c for c in page.chains if any(cell.on_page and cell.line in question.stem for cell in c.cells)]
-    runs = [ran.of(chain) for chain in (*stem, *(trial.chain for trial in page.trials_of(question)))]
+    stem = [
+        c
+        for c in page.chains
+        if any(cell.on_page and cell.line in question.stem for cell in c.cells)
+    ]
+    runs = [
+        ran.of(chain) for chain in (*stem, *(trial.chain for trial in page.trials_of(question)))
+    ]
     torch, date = (runs[-1].torch, max(run.date for run in runs)) if runs else ("", "")
     if question.kind is QuestionKind.CONCEPT:
         if question.reviewed:
             return Proof(BY_PERSON, by_run=False)
-        return Proof(BY_EVIDENCE, by_run=True, refuted=_distractors(question), torch=torch, date=date)
+        return Proof(
+            BY_EVIDENCE, by_run=True, refuted=_distractors(question), torch=torch, date=date
+        )
     caused = len(list(cause_cells(page, question)))
     refuted = _distractors(question)
     return Proof(BY_OUTCOME, by_run=True, refuted=refuted, caused=caused, torch=torch, date=date)
@@ -61,16 +72,34 @@ def sentence(question: Question, proved: Proof) -> str:
 
 
 def _not_code(path: str, question: Question) -> Iterator[Problem]:
-    """Yield the options that no run can be compared with: prose would pass for wrong, whatever it says."""
+    """Yield the options that no run can be compared with.
+
+    Prose would pass for wrong, whatever it says.
+    """
     predicts_error = question.kind is QuestionKind.PREDICT_ERROR
     for choice in question.choices if question.kind is not QuestionKind.CONCEPT else ():
         runs = predicts_error and choice.said == RUNS
         if not is_code(choice.label) and not runs:
             fact = f"option '{choice.label}' of question '{question.id}' is not code alone"
-            yield Problem(path, choice.line, fact, "Write it as inline code and nothing else", code=Code.ANSWER)
-        elif predicts_error and not runs and not re.fullmatch(r"[A-Za-z_]\w*: .+", choice.said, re.DOTALL):
-            fact = f"option {choice.label} of question '{question.id}' is not an exception with its message"
-            yield Problem(path, choice.line, fact, "Write `Type: message`, or `runs`", code=Code.ANSWER)
+            yield Problem(
+                path,
+                choice.line,
+                fact,
+                "Write it as inline code and nothing else",
+                code=Code.ANSWER,
+            )
+        elif (
+            predicts_error
+            and not runs
+            and not re.fullmatch(r"[A-Za-z_]\w*: .+", choice.said, re.DOTALL)
+        ):
+            fact = (
+                f"option {choice.label} of question '{question.id}' is not an exception with its"
+                " message"
+            )
+            yield Problem(
+                path, choice.line, fact, "Write `Type: message`, or `runs`", code=Code.ANSWER
+            )
 
 
 def _same_meaning(path: str, question: Question) -> Iterator[Problem]:
@@ -78,33 +107,73 @@ def _same_meaning(path: str, question: Question) -> Iterator[Problem]:
     for choice in question.choices:
         before = first.setdefault(meaning(choice.label), choice.label)
         if before is not choice.label:
-            fact = f"the options {before} and {choice.label} of question '{question.id}' mean the same"
+            fact = (
+                f"the options {before} and {choice.label} of question '{question.id}' mean the same"
+            )
             yield Problem(path, choice.line, fact, "Change or delete one", code=Code.ANSWER)
 
 
 def _choose_code(question: Question, ran: PageRuns) -> Iterator[Problem]:
     path = ran.page.path
     if not any(cell.options.part == CHECK for cell in ran.page.cells if cell.line in question.stem):
-        remedy = "Put a cell ```{.python check} into the stem whose assertions the key passes and each distractor fails"
-        yield Problem(path, question.block.line, f"question '{question.id}' is choose-code and has no check cell", remedy, code=Code.ANSWER)
+        remedy = (
+            "Put a cell ```{.python check} into the stem whose assertions the key passes and each"
+            " distractor fails"
+        )
+        yield Problem(
+            path,
+            question.block.line,
+            f"question '{question.id}' is choose-code and has no check cell",
+            remedy,
+            code=Code.ANSWER,
+        )
     for choice, raised in code.outcomes(question, ran):
         of = f"{choice.label} of question '{question.id}'"
         if choice.key and raised:
-            yield Problem(path, choice.line, f"the key {of} fails its check", "Fix the key or the check", raised, code=Code.ANSWER)
+            yield Problem(
+                path,
+                choice.line,
+                f"the key {of} fails its check",
+                "Fix the key or the check",
+                raised,
+                code=Code.ANSWER,
+            )
         if not choice.key and raised.startswith("NameError"):
             fact = f"the distractor {of} is wrong only by a name that is missing"
-            yield Problem(path, choice.line, fact, "Import it in the stem, or fix the option", raised, code=Code.ANSWER)
+            yield Problem(
+                path,
+                choice.line,
+                fact,
+                "Import it in the stem, or fix the option",
+                raised,
+                code=Code.ANSWER,
+            )
         if not choice.key and not raised:
             remedy = "Make the check tell it from the key, or make it wrong"
-            yield Problem(path, choice.line, f"the distractor {of} passes the check", remedy, code=Code.ANSWER)
+            yield Problem(
+                path, choice.line, f"the distractor {of} passes the check", remedy, code=Code.ANSWER
+            )
 
 
 def _concept(question: Question, ran: PageRuns) -> Iterator[Problem]:
     path, line = ran.page.path, question.block.line
-    cells = [c for c in ran.page.cells_in(question.block) if any(q.source == evidence.NAME for q in c.claims)]
+    cells = [
+        c
+        for c in ran.page.cells_in(question.block)
+        if any(q.source == evidence.NAME for q in c.claims)
+    ]
     if not cells and not question.reviewed:
-        remedy = "Compute in a hidden cell of the stem `holds = [...]`, whether each option is true, or say reviewed: true"
-        yield Problem(path, line, f"question '{question.id}' is a concept question without evidence", remedy, code=Code.ANSWER)
+        remedy = (
+            "Compute in a hidden cell of the stem `holds = [...]`, whether each option is true, or"
+            " say reviewed: true"
+        )
+        yield Problem(
+            path,
+            line,
+            f"question '{question.id}' is a concept question without evidence",
+            remedy,
+            code=Code.ANSWER,
+        )
     if cells and question.reviewed:
         fact = f"question '{question.id}' has evidence and says reviewed: true"
         yield Problem(path, line, fact, "Drop 'reviewed'", code=Code.ANSWER)
@@ -112,8 +181,17 @@ def _concept(question: Question, ran: PageRuns) -> Iterator[Problem]:
     if not isinstance(holds, list):
         return  # The cell failed, or `holds` is not a list: that is reported where it is.
     if len(holds) != len(question.choices):
-        fact = f"'holds' has {len(holds)} values and question '{question.id}' {len(question.choices)} options"
-        yield Problem(path, cells[0].line, fact, "Compute one for each option, in their order", code=Code.ANSWER)
+        fact = (
+            f"'holds' has {len(holds)} values and question '{question.id}' {len(question.choices)}"
+            " options"
+        )
+        yield Problem(
+            path,
+            cells[0].line,
+            fact,
+            "Compute one for each option, in their order",
+            code=Code.ANSWER,
+        )
         return
     for choice, true in zip(question.choices, holds, strict=True):
         if choice.key and not true:

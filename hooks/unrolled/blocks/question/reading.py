@@ -11,7 +11,14 @@ from markdown_it.token import Token
 
 from unrolled.blocks.question import form
 from unrolled.blocks.question.evidence import claims_of
-from unrolled.blocks.question.item import ChallengeKind, Choice, Level, Question, QuestionKind, Skill
+from unrolled.blocks.question.item import (
+    ChallengeKind,
+    Choice,
+    Level,
+    Question,
+    QuestionKind,
+    Skill,
+)
 from unrolled.model.kind import Reading, Source
 from unrolled.model.page import Block
 
@@ -27,11 +34,16 @@ def read(block: Block, source: Source) -> Reading:
     listed = [item for item in list_items(source.tokens) if block.holds(item.line)]
     options = [item for item in listed if _is_option(item, children)]
     question = _question(block, source, children, options)
-    problems = (*form.problems(source.path, question), *form.option_problems(source, question, options, listed))
+    problems = (
+        *form.problems(source.path, question),
+        *form.option_problems(source, question, options, listed),
+    )
     return Reading(question, problems, claims_of(question, source.cells))
 
 
-def _question(block: Block, source: Source, children: list[Block], options: list[form.ListItem]) -> Question:
+def _question(
+    block: Block, source: Source, children: list[Block], options: list[form.ListItem]
+) -> Question:
     choices = tuple(
         Choice(
             line=item.line,
@@ -45,7 +57,8 @@ def _question(block: Block, source: Source, children: list[Block], options: list
     stem = [
         cell.line
         for cell in source.cells_in(block)
-        if not _is_aside(cell.line, children) and not any(c.line <= cell.line < c.end for c in choices)
+        if not _is_aside(cell.line, children)
+        and not any(c.line <= cell.line < c.end for c in choices)
     ]
     seconds = block.options.get("seconds")
     return Question(
@@ -86,7 +99,11 @@ def list_items(stream: Sequence[Token]) -> Iterator[form.ListItem]:
         if token.type != "list_item_open" or token.level != 1 or not token.map:
             continue
         rest = range(position + 1, len(stream))
-        close = next(i for i in rest if stream[i].type == "list_item_close" and stream[i].level == token.level)
+        close = next(
+            i
+            for i in rest
+            if stream[i].type == "list_item_close" and stream[i].level == token.level
+        )
         inner = stream[position + 1 : close]
         blocks = [t for t in inner if t.level == token.level + 1 and t.nesting >= 0]
         content = next((t for t in inner if t.type == "inline"), None)

@@ -1,4 +1,7 @@
-"""How a question is put: nothing in its wording or around it may tell the key, or lead astray who knows it."""
+"""How a question is put.
+
+Nothing in its wording or around it may tell the key, or lead astray who knows it.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,14 @@ from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
 from unrolled.model.shape import meaning
 
-PLACES = re.compile(r"\b(?:above|below|all of these|none of these|(?:first|last|previous|next) option|option [A-F])\b", re.IGNORECASE)
-NEGATIVE = re.compile(r"(?<![*\w])(?:not|never|except|cannot)(?![*\w])|(?<![*\w])\w+n't\b", re.IGNORECASE)
+PLACES = re.compile(
+    r"\b(?:above|below|all of these|none of these|(?:first|last|previous|next) option|option"
+    r" [A-F])\b",
+    re.IGNORECASE,
+)
+NEGATIVE = re.compile(
+    r"(?<![*\w])(?:not|never|except|cannot)(?![*\w])|(?<![*\w])\w+n't\b", re.IGNORECASE
+)
 CODE = re.compile(r"`[^`]*`")
 PLAIN_KEYS = ("True", "False", "None", RUNS)
 """Keys that stand in many outputs, and tell nothing there."""
@@ -41,8 +50,13 @@ def _places(question: Question, page: Page) -> Iterator[Problem]:
         for number in range(choice.line, min(choice.end, question.block.end)):
             word = PLACES.search(CODE.sub("", page.lines[number - 1]))
             if word:
-                fact = f"'{word[0]}' in an option of question '{question.id}', whose options have no fixed order"
-                yield Problem(page.path, number, fact, "Say what is meant, not where it is", code=Code.WORDING)
+                fact = (
+                    f"'{word[0]}' in an option of question '{question.id}', whose options have no"
+                    " fixed order"
+                )
+                yield Problem(
+                    page.path, number, fact, "Say what is meant, not where it is", code=Code.WORDING
+                )
 
 
 def _hints(question: Question, page: Page, key: str) -> Iterator[Problem]:
@@ -51,7 +65,13 @@ def _hints(question: Question, page: Page, key: str) -> Iterator[Problem]:
             hint = meaning("\n".join(page.lines[block.body - 1 : block.end - 1]))
             if len(key) > 1 and key != RUNS and re.search(rf"(?<!\w){re.escape(key)}(?!\w)", hint):
                 fact = f"a hint of question '{question.id}' contains the key"
-                yield Problem(page.path, block.line, fact, "Point to the way, not to the end of it", code=Code.WORDING)
+                yield Problem(
+                    page.path,
+                    block.line,
+                    fact,
+                    "Point to the way, not to the end of it",
+                    code=Code.WORDING,
+                )
 
 
 def _outputs(question: Question, ran: PageRuns, key: str) -> Iterator[Problem]:
@@ -61,8 +81,22 @@ def _outputs(question: Question, ran: PageRuns, key: str) -> Iterator[Problem]:
     for cell in ran.page.cells:
         output = ran.output(cell)
         item = ran.page.item_at(cell.line)
-        if not output or cell.options.hidden or cell.line > question.block.line or isinstance(item, Question):
+        if (
+            not output
+            or cell.options.hidden
+            or cell.line > question.block.line
+            or isinstance(item, Question)
+        ):
             continue
         if key in {meaning(line) for line in (output.text, *output.text.split("\n"))}:
-            fact = f"the output of this cell gives away the key of question '{question.id}' at line {question.block.line}"
-            yield Problem(ran.page.path, cell.line, fact, "Use other sizes in one of the two", code=Code.WORDING)
+            fact = (
+                f"the output of this cell gives away the key of question '{question.id}' at line"
+                f" {question.block.line}"
+            )
+            yield Problem(
+                ran.page.path,
+                cell.line,
+                fact,
+                "Use other sizes in one of the two",
+                code=Code.WORDING,
+            )

@@ -4,7 +4,13 @@ from unrolled.blocks.recap import html, reading
 from unrolled.model.kind import BlockKind
 
 KINDS = (
-    BlockKind(name="card", html=html.CardBlock, options=("id",), element="quiz-card", read=reading.read_card),
+    BlockKind(
+        name="card",
+        html=html.CardBlock,
+        options=("id",),
+        element="quiz-card",
+        read=reading.read_card,
+    ),
     BlockKind(
         name="explain",
         html=html.ExplainBlock,

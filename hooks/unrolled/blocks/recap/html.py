@@ -15,10 +15,16 @@ class CardBlock(Planned):
 
     def on_create(self, parent: Element) -> Element:
         """Make the card, its front up."""
-        facts = {"class": "card", "id": self.planned.option("id"), "data-hash": self.context.page.digest(self.planned)}
+        facts = {
+            "class": "card",
+            "id": self.planned.option("id"),
+            "data-hash": self.context.page.digest(self.planned),
+        }
         card = SubElement(parent, "quiz-card", facts)
         details = SubElement(card, "details", {"class": "card__turn"})
-        SubElement(SubElement(details, "summary"), "span", {"class": "card__front"}).text = self.argument
+        SubElement(
+            SubElement(details, "summary"), "span", {"class": "card__front"}
+        ).text = self.argument
         self._back = SubElement(details, "div", {"class": "card__back"})
         return card
 
@@ -28,7 +34,10 @@ class CardBlock(Planned):
 
 
 class ExplainBlock(Planned):
-    """`/// explain | prompt`: its list holds the concepts; what is before it is shown with the prompt."""
+    """`/// explain | prompt`: its list holds the concepts.
+
+    What is before it is shown with the prompt.
+    """
 
     NAME = "explain"
 
@@ -39,7 +48,11 @@ class ExplainBlock(Planned):
     def on_create(self, parent: Element) -> Element:
         """Make the element and its head."""
         name = self.planned.option("id")
-        facts = {"class": "explain", "id": name, "data-hash": self.context.page.digest(self.planned)}
+        facts = {
+            "class": "explain",
+            "id": name,
+            "data-hash": self.context.page.digest(self.planned),
+        }
         holder = SubElement(parent, "quiz-explain", facts)
         self.titled(holder, self.argument, name)
         return holder

@@ -17,7 +17,10 @@ class Card(Item):
 
 @dataclass(frozen=True)
 class Explain(Item):
-    """A `/// explain` block: a prompt to answer in one's own words, and the concepts that a good answer names."""
+    """A `/// explain` block.
+
+    A prompt to answer in one's own words, and the concepts that a good answer names.
+    """
 
     concepts: tuple[str, ...]
     """Each as written."""

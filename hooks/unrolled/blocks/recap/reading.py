@@ -32,7 +32,10 @@ def read_explain(block: Block, source: Source) -> Reading:
             inline = (each.content for each in source.tokens[position:] if each.type == "inline")
             concepts.append(next(inline, ""))
     explain = Explain(block, block.option("id"), tuple(concepts), tuple(lists))
-    problems = (*_form(source, explain, "/// explain | How does the state remember?"), *_concepts(source, explain))
+    problems = (
+        *_form(source, explain, "/// explain | How does the state remember?"),
+        *_concepts(source, explain),
+    )
     return Reading(explain, problems)
 
 
@@ -41,19 +44,29 @@ def _form(source: Source, item: Item, example: str) -> Iterator[Problem]:
     block, path = item.block, source.path
     if not item.title:
         fact = f"a block '{block.name}' has no title"
-        yield Problem(path, block.line, fact, f"Write it on the first line: {example}", code=Code.CARD)
+        yield Problem(
+            path, block.line, fact, f"Write it on the first line: {example}", code=Code.CARD
+        )
     if fault := names.fault(item.id, f"a block '{block.name}'", "rnn-card-h-n"):
         yield Problem(path, block.line, *fault, code=Code.ID)
     if not any(line.strip() for line in source.lines[block.body - 1 : block.end - 1]):
         remedy = "Write what the card's back says, or the concepts"
-        yield Problem(path, block.line, f"the block '{block.name}' is empty", remedy, code=Code.CARD)
+        yield Problem(
+            path, block.line, f"the block '{block.name}' is empty", remedy, code=Code.CARD
+        )
 
 
 def _concepts(source: Source, explain: Explain) -> Iterator[Problem]:
     line, path = explain.block.line, source.path
     if explain.lists != ("bullet",) and explain.concepts:
         fact = f"the concepts of the prompt '{explain.id}' are not one list of hyphens"
-        yield Problem(path, line, fact, "Write them one after the other: - **Name**: what a good answer says", code=Code.CARD)
+        yield Problem(
+            path,
+            line,
+            fact,
+            "Write them one after the other: - **Name**: what a good answer says",
+            code=Code.CARD,
+        )
     if len(explain.concepts) < LEAST_CONCEPTS:
         fact = f"the prompt '{explain.id}' has {len(explain.concepts)} concepts"
         remedy = f"List at least {LEAST_CONCEPTS}, in one list: - **Name**: what a good answer says"

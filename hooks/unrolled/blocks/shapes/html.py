@@ -1,7 +1,10 @@
-"""The HTML of a shape contract: its table, and beneath it over how many configurations each row held.
+"""The HTML of a shape contract.
 
-On a phone each row becomes a list of its shapes, with the column's heading before each: so the cells carry their headings, and the roles
-that a browser takes from a table which is not laid out as one.
+Its table, and beneath it over how many configurations each row held.
+
+On a phone each row becomes a list of its shapes, with the column's heading before each: so the
+cells carry their headings, and the roles that a browser takes from a table which is not laid out as
+one.
 """
 
 from __future__ import annotations
@@ -24,19 +27,26 @@ class ContractBlock(Planned):
         return SubElement(parent, "div", {"class": "contract"})
 
     def on_end(self, block: Element) -> None:
-        """Give the table its name, row heads and roles, and say how it was proved, unless something is wrong with it."""
+        """Give the table its name, row heads and roles, and say how it was proved."""
         table = block.find("table")
         contract = self.item(Contract)
         rows = [] if table is None else table.findall("tbody/tr")
         if contract and len(rows) != len(contract.rows):
-            fact = f"the contract's table has {len(contract.rows)} rows in the plan and {len(rows)} on the page"
-            self.context.report(fact, "Put a blank line before the table and one after it", self.planned.line)
+            fact = (
+                f"the contract's table has {len(contract.rows)} rows in the plan and {len(rows)} on"
+                " the page"
+            )
+            self.context.report(
+                fact, "Put a blank line before the table and one after it", self.planned.line
+            )
         if table is None:
             return
         _label(table, self.argument.strip("` "))
         if contract and self.context.is_proved(self.planned):
             run = proof.run_of(contract, self.context.ran)
-            SubElement(block, "p", {"class": "contract__proof"}).text = proof.sentence(contract, run)
+            SubElement(block, "p", {"class": "contract__proof"}).text = proof.sentence(
+                contract, run
+            )
 
 
 def _label(table: Element, layer: str) -> None:

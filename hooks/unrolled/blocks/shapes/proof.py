@@ -1,4 +1,7 @@
-"""What the sweep of a contract says: a problem for each row that a configuration refutes, and the sentence beneath one that holds."""
+"""What the sweep of a contract says.
+
+A problem for each row that a configuration refutes, and the sentence beneath one that holds.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,14 @@ def problems(contract: Contract, ran: PageRuns) -> Iterator[Problem]:
     elif result["error"]:
         error = result["error"]
         detail = f"in       {error['call']}\ninput    {error['input']}\nraises   {error['text']}"
-        yield Problem(path, line, f"the sweep of '{layer}' comes to a configuration that fails", "Sweep less", detail, code=Code.CONTRACT)
+        yield Problem(
+            path,
+            line,
+            f"the sweep of '{layer}' comes to a configuration that fails",
+            "Sweep less",
+            detail,
+            code=Code.CONTRACT,
+        )
     else:
         for row, fared in zip(contract.rows, result["rows"], strict=True):
             yield from _row(path, contract, row, fared)
@@ -56,8 +66,14 @@ def _row(path: str, contract: Contract, row: Row, fared: dict[str, Any]) -> Iter
         elif refuted:
             share = f"{refuted['count']} of {fared['tried'][column]} configurations"
             fact = f"'{row.tensor}' under '{column}' has another shape, in {share}"
-            expected = "a division by zero" if refuted["expected"] is None else _shape(refuted["expected"])
-            actual = refuted["actual"] if isinstance(refuted["actual"], str) else _shape(refuted["actual"])
+            expected = (
+                "a division by zero" if refuted["expected"] is None else _shape(refuted["expected"])
+            )
+            actual = (
+                refuted["actual"]
+                if isinstance(refuted["actual"], str)
+                else _shape(refuted["actual"])
+            )
             where = f"in       {refuted['call']}\ninput    {refuted['input']}"
             detail = f"expected {shape} = {expected}\nactual   {actual}\n{where}"
             remedy = f"Fix the row, so that it holds for every '{contract.layer}' of the sweep"
@@ -69,20 +85,31 @@ def _shape(sizes: list[int]) -> str:
 
 
 def sentence(contract: Contract, run: Run) -> str:
-    """Return what readers are told of a contract that holds: over how many configurations, of what, and on which torch."""
+    """Return what readers are told of a contract that holds.
+
+    Over how many configurations, of what, and on which torch.
+    """
     result: dict[str, Any] = run.result
     counts = [row["held"] for row in result["rows"]]
     if len(set(counts)) == 1:
         subject = "Each row held" if len(counts) > 1 else "The row held"
         held = f"{subject} in all {counts[0]} configurations"
     else:
-        each = _listed([f"{row.tensor} {count}" for row, count in zip(contract.rows, counts, strict=True)])
+        each = _listed(
+            [f"{row.tensor} {count}" for row, count in zip(contract.rows, counts, strict=True)]
+        )
         total = result["configurations"]
         held = f"Each row held in every configuration that it speaks of ({each}), of {total} in all"
     feeds = set(contract.columns) & set(FEEDS)
-    swept = [_values(name, values) for name, values in contract.settings if name != "batch_first" or not feeds]
+    swept = [
+        _values(name, values)
+        for name, values in contract.settings
+        if name != "batch_first" or not feeds
+    ]
     inputs = _listed([INPUTS[column] for column in contract.columns]) + " input"
-    return f"{held}: {', '.join(swept)}; {inputs}; {result['sets']} sets of sizes (torch {run.torch})."
+    return (
+        f"{held}: {', '.join(swept)}; {inputs}; {result['sets']} sets of sizes (torch {run.torch})."
+    )
 
 
 def _values(name: str, values: tuple[object, ...]) -> str:

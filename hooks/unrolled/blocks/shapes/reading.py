@@ -1,4 +1,7 @@
-"""Reading a `/// shapes` block: the layer, the settings to sweep, and the table. Nothing is run here."""
+"""Reading a `/// shapes` block: the layer, the settings to sweep, and the table.
+
+Nothing is run here.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,9 @@ from unrolled.blocks.near import near
 from unrolled.blocks.shapes import table
 from unrolled.blocks.shapes.item import Contract, Settings
 from unrolled.blocks.shapes.layers import ALLOWED, FEEDS, LAYERS, SETTINGS, Layer
+from unrolled.model.cell import Cell, Chain, Task
 from unrolled.model.kind import Reading, Source
-from unrolled.model.page import Block, Cell, Chain, Task, Trial
+from unrolled.model.page import Block, Trial
 from unrolled.model.problem import Code, Problem
 
 SWEEP = "sweep"
@@ -24,9 +28,13 @@ def read(block: Block, source: Source) -> Reading:
     name = block.argument.strip("` ")
     layer = LAYERS.get(name)
     if layer is None:
-        fact = f"there is no contract for the layer '{name}'" if name else "a contract names no layer"
+        fact = (
+            f"there is no contract for the layer '{name}'" if name else "a contract names no layer"
+        )
         remedy = near(name, LAYERS, "Name it after the bar: /// shapes | nn.LSTM")
-        return Reading(problems=(Problem(source.path, block.line, fact, remedy, code=Code.CONTRACT),))
+        return Reading(
+            problems=(Problem(source.path, block.line, fact, remedy, code=Code.CONTRACT),)
+        )
     settings, problems = _settings(source, block, name, layer)
     lines, faults = table.lines(source, block)
     problems += faults
@@ -58,15 +66,25 @@ def trials(contract: Contract, cells: Sequence[Cell], chains: Sequence[Chain]) -
     yield Trial(contract, SWEEP, Chain((), task, contract.block.line))
 
 
-def _settings(source: Source, block: Block, name: str, layer: Layer) -> tuple[Settings, list[Problem]]:
-    """Return each setting of the sweep with its values; a contract that says nothing sweeps all that its layer has."""
+def _settings(
+    source: Source, block: Block, name: str, layer: Layer
+) -> tuple[Settings, list[Problem]]:
+    """Return each setting of the sweep with its values.
+
+    A contract that says nothing sweeps all that its layer has.
+    """
     if SWEEP not in block.options:
         return {key: SETTINGS[key] for key in layer.settings}, []
     sweep = block.options[SWEEP]
     if not isinstance(sweep, dict) or not sweep:
         fact = "the sweep is empty" if not sweep else "the sweep is not a list of settings"
-        remedy = "Give each setting a list of values, such as bidirectional: [false, true], or delete 'sweep' to sweep all that there are"
-        return {}, [Problem(source.path, _line_of(source, block, SWEEP), fact, remedy, code=Code.CONTRACT)]
+        remedy = (
+            "Give each setting a list of values, such as bidirectional: [false, true], or delete"
+            " 'sweep' to sweep all that there are"
+        )
+        return {}, [
+            Problem(source.path, _line_of(source, block, SWEEP), fact, remedy, code=Code.CONTRACT)
+        ]
     settings: Settings = {}
     problems: list[Problem] = []
     for key, given in sweep.items():
@@ -75,18 +93,26 @@ def _settings(source: Source, block: Block, name: str, layer: Layer) -> tuple[Se
         wrong = [value for value in values if not _is_allowed(value, ALLOWED[key])] if known else []
         fault = _fault(str(key), name, layer, values, wrong)
         if fault:
-            problems.append(Problem(source.path, _line_of(source, block, str(key)), *fault, code=Code.CONTRACT))
+            problems.append(
+                Problem(source.path, _line_of(source, block, str(key)), *fault, code=Code.CONTRACT)
+            )
         if known:
             settings[key] = tuple(dict.fromkeys(value for value in values if value not in wrong))
     return settings, problems
 
 
-def _fault(key: str, name: str, layer: Layer, values: list[object], wrong: list[object]) -> tuple[str, str] | None:
+def _fault(
+    key: str, name: str, layer: Layer, values: list[object], wrong: list[object]
+) -> tuple[str, str] | None:
     if key not in layer.settings:
         return f"the sweep of '{name}' has no setting '{key}'", near(key, layer.settings)
     if wrong:
         allowed = ALLOWED[key]
-        any_size = "; for 'any' the sweep chooses a size that no other dimension has" if "any" in allowed else ""
+        any_size = (
+            "; for 'any' the sweep chooses a size that no other dimension has"
+            if "any" in allowed
+            else ""
+        )
         remedy = f"Use: {', '.join(map(_yaml, allowed))}{any_size}"
         return f"the sweep of '{key}' cannot have the value {_yaml(wrong[0])}", remedy
     return None if values else (f"the sweep of '{key}' is empty", "Give it values, or delete it")

@@ -42,18 +42,30 @@ def lines(source: Source, block: Block) -> tuple[list[Line], list[Problem]]:
             texts = tuple(t.content.strip() for t in cells if t.type == "inline")
             rows.append(Line(token.map[0] + 1, texts))
     problems = [
-        Problem(source.path, line, "a contract has a second table", "Put it into a block of its own", code=Code.CONTRACT)
+        Problem(
+            source.path,
+            line,
+            "a contract has a second table",
+            "Put it into a block of its own",
+            code=Code.CONTRACT,
+        )
         for line in tables[1:]
     ]
     if len(rows) < 2:
         fact = "a contract has no table of shapes"
         remedy = "Give it one: | Tensor | Sequence first | … |, and a row for each tensor"
-        problems.append(Problem(source.path, tables[0] if tables else block.line, fact, remedy, code=Code.CONTRACT))
+        problems.append(
+            Problem(
+                source.path, tables[0] if tables else block.line, fact, remedy, code=Code.CONTRACT
+            )
+        )
         return [], problems
     return rows, problems
 
 
-def columns(path: str, head: Line, name: str, layer: Layer, settings: Settings) -> tuple[list[str], list[Problem]]:
+def columns(
+    path: str, head: Line, name: str, layer: Layer, settings: Settings
+) -> tuple[list[str], list[Problem]]:
     """Return what the columns after the first stand for, and what is wrong with them."""
     known = {column.lower(): column for column in layer.columns}
     found: list[str] = []
@@ -66,13 +78,25 @@ def columns(path: str, head: Line, name: str, layer: Layer, settings: Settings) 
         found.append(column)
     if not found:
         remedy = f"Add one of: {', '.join(layer.columns)}"
-        problems.append(Problem(path, head.line, "a contract's table has no column of shapes", remedy, code=Code.CONTRACT))
+        problems.append(
+            Problem(
+                path,
+                head.line,
+                "a contract's table has no column of shapes",
+                remedy,
+                code=Code.CONTRACT,
+            )
+        )
     return found, problems
 
 
-def _column_fault(text: str, column: str, before: Sequence[str], name: str, layer: Layer, settings: Settings) -> tuple[str, str] | None:
+def _column_fault(
+    text: str, column: str, before: Sequence[str], name: str, layer: Layer, settings: Settings
+) -> tuple[str, str] | None:
     if not column:
-        return f"a contract of '{name}' has no column '{text}'", near(text.replace("`", ""), layer.columns)
+        return f"a contract of '{name}' has no column '{text}'", near(
+            text.replace("`", ""), layer.columns
+        )
     if column in before:
         return f"the column '{text}' appears twice", "Delete one"
     if column in FEEDS and FEEDS[column] not in settings.get("batch_first", (False,)):
@@ -83,9 +107,17 @@ def _column_fault(text: str, column: str, before: Sequence[str], name: str, laye
 
 
 def rows(
-    path: str, body: Sequence[Line], heads: Sequence[str], name: str, layer: Layer, settings: Settings
+    path: str,
+    body: Sequence[Line],
+    heads: Sequence[str],
+    name: str,
+    layer: Layer,
+    settings: Settings,
 ) -> tuple[tuple[Row, ...], list[Problem]]:
-    """Return the rows, and what is wrong with them; the first code span of a row's first cell is the tensor's name."""
+    """Return the rows, and what is wrong with them.
+
+    The first code span of a row's first cell is the tensor's name.
+    """
     seen: dict[str, int] = {}
     found: list[Row] = []
     problems: list[Problem] = []
@@ -93,7 +125,11 @@ def rows(
         first, *cells = line.cells
         span = SPAN.search(first)
         tensor = span[1].strip() if span else first
-        stated = [(head, text.strip("` ")) for head, text in zip(heads, cells, strict=False) if text not in NOTHING]
+        stated = [
+            (head, text.strip("` "))
+            for head, text in zip(heads, cells, strict=False)
+            if text not in NOTHING
+        ]
         faults = [*_tensor_faults(tensor, line.line, seen, name, layer)]
         if not stated:
             fact = f"the row '{tensor}' states no shape"
@@ -109,7 +145,9 @@ def rows(
     return tuple(found), problems
 
 
-def _tensor_faults(tensor: str, line: int, seen: dict[str, int], name: str, layer: Layer) -> Iterator[tuple[str, str]]:
+def _tensor_faults(
+    tensor: str, line: int, seen: dict[str, int], name: str, layer: Layer
+) -> Iterator[tuple[str, str]]:
     if tensor not in layer.tensors and not re.fullmatch(layer.parameters, tensor):
         yield f"'{name}' has no tensor '{tensor}'", near(tensor, layer.tensors)
     if seen.setdefault(tensor, line) != line:

@@ -1,1 +1,4 @@
-"""Links, anchors and the navigation: whether everything to which the pages lead is there, from their Markdown alone."""
+"""Links, anchors and the navigation.
+
+Whether everything to which the pages lead is there, from their Markdown alone.
+"""

@@ -26,7 +26,7 @@ class Fault:
 
     problem: Problem
     target: str = ""
-    """The path of the page that lacks the anchor or that may be meant; empty where there is none."""
+    """The page that lacks the anchor or that may be meant; empty where there is none."""
 
 
 def web(pages: Sequence[Page], outlines: Mapping[str, Outline], docs: Docs) -> Web:

@@ -1,4 +1,7 @@
-"""How the pages of a site hang together: what is wrong with links, anchors and the navigation, and what links lead to."""
+"""How the pages of a site hang together.
+
+What is wrong with links, anchors and the navigation, and what links lead to.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,8 @@ def linked(site: Site, pages: Sequence[Page], chosen: Sequence[Page]) -> Linked:
     """Follow all links of a site; nothing is run.
 
     Returns:
-        What is wrong with the chosen pages, what other pages look for on them in vain, and, when all pages are chosen, what is wrong
+        What is wrong with the chosen pages, what other pages look for on them in vain, and, when
+        all pages are chosen, what is wrong
         with the navigation.
     """
     if site.config is None:
@@ -38,7 +42,9 @@ def linked(site: Site, pages: Sequence[Page], chosen: Sequence[Page]) -> Linked:
     known = outlines.read(pages, site.config.mkdocs, site.cache)
     web = faults.web(pages, known, docs)
     dead = faults.faults(pages, known, web)
-    found = [fault.problem for fault in dead if fault.problem.path in paths or fault.target in paths]
+    found = [
+        fault.problem for fault in dead if fault.problem.path in paths or fault.target in paths
+    ]
     for problem in (*_rendered(pages, known), *navigation.problems(docs, site.root, site.cache)):
         if problem.path in paths or (paths == every and problem.path not in every):
             found.append(problem)

@@ -106,7 +106,13 @@ def _orphans(docs: Docs, nav: Navigation, sources: list[Source]) -> Iterator[Pro
                 entry = posixpath.relpath(file.src_uri, source.base or ".")
                 unless = "or name it under not_in_nav in mkdocs.yml"
                 remedy = f"Add '- {entry}' to {source.path}, {unless}"
-            yield Problem(f"{docs.name}/{file.src_uri}", 1, "no navigation names this page", remedy, code=Code.LINK)
+            yield Problem(
+                f"{docs.name}/{file.src_uri}",
+                1,
+                "no navigation names this page",
+                remedy,
+                code=Code.LINK,
+            )
 
 
 def _dead(docs: Docs, nav: Navigation, sources: list[Source]) -> Iterator[Problem]:
@@ -148,7 +154,9 @@ def _named(docs: Docs, entry: str, sources: list[Source], fact: str) -> Iterator
     lines = [(s, line) for s in sources for value, line in s.entries if value == entry]
     for source, line in lines:
         if posixpath.normpath(posixpath.join(source.base, entry)) not in docs.published:
-            yield Problem(source.path, line, fact, _remedy(docs, entry, source.base), code=Code.LINK)
+            yield Problem(
+                source.path, line, fact, _remedy(docs, entry, source.base), code=Code.LINK
+            )
     if not lines:
         path = sources[0].path if sources else SETTINGS
         yield Problem(path, 1, fact, _remedy(docs, entry, ""), code=Code.LINK)
