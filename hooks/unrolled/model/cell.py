@@ -15,12 +15,24 @@ class ClaimKind(enum.StrEnum):
     """Compared: `#!shape out: (4, 7, 3)`."""
     CHECK = "check"
     """Must be true: `#!check torch.equal(a, b)`."""
+    DEFAULT = "default"
+    """Shown: what an argument is where nobody gives it, `#!default nn.RNN.batch_first`."""
+    ERROR = "error"
+    """The message of the nearest cell before it that raises: `#!error`, or words of it."""
+    COUNT = "count"
+    """How many items of a kind the page holds: `#!count questions`."""
+    MINUTES = "minutes"
+    """How long the page takes a reader: `#!minutes`."""
     DATA = "data"
     """Read by the block that asks for it, as JSON. Nobody writes it."""
 
 
-WRITTEN = (ClaimKind.VALUE, ClaimKind.SHAPE, ClaimKind.CHECK)
+WRITTEN = tuple(kind for kind in ClaimKind if kind is not ClaimKind.DATA)
 """The kinds that contributors write."""
+OF_PAGE = (ClaimKind.ERROR, ClaimKind.COUNT, ClaimKind.MINUTES)
+"""The kinds that no cell has to evaluate: the page and what its cells gave tell."""
+BARE = (ClaimKind.ERROR, ClaimKind.MINUTES)
+"""The kinds that need nothing behind their name."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +43,8 @@ class Claim:
     line: int
     """Line in the page, from 1."""
     code: str
-    """The Python expression that the run evaluates."""
+    """The Python expression that the run evaluates; of `error`, words of the message; of `count`,
+    what is counted."""
     source: str
     """As written: `#!shape out: (4, 7, 3)`; of a claim that nobody writes, the name by which its
     block finds it."""

@@ -43,3 +43,7 @@ class Mode(enum.StrEnum):
 
 LABELS = {Mode.DEBUG: "Debug clinic", Mode.CHEATSHEET: "Cheat sheet"}
 """The labels that are more than the name of the file."""
+
+
+DRAWN = 10
+"""How many questions a test draws, evenly from the levels; the widget draws them."""

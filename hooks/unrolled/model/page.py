@@ -12,6 +12,7 @@ from typing import ClassVar, TypeVar
 from unrolled.model.cell import Cell, Chain, Claim
 from unrolled.model.mode import Mode
 from unrolled.model.problem import Problem
+from unrolled.model.visible import Visible
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ class Item:
     def title(self) -> str:
         """What lists of items call it: what follows the bar on its block's first line."""
         return self.block.argument
+
+    @property
+    def takes(self) -> int:
+        """Seconds that a reader takes to read and do it; 0 where it is read with the text."""
+        return 0
 
     @property
     def is_vouched_for(self) -> bool:
@@ -129,6 +135,8 @@ class Page:
     """In the order of their opening lines."""
     items: tuple[Item, ...] = ()
     """In the order of their blocks."""
+    visible: tuple[Visible, ...] = ()
+    """What readers see of it, other than code, outputs and claims."""
     trials: tuple[Trial, ...] = ()
     problems: tuple[Problem, ...] = ()
     """What is wrong with its form."""

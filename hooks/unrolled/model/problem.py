@@ -33,6 +33,8 @@ class Code(enum.StrEnum):
     """A claim in the text or in a comment."""
     SHAPE = "shape"
     """A shape that nothing proves."""
+    TYPED = "typed"
+    """A result that somebody typed: only a run can give it."""
     QUESTION = "question"
     """The form of a question."""
     ANSWER = "answer"

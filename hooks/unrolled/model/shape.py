@@ -28,3 +28,27 @@ def meaning(text: str) -> str:
     """
     text = WRITTEN.sub(lambda match: f"({', '.join(map(str, sizes(match[0])))})", text)
     return " ".join(text.replace("`", "").split())
+
+
+TYPED = re.compile(
+    rf"(?<![\w\])])(?:{SIZE}|{TUPLE}|\[\s*\d+(?:\s*,\s*\d+)+\s*,?\s*\])"
+    r"|(?<![\w.])\d+(?:\s?[x×]\s?\d+)+(?![\w.])|(?<![\w.])\d+(?: by \d+)+\b"
+)
+"""A shape in any writing that people type: with brackets, with ×, with 'by'."""
+AXIS = (
+    r"(?:[A-Z]|[A-Z]_\w+|batch(?:_size)?|seq(?:_len|uence_length)?|time(?:_steps)?|steps|"
+    r"hidden(?:_size|_dim)?|input(?:_size|_dim)?|embed(?:ding)?(?:_dim)?|features|num_layers|"
+    r"num_directions|classes|vocab(?:_size)?)"
+)
+FACTOR = rf"(?:\d+\s*\*\s*)?{AXIS}(?:\s*[*+]\s*(?:{AXIS}|\d+))*"
+SYMBOLIC = re.compile(
+    rf"(?<![\w\])])[(\[]\s*(?:(?:{FACTOR}|\d+)\s*,\s*)*{FACTOR}\s*,"
+    rf"(?:\s*(?:{FACTOR}|\d+)\s*,?)*\s*[)\]]"
+)
+"""A tuple whose members are names of axes or single capitals."""
+
+
+def standard(text: str) -> str:
+    """Return a shape as Python writes it."""
+    found = sizes(text)
+    return f"({', '.join(map(str, found))}{',' if len(found) == 1 else ''})"

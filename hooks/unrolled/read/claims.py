@@ -1,7 +1,4 @@
-"""The claims in a page's text, such as `#!shape out.
-
-(4, 7, 3)`, each tied to the cell before it.
-"""
+"""The claims in a page's text, such as `#!shape out: (4, 7, 3)`, each tied to the cell before."""
 
 from __future__ import annotations
 
@@ -14,12 +11,15 @@ from collections.abc import Sequence
 from markdown_it.token import Token
 
 from unrolled.model import shape
-from unrolled.model.cell import WRITTEN, Cell, Claim, ClaimKind, Role
+from unrolled.model.cell import BARE, OF_PAGE, WRITTEN, Cell, Claim, ClaimKind, Role
 from unrolled.model.problem import Code, Problem
 from unrolled.read import comments, tokens
 
-CLAIM = re.compile(r"#!(\w+)[ ]+(.+)", re.DOTALL)
+CLAIM = re.compile(r"#!(\w+)(?:[ ]+(.+))?", re.DOTALL)
 """The content of a code span that is a claim."""
+DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
+ASKED = "__import__('unrolled.prove.defaults', fromlist=['shown']).shown({})"
+"""What a run evaluates for the default of an argument."""
 STATED = re.compile(rf"(?P<code>.+?):\s*(?P<shape>{shape.ALONE.pattern})", re.DOTALL)
 
 
@@ -43,7 +43,7 @@ def read(path: str, text: str, stream: list[Token]) -> tuple[tuple[Claim, ...], 
                 )
             )
             continue
-        claim, fault = _claim(line, match[1], match[2].strip(), content)
+        claim, fault = _claim(line, match[1], (match[2] or "").strip(), content)
         if claim:
             found.append(claim)
         if fault:
@@ -63,7 +63,11 @@ def _claim(
             else f"Use #!{', #!'.join(WRITTEN)}, or drop the '#!'"
         )
         return None, (f"there is no claim '#!{kind}'", remedy)
+    if kind in OF_PAGE:
+        return _of_page(line, ClaimKind(kind), text, content)
     code, expected = text, None
+    if kind == ClaimKind.DEFAULT:
+        return _default(line, text, content)
     if kind == ClaimKind.SHAPE:
         stated = STATED.fullmatch(text)
         if not stated:
@@ -83,6 +87,23 @@ def _claim(
     return Claim(ClaimKind(kind), line, code, content, expected), None
 
 
+def _of_page(
+    line: int, kind: ClaimKind, text: str, content: str
+) -> tuple[Claim | None, tuple[str, str] | None]:
+    """Return a claim about the page or about what its cells gave."""
+    if kind not in BARE and not text:
+        return None, (f"the claim '{content}' names nothing", "Write for example #!count questions")
+    return Claim(kind, line, text, content), None
+
+
+def _default(line: int, text: str, content: str) -> tuple[Claim | None, tuple[str, str] | None]:
+    """Return a claim about the default of an argument."""
+    if not DOTTED.fullmatch(text):
+        remedy = "Name a class or function and its argument: #!default nn.RNN.batch_first"
+        return None, (f"the claim '{content}' names no argument", remedy)
+    return Claim(ClaimKind.DEFAULT, line, ASKED.format(repr(text)), content), None
+
+
 def attach(
     path: str, cells: Sequence[Cell], claims: Sequence[Claim]
 ) -> tuple[tuple[Cell, ...], list[Problem]]:
@@ -90,6 +111,8 @@ def attach(
     tied: dict[int, list[Claim]] = {}
     problems: list[Problem] = []
     for claim in claims:
+        if claim.kind in OF_PAGE:
+            continue
         before = [
             cell
             for cell in cells

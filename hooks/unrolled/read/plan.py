@@ -13,7 +13,7 @@ from unrolled.model.cell import Cell, Chain, Claim, Role
 from unrolled.model.kind import BlockKind, Reading, Source
 from unrolled.model.page import Block, Item, Page, Trial
 from unrolled.model.problem import Code, Problem
-from unrolled.read import cells, claims, front_matter, markers, pitfalls, tokens
+from unrolled.read import cells, claims, front_matter, markers, pitfalls, tokens, visible
 
 Kinds = Sequence[BlockKind]
 
@@ -65,6 +65,7 @@ def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
     return Page(
         path, text, folder, head.values,
         cells=claimed, chains=chains, claims=in_text, blocks=blocks, items=items,
+        visible=(*visible.head(head.values, text), *visible.read(stream, claimed, blocks)),
         trials=tuple(_trials(items, by_name, usable, chains)),
         problems=tuple(sorted(problems)),
     )  # fmt: skip

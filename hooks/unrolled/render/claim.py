@@ -1,17 +1,23 @@
-"""Claims on the page: a value, a shape or a checked expression."""
+"""Claims on the page: what torch says, with a tick that leads to the code that proves it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
 from unrolled.model.cell import ClaimKind
+from unrolled.prove import stated
+from unrolled.render import listing
 from unrolled.render.rendering import Rendering
+
+TICK = "✓"
+PLAIN = (ClaimKind.COUNT, ClaimKind.MINUTES)
+"""Numbers of the page itself, which stand in the text as words do."""
 
 
 class ClaimPattern(InlineProcessor):
@@ -28,16 +34,29 @@ class ClaimPattern(InlineProcessor):
         data: str,  # noqa: ARG002 - the library passes it
     ) -> tuple[Element, int, int]:
         """Return the element for a claim."""
-        rendering = self._current()
-        claim = rendering.page.claims[int(m.group(1))]
-        verdict = rendering.ran.verdict(claim)
-        element = Element("code", {"class": f"claim claim--{claim.kind}"})
-        text = claim.code
-        if claim.kind is ClaimKind.VALUE:
-            text = verdict.text if verdict else "?"
-        elif claim.kind is ClaimKind.SHAPE:
-            text = str(claim.expected)
-        if verdict is None or not verdict.ok:
-            element.set("class", "claim claim--refuted")
-        element.text = AtomicString(text)
-        return element, m.start(0), m.end(0)
+        number = int(m.group(1))
+        return _element(self._current(), number), m.start(0), m.end(0)
+
+
+def _element(rendering: Rendering, number: int) -> Element:
+    """Return a claim as readers see it: what torch says, and a tick that leads to the proof."""
+    claim = rendering.page.claims[number]
+    verdict = stated.verdict(rendering.ran, claim)
+    holder = Element("span", {"class": f"claim claim--{claim.kind}"})
+    if verdict is None or not verdict.ok:
+        holder.set("class", "claim claim--refuted")
+        SubElement(holder, "code").text = AtomicString(verdict.text if verdict else claim.source)
+        return holder
+    if claim.kind in PLAIN:
+        holder.text = AtomicString(verdict.text)
+    elif claim.kind is not ClaimKind.CHECK:
+        shape = claim.kind is ClaimKind.SHAPE
+        shown = str(claim.expected) if shape else verdict.text
+        SubElement(holder, "code").text = AtomicString(shown)
+    if listing.is_ticked(claim):
+        facts = {"class": "claim__tick", "href": f"#{listing.anchor(number)}"}
+        tick = SubElement(
+            holder, "a", facts | {"aria-label": listing.title(rendering.page, number)}
+        )
+        tick.text = AtomicString(TICK)
+    return holder

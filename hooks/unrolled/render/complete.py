@@ -18,7 +18,7 @@ from markdown.util import AtomicString
 
 from unrolled.model.problem import Problem
 from unrolled.read.markers import PYMDOWN
-from unrolled.render import loaded
+from unrolled.render import listing, loaded
 from unrolled.render.rendering import Rendering
 
 REACHED = re.compile(r"<pre[^>]*>(?:<span></span>)?<code(?![^>]*tabindex)")
@@ -74,7 +74,10 @@ class Load(Treeprocessor):
         _report_missing(rendering, self.md)
         if rendering.is_dry:
             return
-        markup = loaded.markup(rendering.page, rendering.root, rendering.repository)
+        proofs = listing.markup(rendering.ran)
+        markup = proofs + loaded.markup(
+            rendering.page, rendering.root, rendering.repository, has_proofs=bool(proofs)
+        )
         if markup:
             SubElement(root, "p").text = self.md.htmlStash.store(markup)
         if rendering.problems:

@@ -11,6 +11,7 @@ from unrolled.blocks import BY_NAME
 from unrolled.model.mode import Mode
 from unrolled.model.page import Page
 from unrolled.read import tokens
+from unrolled.render.listing import ELEMENT
 
 FOLDER = "assets/quiz"
 """Where the widget's files are on the site."""
@@ -19,7 +20,7 @@ WITH_ELEMENT = (Mode.LEARN, Mode.PRACTICE, Mode.CHALLENGE, Mode.TEST)
 in hand."""
 
 
-def markup(page: Page, root: str, repository: str) -> str:
+def markup(page: Page, root: str, repository: str, *, has_proofs: bool) -> str:
     """Return what to put at the end of a page's content.
 
     The mode's element, and the widget's stylesheet and modules.
@@ -31,7 +32,10 @@ def markup(page: Page, root: str, repository: str) -> str:
         page: The page.
         root: The way from its address to the site's: `../../`.
         repository: Where problems of a question can be reported; may be empty.
+        has_proofs: Whether ticks on the page lead to its proofs.
     """
+    folder = f"{root}{FOLDER}"
+    proofs = _script(folder, ELEMENT) if has_proofs else ""
     kinds = [BY_NAME[block.name] for block in page.blocks if block.name in BY_NAME]
     mode = _mode(page)
     # The mode's comes last: it takes in hand what the others have made.
@@ -40,19 +44,20 @@ def markup(page: Page, root: str, repository: str) -> str:
         *([mode] if mode else []),
     ]
     if not elements:
-        return ""
+        return proofs
     element = f'<{mode} data-topic="{html.escape(page.topic)}"></{mode}>' if mode else ""
-    folder = f"{root}{FOLDER}"
     style = (
         f'<link rel="stylesheet" href="{folder}/quiz.css"'
         f' data-repository="{html.escape(repository)}">'
     )
     own = dict.fromkeys(kind.styles for kind in kinds if kind.styles)
     styles = (f'<link rel="stylesheet" href="{folder}/{name}">' for name in own)
-    scripts = (
-        f'<script type="module" src="{folder}/define/{name}.js"></script>' for name in elements
-    )
-    return "".join((_key(page), element, style, *styles, *scripts))
+    scripts = (_script(folder, name) for name in elements)
+    return "".join((_key(page), element, style, *styles, *scripts, proofs))
+
+
+def _script(folder: str, name: str) -> str:
+    return f'<script type="module" src="{folder}/define/{name}.js"></script>'
 
 
 def _mode(page: Page) -> str:

@@ -10,10 +10,13 @@ from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
 from unrolled.blocks import BY_NAME
+from unrolled.model.cell import ClaimKind
 from unrolled.model.page import Page
 from unrolled.read import front_matter
 from unrolled.render.rendering import Rendering
 
+LEAD = r"(?P<lead>(?<=[^\s|])[:,]?[ ])?"
+"""What joins a sentence to the condition that proves it; before a tick it would be in the way."""
 FENCE = re.compile(r"^(?P<before>.*?)(?P<ticks>`{3,}|~{3,})(?P<info>.*)$")
 
 
@@ -76,6 +79,11 @@ def _placed(body: str, text: str) -> Placed | None:
     return Placed(lines[:start], len(sought), lines[start + len(sought) :])
 
 
+def _claim(found: re.Match[str], number: int) -> str:
+    """Return the mark of a claim; a tick needs no colon or bracket before it."""
+    return f"{' ' if found.groupdict().get('lead') else ''}`#!claim {number}`"
+
+
 def _marked(page: Page, lines: list[str]) -> list[str]:
     marked = list(lines)
     for number, cell in enumerate(page.cells):
@@ -86,8 +94,12 @@ def _marked(page: Page, lines: list[str]) -> list[str]:
         before = marked[claim.line - 1]
         # A table wants \| for |.
         written = "|".join(map(re.escape, (claim.source, claim.source.replace("|", r"\|"))))
+        lead = LEAD if claim.kind is ClaimKind.CHECK else ""
         marked[claim.line - 1] = re.sub(
-            rf"(`+)[ ]?(?:{written})[ ]?\1", f"`#!claim {number}`", before, count=1
+            rf"{lead}(?P<ticks>`+)[ ]?(?:{written})[ ]?(?P=ticks)",
+            lambda found, n=number: _claim(found, n),
+            before,
+            count=1,
         )
     for number, block in enumerate(page.blocks):
         if block.name not in BY_NAME:

@@ -11,10 +11,9 @@ from collections.abc import Mapping, Sequence
 
 from unrolled.blocks.experiment.item import OPERATORS
 from unrolled.blocks.experiment.proof import NEEDED
-from unrolled.blocks.question.among import DRAWN
 from unrolled.blocks.question.form import LEAST_CHOICES
 from unrolled.blocks.question.item import LETTERS, ChallengeKind, Level
-from unrolled.model.mode import Mode
+from unrolled.model.mode import DRAWN, Mode
 from unrolled.site.assets import WIDGET
 
 HEAD = (
@@ -45,6 +44,8 @@ CLASSES = (
     "cell-output",
     "cell-figure",
     "example",
+    "claim__tick",
+    "proofs__line",
 )
 """Classes that the pages' HTML bears and that the widget looks for."""
 

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from unrolled.blocks import tables
 from unrolled.blocks.course import topics
+from unrolled.blocks.minutes import minutes
 from unrolled.blocks.planned import Planned
 from unrolled.model.mode import Mode
 from unrolled.model.page import Item, Page
@@ -55,13 +56,13 @@ class ModesBlock(CourseBlock):
                 line = SubElement(hub, "p", {"class": f"hub__{mode}"})
                 line.text = words
                 link = SubElement(line, "a", {"href": f"{mode}.md"})
-                link.text, link.tail = mode.label, after.format(topics.minutes(by[mode]))
+                link.text, link.tail = mode.label, after.format(minutes(by[mode]))
         body = tables.table(hub, ("Mode", "Minutes", "You leave able to"), name="modes")
         for page in pages:
             assert page.mode
             link = tables.link(f"{page.mode}.md", page.mode.label)
             facts = {"data-mode": page.mode.value, "data-items": _items([page])}
-            cells = (link, str(topics.minutes(page)), tables.Inline(topics.outcome(page)))
+            cells = (link, str(minutes(page)), tables.Inline(topics.outcome(page)))
             tables.row(body, cells, heads=True, attributes=facts)
         return hub
 
@@ -89,8 +90,8 @@ class TopicsBlock(CourseBlock):
                 topics.outcome(front) or front.front_matter.get("description", "")
             )
             link = tables.link(self.link_to(front), topics.title(front))
-            minutes = str(sum(topics.minutes(page) for page in own))
-            tables.row(body, (link, about, minutes), heads=True, attributes=facts)
+            in_all = str(sum(minutes(page) for page in own))
+            tables.row(body, (link, about, in_all), heads=True, attributes=facts)
         return holder
 
 

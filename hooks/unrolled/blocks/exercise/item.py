@@ -28,6 +28,11 @@ class Exercise(Item):
     solution: tuple[int, ...]
     """Lines of the solution's cells."""
 
+    @property
+    def takes(self) -> int:
+        """Seconds that a reader takes to write the code."""
+        return 240
+
     def caption(self, cell: Cell) -> str:
         """Return what the reader does with the stub and the check."""
         return CAPTIONS.get(cell.options.part, "")

@@ -52,6 +52,11 @@ class Experiment(Item):
     measures: int | None
     """Line of the cell that binds `metrics`, what was measured; None when there is none."""
 
+    @property
+    def takes(self) -> int:
+        """Seconds that a reader takes to read it, to train and to try out changes."""
+        return 1200
+
 
 def values(measured: Metrics, bound: Bound) -> list[float]:
     """Return what each seed gave of what a target speaks of; empty when nothing was measured."""

@@ -10,12 +10,10 @@ from collections.abc import Iterator, Sequence
 
 from unrolled.blocks.course.topics import topic_pages
 from unrolled.blocks.question.item import ChallengeKind, Level, Question
-from unrolled.model.mode import Mode
+from unrolled.model.mode import DRAWN, Mode
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
 
-DRAWN = 10
-"""How many questions a test draws, evenly from the levels; the widget draws them."""
 FEWEST_A_LEVEL = -(-DRAWN // len(Level))
 FEWEST = 12
 """Questions from which on the spread of keys over the site says something."""

@@ -17,6 +17,8 @@ CHECK = "check"
 """Marks the cell whose assertions the right code passes."""
 CAUSE = "cause"
 """Marks the mistaken code behind a distractor: its output must be that option, exactly."""
+FEEDBACK = 20
+"""Seconds that a reader takes for what comes after the answer."""
 RUNS = "runs"
 """What an option of a `predict-error` question says when nothing is raised."""
 
@@ -116,6 +118,11 @@ class Question(Item):
     """The section to read again, as a relative link: `learn.md#by-hand`."""
 
     recurs: ClassVar[bool] = True
+
+    @property
+    def takes(self) -> int:
+        """Seconds that a reader takes, feedback included."""
+        return (self.seconds or 60) + FEEDBACK
 
     @property
     def is_vouched_for(self) -> bool:

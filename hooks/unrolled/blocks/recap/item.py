@@ -14,6 +14,11 @@ class Card(Item):
 
     recurs: ClassVar[bool] = True
 
+    @property
+    def takes(self) -> int:
+        """Seconds that a reader takes to recall and to turn it."""
+        return 20
+
 
 @dataclass(frozen=True)
 class Explain(Item):
@@ -26,3 +31,8 @@ class Explain(Item):
     """Each as written."""
     lists: tuple[str, ...]
     """The kinds of the lists that hold them: `bullet` or `ordered`; it should be one."""
+
+    @property
+    def takes(self) -> int:
+        """Seconds that a reader takes to write it down and compare."""
+        return 120

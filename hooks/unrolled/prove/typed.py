@@ -1,0 +1,133 @@
+"""What a run gives and somebody typed: shapes, results, errors, counts, in text that readers see.
+
+Numbers that stand as literals in the page's code, or in a block's options, are settings: nobody
+needs a run to know them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from unrolled.model import shape
+from unrolled.model.page import Page
+from unrolled.model.problem import Code, Problem
+from unrolled.model.visible import Visible
+from unrolled.read import comments
+
+NUMBER = r"\d[\d,]*(?:\.\d+)?"
+WORDS = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|"
+    "sixty|(?:a |one )?hundred|(?:a |one )?thousand|(?:twenty|thirty|forty)-\\w+"
+)
+ALWAYS = "parameters?|seconds?|minutes?|questions|cards|configurations"
+"""Units of what a run or a build counts, after a number or its word."""
+MEASURES = "weights|settings|combinations|milliseconds|ms|degrees|[KMG]i?B|s|points"
+"""Units after digits only: 'two settings' are just two."""
+MORE = "as|slower|faster|larger|smaller|bigger|longer|shorter|more|less|fewer|better|worse|the"
+LITERAL = re.compile(r"(?<![\w.])\d[\d_]*(?:\.\d+)?(?:e-?\d+)?")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A way in which a result looks when it is typed."""
+
+    pattern: re.Pattern[str]
+    noun: str
+    remedy: str
+    in_code: bool = False
+    """Whether code spans are read too."""
+    settings: bool = True
+    """Whether a number that the page's code holds is let through."""
+    code: Code = Code.TYPED
+
+
+VALUE = "Let a run say it: `#!value …`"
+SHAPE = "Let a run prove it: `#!shape out: {}`, or print it with `#!value out.shape`"
+SWEPT = "State it in a `/// shapes` block, which sweeps a layer's settings, and link there"
+RULES = (
+    Rule(shape.TYPED, "shape", SHAPE, in_code=True, settings=False, code=Code.SHAPE),
+    Rule(shape.SYMBOLIC, "symbolic shape", SWEPT, in_code=True, settings=False, code=Code.SHAPE),
+    Rule(
+        re.compile(r"\b\w+\.(?:size\(-?\d+\)|shape\[-?\d+\])\W{0,3}(?:is|=|==|gives)\W{1,3}\d+"),
+        "size", "Let a run say it: `#!value out.size(0)`", in_code=True, settings=False,
+    ),
+    Rule(
+        re.compile(r"\b[A-Z]\w*(?:Error|Exception|Warning): [^\s\ufffc][^.\ufffc]{0,60}"),
+        "message", "Let a run say it: `#!error`, after the cell that raises it", in_code=True,
+        settings=False,
+    ),
+    Rule(
+        re.compile(r"\b(?:torch|PyTorch|NumPy|CUDA)\s+\d+\.\d+(?:\.\d+)*"),
+        "version", "Let a run say it: `#!value torch.__version__`", settings=False,
+    ),
+    Rule(re.compile(rf"{NUMBER}\s?(?:%|per ?cent\b)"), "percentage", VALUE),
+    Rule(
+        re.compile(rf"\b(?:{NUMBER}|{WORDS})(?:-|\s+)(?:{ALWAYS})\b", re.IGNORECASE),
+        "count", "Let a run or the build say it: `#!value …`, `#!count questions`, `#!minutes`",
+    ),
+    Rule(re.compile(rf"(?<![\w.]){NUMBER}\s+(?:{MEASURES})\b"), "measure", VALUE),
+    Rule(
+        re.compile(rf"\b(?:{NUMBER}|{WORDS}) times (?:{MORE})\b|\bN times\b", re.IGNORECASE),
+        "comparison", VALUE, settings=False,
+    ),
+    Rule(re.compile(r"(?<![\w.])[-−]?\d+\.\d+(?![\w.]|,\d)"), "number", VALUE),
+)  # fmt: skip
+"""In the order of telling: the first that finds a place in the text is the one that is reported."""
+
+
+def problems(page: Page) -> Iterator[Problem]:
+    """Yield a problem for each result that is typed."""
+    given = _settings(page)
+    concrete = {line for item in page.items for line in item.proved_lines}
+    symbolic = {line for item in page.items for line in item.swept_lines}
+    for piece in page.visible:
+        for found, rule in _found(piece, given):
+            line = piece.line(found.start())
+            if line in symbolic or line in concrete:
+                continue
+            fact = f"nothing proves the {rule.noun} '{found[0].strip()}'"
+            remedy = rule.remedy.format(shape.standard(found[0]))
+            yield Problem(page.path, line, fact, remedy, code=rule.code)
+
+
+def _found(piece: Visible, given: frozenset[str]) -> Iterator[tuple[re.Match[str], Rule]]:
+    """Yield what the rules find in a piece of text, each place once."""
+    taken: list[tuple[int, int]] = []
+    for rule in RULES:
+        for found in rule.pattern.finditer(piece.text if rule.in_code else piece.prose):
+            start, end = found.span()
+            if any(start < b and a < end for a, b in taken) or HARMLESS.fullmatch(found[0].strip()):
+                continue
+            taken.append((start, end))
+            if not (rule.settings and _is_setting(found[0], given)):
+                yield found, rule
+
+
+HARMLESS = re.compile(r"\(\d{1,3}(?:,\d{3})+\)|\((?:19|20)\d\d, (?:19|20)\d\d\)")
+"""What looks like a shape and is none: thousands, two years."""
+
+
+def _is_setting(text: str, given: frozenset[str]) -> bool:
+    numbers = [number.replace(",", "").rstrip(".") for number in re.findall(NUMBER, text)]
+    return bool(numbers) and all(_normal(number) in given for number in numbers)
+
+
+def _settings(page: Page) -> frozenset[str]:
+    """Return the numbers in the code of a page and in its blocks' options, shares as percents."""
+    code = [_without_comments(cell.code) for cell in page.cells]
+    options = [str(block.options) for block in page.blocks]
+    numbers = {_normal(n) for text in (*code, *options) for n in LITERAL.findall(text)}
+    shares = {_normal(str(round(float(n) * 100, 6))) for n in numbers if float(n) < 1}
+    return frozenset(numbers | shares)
+
+
+def _without_comments(code: str) -> str:
+    for _, comment in comments.comments(code):
+        code = code.replace(comment, "")
+    return code
+
+
+def _normal(number: str) -> str:
+    return f"{float(number.replace('_', '')):g}"

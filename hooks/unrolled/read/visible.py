@@ -1,0 +1,160 @@
+"""The one reader of what a page shows: paragraphs, tables, titles, alternative texts, HTML, SVG.
+
+Marks and tags are taken away, entities are resolved and lines are joined, so that what is found in
+the text is what readers see, however it is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from html.parser import HTMLParser
+
+from markdown_it.token import Token
+
+from unrolled.model.cell import Cell
+from unrolled.model.page import Block
+from unrolled.model.visible import HOLE, Visible
+from unrolled.read import claims
+
+TOLD = ("alt", "title", "aria-label", "placeholder")
+"""Attributes whose values readers see or hear."""
+SHOWN = ("title", "description")
+"""What is shown of the front matter."""
+LITERAL = re.compile(r"[-−+]?[\d.,%\s]+|[(\[][\d,\s]*[)\]]")
+"""Code that is nothing but a number, or a shape, or the beginning of one."""
+MARKER = re.compile(r"^\s*/{3,}\s*(?:[\w-]+\s*\|?)?\s*")
+CHECKBOX = re.compile(r"^\s*\[[ xX]\]\s")
+
+
+class Pieces:
+    """A text put together of pieces, each of a line."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._text: list[str] = []
+        self._prose: list[str] = []
+        self._starts: list[int] = []
+        self._lines: list[int] = []
+        self._length = 0
+
+    def add(self, text: str, line: int, *, hidden: bool = False, code: bool = False) -> None:
+        """Add a piece: `hidden` is a claim, `code` a code span."""
+        if not text:
+            return
+        holes = HOLE * len(text)
+        self._text.append(holes if hidden else text)
+        self._prose.append(holes if hidden or (code and not LITERAL.fullmatch(text)) else text)
+        if not self._lines or self._lines[-1] != line:
+            self._starts.append(self._length)
+            self._lines.append(line)
+        self._length += len(text)
+
+    def whole(self) -> Visible | None:
+        """Return the text, None where there is none."""
+        if not self._lines:
+            return None
+        return Visible(
+            "".join(self._text), "".join(self._prose), tuple(self._starts), tuple(self._lines)
+        )
+
+
+class _Html(HTMLParser):
+    """Collects what HTML shows."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces = Pieces()
+        self._first = line
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take what attributes tell."""
+        self._silent += tag in ("script", "style")
+        for name, value in attrs:
+            if name in TOLD and value:
+                self.pieces.add(f" {value} ", self._line)
+        if tag not in ("b", "i", "em", "strong", "code", "span", "tspan", "sub", "sup", "a"):
+            self.pieces.add(" ", self._line)
+
+    def handle_endtag(self, tag: str) -> None:
+        """End what is not shown."""
+        self._silent -= tag in ("script", "style") and self._silent > 0
+
+    def handle_data(self, data: str) -> None:
+        """Take text, line by line."""
+        if not self._silent:
+            for number, part in enumerate(data.split("\n")):
+                self.pieces.add(f" {part}" if number else part, self._line + number)
+
+    @property
+    def _line(self) -> int:
+        return self._first + self.getpos()[0] - 1
+
+
+def read(
+    stream: Sequence[Token], cells: Iterable[Cell], blocks: Iterable[Block]
+) -> tuple[Visible, ...]:
+    """Return what a page shows, in its order, and the alternative texts of its figures."""
+    settings = {line for block in blocks for line in range(block.line + 1, block.body)}
+    found: list[Visible | None] = []
+    for token in stream:
+        if token.type == "inline" and token.map:
+            found += _inline(token, token.map[0] + 1, settings)
+        elif token.type == "html_block" and token.map:
+            found.append(_html(token.content, token.map[0] + 1))
+    for cell in cells:
+        if cell.options.alt:
+            found.append(_plain(cell.options.alt, cell.line))
+    return tuple(piece for piece in found if piece)
+
+
+def head(values: dict[str, object], text: str) -> tuple[Visible, ...]:
+    """Return what is shown of a page's front matter."""
+    lines = text.split("\n")
+    found: list[Visible | None] = []
+    for name in SHOWN:
+        if isinstance(values.get(name), str):
+            line = next((n for n, t in enumerate(lines, 1) if t.startswith(f"{name}:")), 1)
+            found.append(_plain(str(values[name]), line))
+    return tuple(piece for piece in found if piece)
+
+
+def _plain(text: str, line: int) -> Visible | None:
+    pieces = Pieces()
+    pieces.add(text, line)
+    return pieces.whole()
+
+
+def _html(content: str, line: int) -> Visible | None:
+    parser = _Html(line)
+    parser.feed(content)
+    parser.close()
+    return parser.pieces.whole()
+
+
+def _inline(token: Token, line: int, settings: set[int]) -> Iterator[Visible | None]:
+    """Yield the text of a paragraph, of a heading or of a cell of a table."""
+    pieces = Pieces()
+    begun = True
+    for child in token.children or []:
+        if child.type in ("softbreak", "hardbreak"):
+            pieces.add(" ", line)
+            line += 1
+            begun = True
+            continue
+        if line in settings:
+            continue
+        if child.type == "code_inline":
+            pieces.add(
+                child.content, line, hidden=bool(claims.CLAIM.match(child.content)), code=True
+            )
+        elif child.type == "html_inline":
+            yield _html(child.content, line)
+        elif child.type == "image":
+            pieces.add(f" {child.content} ", line)
+        elif child.content:
+            text = CHECKBOX.sub("", MARKER.sub("", child.content)) if begun else child.content
+            pieces.add(text, line)
+        begun = False
+    yield pieces.whole()

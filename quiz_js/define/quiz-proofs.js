@@ -1,0 +1,3 @@
+import { QuizProofs } from "../proofs.js";
+
+customElements.define("quiz-proofs", QuizProofs);
