@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from unrolled.blocks import BY_NAME
 from unrolled.model.problem import Problem
 from unrolled.model.runs import PageRuns
-from unrolled.prove import cells, shapes, stated, typed
+from unrolled.prove import axes, cells, shapes, stated, typed
 
 
 def problems(ran: PageRuns) -> Iterator[Problem]:
@@ -18,4 +18,5 @@ def problems(ran: PageRuns) -> Iterator[Problem]:
         yield from BY_NAME[item.block.name].prove(item, ran)
     yield from shapes.problems(ran.page)
     yield from typed.problems(ran.page)
+    yield from axes.problems(ran.page)
     yield from stated.problems(ran)

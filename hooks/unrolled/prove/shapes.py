@@ -8,7 +8,7 @@ from unrolled.model.cell import Cell
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
 from unrolled.model.shape import SYMBOLIC, TYPED
-from unrolled.read import comments
+from unrolled.read import comments, remarks
 
 
 def problems(page: Page) -> Iterator[Problem]:
@@ -18,12 +18,11 @@ def problems(page: Page) -> Iterator[Problem]:
 
 
 def _comments(path: str, cell: Cell) -> Iterator[Problem]:
-    claimed = (
-        {claim.cell_line for claim in comments.claims(cell.code, cell.line)}
-        if cell.runs
-        else set[int | None]()
-    )
+    claimed = {claim.cell_line for claim in cell.claims} if cell.runs else set[int | None]()
+    stated = {claim.cell_line for claim in remarks.claims(cell.code, cell.line)} & claimed
     for number, text in comments.comments(cell.code):
+        if number in stated:
+            continue
         is_claim = number in claimed
         rest = comments.NAMED.sub("", text) if is_claim else text
         axes = not is_claim and comments.AXES.fullmatch(text) and text.count("=") > 1

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from unrolled.model import shape
 from unrolled.model.cell import BARE, OF_PAGE, WRITTEN, Cell, Claim, ClaimKind, Role
 from unrolled.model.problem import Code, Problem
-from unrolled.read import comments, tokens
+from unrolled.read import comments, remarks, tokens
 
 CLAIM = re.compile(r"#!(\w+)(?:[ ]+(.+))?", re.DOTALL)
 """The content of a code span that is a claim."""
@@ -135,5 +135,9 @@ def attach(
 
 
 def _with(cell: Cell, claims: list[Claim]) -> Cell:
-    commented = comments.claims(cell.code, cell.line) if cell.runs else ()
-    return dataclasses.replace(cell, claims=(*claims, *commented))
+    if not cell.runs:
+        return dataclasses.replace(cell, claims=tuple(claims))
+    commented = comments.claims(cell.code, cell.line)
+    told = {claim.cell_line for claim in commented}
+    stated = (c for c in remarks.claims(cell.code, cell.line) if c.cell_line not in told)
+    return dataclasses.replace(cell, claims=(*claims, *commented, *stated))

@@ -37,7 +37,7 @@ def claims(code: str, line: int) -> tuple[Claim, ...]:
         code: The cell's code.
         line: Line of its opening fence in the page.
     """
-    tree = _parse(code)
+    tree = parsed(code)
     targets, inner = dict(_assignments(tree)), _inside_functions(tree)
     found: list[Claim] = []
     for number, text in comments(code):
@@ -62,12 +62,17 @@ def is_about_arguments(code: str, number: int) -> bool:
     )
 
 
-def _parse(code: str) -> ast.Module:
+def parsed(code: str) -> ast.Module:
     """Return a cell's tree, an empty one where it is no Python: that is reported elsewhere."""
     try:
         return ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ast.Module([], [])
+
+
+def assigned(code: str) -> dict[int, str]:
+    """Return the names that a cell's top-level assignments bind, by their last lines."""
+    return dict(_assignments(parsed(code)))
 
 
 def _assignments(tree: ast.Module) -> Iterator[tuple[int, str]]:

@@ -13,7 +13,7 @@ from unrolled.model.cell import Cell, Chain, Claim, Role
 from unrolled.model.kind import BlockKind, Reading, Source
 from unrolled.model.page import Block, Item, Page, Trial
 from unrolled.model.problem import Code, Problem
-from unrolled.read import cells, claims, front_matter, markers, pitfalls, tokens, visible
+from unrolled.read import cells, claims, front_matter, markers, pitfalls, tokens, unrun, visible
 
 Kinds = Sequence[BlockKind]
 
@@ -59,6 +59,7 @@ def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
         *cell_faults, *claim_faults, *loose, *block_faults, *unusable.values(),
         *(problem for reading in readings for problem in reading.problems),
         *pitfalls.problems(path, text, stream),
+        *unrun.problems(path, stream),
         *_misplaced(path, blocks, by_name),
         *cells.problems(path, claimed, blocks, _places(kinds)),
     ]  # fmt: skip

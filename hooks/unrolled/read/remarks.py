@@ -1,0 +1,92 @@
+"""Comments that state what a run gives: a result behind an expression, a dtype, a device."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import re
+
+from unrolled.model import shape
+from unrolled.model.cell import Claim, ClaimKind
+from unrolled.read import comments
+
+TYPES = (
+    r"(?:float|bfloat|int|uint|complex)\d+|float|double|half|long|int|bool"  # as torch names them
+)
+TYPED = re.compile(
+    rf"#\s*(?P<code>[A-Za-z_][\w.]*)\s*(?::|is)\s*(?:torch\.)?(?P<type>{TYPES})"
+    r"(?:\s+on\s+(?:the\s+)?(?P<device>cpu|cuda|mps|meta|gpu)(?::(?P<index>\d+))?)?\s*",
+    re.IGNORECASE,
+)
+RESULT = re.compile(
+    r"#\s*(?P<text>[-+]?\d[\d_]*(?:\.\d+)?(?:e[-+]?\d+)?|True|False|None|nan|-?inf"
+    r"|tensor\(.*\)|torch\.Size\(\[.*\]\)|torch\.[a-z]+\d*|\[[-\d.,\s]*\]|\([-\d.,\s]*\)|(['\"]).*\2)\s*"
+)
+CHANGING = {"next", "input", "open", "exec", "eval"} | {
+    "step", "pop", "popitem", "append", "extend", "backward", "zero_grad", "update", "send", "read",
+    "insert", "remove",
+}  # fmt: skip
+"""What must not be called a second time only to compare its result."""
+
+
+@functools.lru_cache(maxsize=4096)
+def claims(code: str, line: int) -> tuple[Claim, ...]:
+    """Return the claims that a cell's comments make of results, dtypes and devices.
+
+    Args:
+        code: The cell's code.
+        line: Line of its opening fence in the page.
+    """
+    results = {
+        statement.end_lineno: expression
+        for statement in comments.parsed(code).body
+        if isinstance(statement, ast.Expr) and (expression := _shown(statement.value))
+    }
+    found: list[Claim] = []
+    for number, text in comments.comments(code):
+        typed, result = TYPED.fullmatch(text), RESULT.fullmatch(text)
+        condition = ""
+        if typed:
+            condition = _type(typed)
+        elif result and number in results:
+            condition = _equal(results[number], result["text"])
+        if condition:
+            found.append(Claim(ClaimKind.CHECK, line + number, condition, text, None, number))
+    return tuple(found)
+
+
+def _type(said: re.Match[str]) -> str:
+    condition = f"{said['code']}.dtype == __import__('torch').{said['type'].lower()}"
+    if said["device"]:
+        device = said["device"].lower().replace("gpu", "cuda")
+        condition += f" and {said['code']}.device.type == {device!r}"
+    if said["index"]:
+        condition += f" and {said['code']}.device.index == {said['index']}"
+    return condition
+
+
+def _shown(value: ast.expr) -> str:
+    """Return the expression that a statement shows; empty where it must not be asked again."""
+    prints = isinstance(value, ast.Call) and getattr(value.func, "id", "") == "print"
+    if prints:
+        assert isinstance(value, ast.Call)
+        if len(value.args) != 1 or value.keywords or isinstance(value.args[0], ast.Starred):
+            return ""
+        value = value.args[0]
+    called = {
+        getattr(node.func, "attr", getattr(node.func, "id", ""))
+        for node in ast.walk(value)
+        if isinstance(node, ast.Call)
+    }
+    return "" if called & CHANGING else ast.unparse(value)
+
+
+def _equal(expression: str, text: str) -> str:
+    """Return the condition that an expression gives what a comment says."""
+    if shape.ALONE.fullmatch(text) and shape.sizes(text):
+        return f"tuple({expression}) == {shape.sizes(text)}"
+    return f"str({expression}) == {_plain(text)!r}"
+
+
+def _plain(text: str) -> str:
+    return text[1:-1] if text[0] in "'\"" else text

@@ -1,0 +1,73 @@
+"""Code and output in fences that nothing runs: nobody would notice when they are wrong."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from markdown_it.token import Token
+
+from unrolled.model.problem import Code, Problem
+from unrolled.read import fence
+
+OTHER = {
+    "markdown", "md", "yaml", "yml", "toml", "json", "html", "xml", "svg", "css", "js", "javascript",
+    "typescript", "ini", "make", "makefile", "diff", "mermaid", "sql", "c", "cpp", "rust", "cff",
+}  # fmt: skip
+"""Languages that nothing of torch's is written in."""
+SHELL = {"bash", "sh", "shell", "zsh", "console", "shell-session", "powershell"}
+OUTPUT = re.compile(
+    r"\btensor\(|\btorch\.Size\(|\bTraceback \(most recent|\b[A-Z]\w*(?:Error|Exception|Warning): "
+    r"|^\s*>>> |\b(?:loss|accuracy|acc|epoch|step|val)\b\W{1,3}\d|(?<![\w.])\d+\.\d+(?![\w.])"
+    r"|\(\d+(?:, \d+)+,?\)|\d\s?%",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""What torch, Python or a training loop prints."""
+TITLE = re.compile(r"title=\"Not run")
+REMEDY = 'Let a run give it: a cell, or `#!value`; or say to readers why not: title="Not run: …"'
+
+
+def problems(path: str, stream: list[Token]) -> Iterator[Problem]:
+    """Yield a problem for each fence, indented block or `<pre>` that should come from a run."""
+    for token in stream:
+        if not token.map or token.type not in ("fence", "code_block", "html_block"):
+            continue
+        line = token.map[0] + 1
+        if token.type == "html_block":
+            for part in re.finditer(r"<pre[^>]*>(.*?)</pre>", token.content, re.DOTALL):
+                if OUTPUT.search(re.sub(r"<[^>]+>", "", part[1])):
+                    at = line + token.content[: part.start()].count("\n")
+                    yield _problem(path, at, "nothing proves the output in this block")
+            continue
+        language = fence.language(token.info).lower() if token.type == "fence" else ""
+        if language in fence.LANGUAGES or language in OTHER or TITLE.search(token.info):
+            continue
+        if language not in SHELL and is_python(token.content):
+            yield _problem(path, line, "this code is run nowhere")
+        elif (found := OUTPUT.search(token.content)) and _is_told(language, found[0]):
+            at = line + token.content[: found.start()].count("\n") + (token.type == "fence")
+            yield _problem(path, at, f"nothing proves the output '{found[0].strip()}'")
+
+
+def _problem(path: str, line: int, fact: str) -> Problem:
+    return Problem(path, line, fact, REMEDY, code=Code.TYPED)
+
+
+def _is_told(language: str, found: str) -> bool:
+    """Return whether it is output in such a fence: a command may well hold a number."""
+    return language not in SHELL or not re.match(r"[\d(]", found)
+
+
+def is_python(code: str) -> bool:
+    """Return whether a text is Python that does something: it imports, binds or calls."""
+    lines = [re.sub(r"^(?:>>>|\.\.\.|In \[\d+\]:) ?", "", line) for line in code.split("\n")]
+    try:
+        tree = ast.parse("\n".join(lines))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    does = (ast.Import, ast.ImportFrom, ast.Assign, ast.AugAssign, ast.FunctionDef, ast.ClassDef)
+    return any(
+        isinstance(node, does) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call))
+        for node in tree.body
+    )

@@ -1,0 +1,69 @@
+"""Comments in cells: names of axes by what they mean, results, dtypes and devices."""
+
+import pytest
+
+from support.page import cell, problems
+from unrolled.api import Engine
+
+HEAD = "import torch\nfrom torch import nn\n\n"
+WRONG = {
+    "axes swapped": (
+        f"{HEAD}x = torch.zeros(3, 5, 9)  # batch=3, seq_len=5, input_size=9\n"
+        "rnn = nn.RNN(9, 4)\nout, h_n = rnn(x)",
+        "the comment calls axis 0 'batch', and 'rnn' reads it as time",
+    ),
+    "axes swapped, batch first": (
+        f"{HEAD}rnn = nn.GRU(9, 4, batch_first=True)\n"
+        "x = torch.zeros(3, 5, 9)  # seq_len=3, batch=5, input_size=9\nout, h_n = rnn(x)",
+        "the comment calls axis 0 'seq_len', and 'rnn' reads it as batch",
+    ),
+    "unknown names": (
+        f"{HEAD}x = torch.zeros(3, 5)  # bananas=3, apples=5",
+        "nothing is known of an axis 'bananas'",
+    ),
+    "arguments swapped": (
+        f"{HEAD}rnn = nn.RNN(4, 6)  # hidden_size=4, input_size=6",
+        "the comment says hidden_size=4, and the call gives 6",
+    ),
+    "a list": (f"{HEAD}x = torch.zeros(3, 5)  # x: [3, 6]", "[3, 6]"),
+    "in words": (f"{HEAD}x = torch.zeros(3, 5)  # x is 3 x 6", "nothing proves the shape"),
+    "symbolic": (f"{HEAD}x = torch.zeros(3, 5)  # (batch, features)", "nothing proves the shape"),
+    "a dtype": (f"{HEAD}x = torch.zeros(3)  # x: float64", "x.dtype == "),
+    "a device": (f"{HEAD}x = torch.zeros(3)  # x: float32 on cuda:0", "x.device.type == 'cuda'"),
+    "a result": (f"{HEAD}print(1 + 1)  # 3", "'str(1 + 1) == '3'' is False"),
+    "a truth": (f"{HEAD}x = torch.zeros(2)\nx.requires_grad  # True", "is False"),
+    "a printed shape": (f"{HEAD}print(torch.zeros(2, 3).shape)  # torch.Size([2, 4])", "is False"),
+}
+RIGHT = {
+    "axes": (
+        f"{HEAD}x = torch.zeros(3, 5, 9)  # batch=3, seq_len=5, input_size=9\n"
+        "rnn = nn.RNN(9, 4, batch_first=True)\nout, h_n = rnn(x)"
+    ),
+    "axes of a name bound anew": (
+        f"{HEAD}rnn = nn.RNN(9, 4)\nx = torch.zeros(3, 5, 9)  # seq_len=3, batch=5, input_size=9\n"
+        "out, h_n = rnn(x)\nx = torch.zeros(3, 5, 9)  # batch=3, seq_len=5, input_size=9\n"
+        "batched = nn.RNN(9, 4, batch_first=True)\nout, h_n = batched(x)"
+    ),
+    "what is meant": (
+        f"{HEAD}x = torch.zeros(3, 5, 9)  # meant: batch=3, seq_len=5, input_size=9\n"
+        "out, h_n = nn.RNN(9, 4)(x)"
+    ),
+    "arguments": f"{HEAD}rnn = nn.RNN(4, 6)  # input_size=4, hidden_size=6",
+    "a dtype": f"{HEAD}x = torch.zeros(3, dtype=torch.float64)  # x: float64 on the cpu",
+    "a result": f"{HEAD}print(1 + 1)  # 2",
+    "a printed shape": f"{HEAD}print(torch.zeros(2, 3).shape)  # torch.Size([2, 3])",
+    "no result": f"{HEAD}it = iter([1, 2])\nnext(it)  # 1",
+    "a number that is a remark": f"{HEAD}x = 3  # 5",
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_comment_is_one_problem(name: str, engine: Engine) -> None:
+    code, wanted = WRONG[name]
+    (found,) = problems(f"# Page\n\n{cell(code)}\n", engine)
+    assert wanted in found
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_a_right_comment_is_none(name: str, engine: Engine) -> None:
+    assert problems(f"# Page\n\n{cell(RIGHT[name])}\n", engine) == []
