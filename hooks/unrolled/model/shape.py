@@ -32,7 +32,7 @@ def meaning(text: str) -> str:
 
 TYPED = re.compile(
     rf"(?<![\w\])])(?:{SIZE}|{TUPLE}|\[\s*\d+(?:\s*,\s*\d+)+\s*,?\s*\])"
-    r"|(?<![\w.])\d+(?:\s?[x×]\s?\d+)+(?![\w.])|(?<![\w.])\d+(?: by \d+)+\b"
+    r"|(?<![\w.])\d+(?:\s?[x×]\s?\d+)+(?!\w|\.\d)|(?<![\w.])\d+(?: by \d+)+\b"
 )
 """A shape in any writing that people type: with brackets, with ×, with 'by'."""
 AXIS = (

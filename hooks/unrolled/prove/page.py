@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from unrolled.blocks import BY_NAME
 from unrolled.model.problem import Problem
 from unrolled.model.runs import PageRuns
-from unrolled.prove import axes, cells, shapes, stated, typed
+from unrolled.prove import axes, cells, shapes, stated, typed, vacuous
 
 
 def problems(ran: PageRuns) -> Iterator[Problem]:
@@ -20,3 +20,4 @@ def problems(ran: PageRuns) -> Iterator[Problem]:
     yield from typed.problems(ran.page)
     yield from axes.problems(ran.page)
     yield from stated.problems(ran)
+    yield from vacuous.problems(ran.page)

@@ -72,7 +72,7 @@ RULES = (
         re.compile(rf"\b(?:{NUMBER}|{WORDS}) times (?:{MORE})\b|\bN times\b", re.IGNORECASE),
         "comparison", VALUE, settings=False,
     ),
-    Rule(re.compile(r"(?<![\w.])[-−]?\d+\.\d+(?![\w.]|,\d)"), "number", VALUE),
+    Rule(re.compile(r"(?<![\w.])[-−]?\d+\.\d+(?!\w|\.\w|,\d)"), "number", VALUE),
 )  # fmt: skip
 """In the order of telling: the first that finds a place in the text is the one that is reported."""
 

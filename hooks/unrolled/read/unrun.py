@@ -12,8 +12,9 @@ from unrolled.model.problem import Code, Problem
 from unrolled.read import fence
 
 OTHER = {
-    "markdown", "md", "yaml", "yml", "toml", "json", "html", "xml", "svg", "css", "js", "javascript",
-    "typescript", "ini", "make", "makefile", "diff", "mermaid", "sql", "c", "cpp", "rust", "cff",
+    "markdown", "md", "yaml", "yml", "toml", "json", "html", "xml", "svg", "css", "js",
+    "javascript", "typescript", "ini", "make", "makefile", "diff", "mermaid", "sql", "c", "cpp",
+    "rust", "cff",
 }  # fmt: skip
 """Languages that nothing of torch's is written in."""
 SHELL = {"bash", "sh", "shell", "zsh", "console", "shell-session", "powershell"}
@@ -24,6 +25,7 @@ OUTPUT = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 """What torch, Python or a training loop prints."""
+MATHEMATICS = {"sigmoid", "tanh", "relu", "softmax", "exp", "log", "sqrt", "max", "min", "sum"}
 TITLE = re.compile(r"title=\"Not run")
 REMEDY = 'Let a run give it: a cell, or `#!value`; or say to readers why not: title="Not run: …"'
 
@@ -60,14 +62,17 @@ def _is_told(language: str, found: str) -> bool:
 
 
 def is_python(code: str) -> bool:
-    """Return whether a text is Python that does something: it imports, binds or calls."""
+    """Return whether a text is Python that does something: it imports, defines or calls.
+
+    What only calls functions of mathematics is an equation.
+    """
     lines = [re.sub(r"^(?:>>>|\.\.\.|In \[\d+\]:) ?", "", line) for line in code.split("\n")]
     try:
         tree = ast.parse("\n".join(lines))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
-    does = (ast.Import, ast.ImportFrom, ast.Assign, ast.AugAssign, ast.FunctionDef, ast.ClassDef)
-    return any(
-        isinstance(node, does) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call))
-        for node in tree.body
-    )
+    does = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.For, ast.With)
+    calls = {
+        getattr(node.func, "id", "other") for node in ast.walk(tree) if isinstance(node, ast.Call)
+    }
+    return any(isinstance(node, does) for node in ast.walk(tree)) or bool(calls - MATHEMATICS)

@@ -21,6 +21,8 @@ TOLD = ("alt", "title", "aria-label", "placeholder")
 """Attributes whose values readers see or hear."""
 SHOWN = ("title", "description")
 """What is shown of the front matter."""
+SILENT = ("script", "style", "pre")
+"""Elements that show no text, or code and output, which are looked at as such."""
 LITERAL = re.compile(r"[-−+]?[\d.,%\s]+|[(\[][\d,\s]*[)\]]")
 """Code that is nothing but a number, or a shape, or the beginning of one."""
 MARKER = re.compile(r"^\s*/{3,}\s*(?:[\w-]+\s*\|?)?\s*")
@@ -70,7 +72,7 @@ class _Html(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take what attributes tell."""
-        self._silent += tag in ("script", "style")
+        self._silent += tag in SILENT
         for name, value in attrs:
             if name in TOLD and value:
                 self.pieces.add(f" {value} ", self._line)
@@ -79,7 +81,7 @@ class _Html(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """End what is not shown."""
-        self._silent -= tag in ("script", "style") and self._silent > 0
+        self._silent -= tag in SILENT and self._silent > 0
 
     def handle_data(self, data: str) -> None:
         """Take text, line by line."""

@@ -5,6 +5,8 @@ What it gives must be the option whose rationale holds it.
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Iterator
 
 from unrolled.blocks.question.item import CAUSE, Choice, Question, QuestionKind
@@ -13,6 +15,11 @@ from unrolled.model.cell import Cell
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
+from unrolled.read import comments
+
+WORD = re.compile(r"[A-Za-z_]\w*|\d+")
+ALIKE = 0.6
+"""Share of the words of mistaken code that the stem must have, where it uses none of its names."""
 
 
 def cause_cells(page: Page, question: Question) -> Iterator[tuple[Cell, Choice | None]]:
@@ -35,6 +42,10 @@ def causes(question: Question, ran: PageRuns) -> Iterator[Problem]:
                 path, cell.line, fact, "Indent it into one, or drop 'cause'", code=Code.ANSWER
             )
             continue
+        if not _is_of_stem(ran.page, question, cell):
+            fact = "this mistaken code has nothing of the question's own"
+            remedy = "Use what the stem makes, or write the stem's code with the mistake in it"
+            yield Problem(path, cell.line, fact, remedy, code=Code.ANSWER)
         output = ran.output(cell)
         if output is None:
             continue
@@ -45,3 +56,22 @@ def causes(question: Question, ran: PageRuns) -> Iterator[Problem]:
             yield Problem(
                 path, cell.line, fact, "Fix the code, or the option", detail, code=Code.ANSWER
             )
+
+
+def _is_of_stem(page: Page, question: Question, cause: Cell) -> bool:
+    """Return whether mistaken code uses what the stem binds, or is the stem's code, changed."""
+    stem = "\n".join(cell.code for cell in page.cells if cell.line in question.stem)
+    if not stem:
+        return True
+    stored = {node.id for node in _names(stem) if isinstance(node.ctx, ast.Store)}
+    loaded = {node.id for node in _names(cause.code) if isinstance(node.ctx, ast.Load)}
+    own = {node.id for node in _names(cause.code) if isinstance(node.ctx, ast.Store)}
+    if cause.options.continuation and stored & loaded - own:
+        return True
+    words = WORD.findall(cause.code)
+    known = set(WORD.findall(stem)) | {"print"}
+    return sum(word in known for word in words) >= ALIKE * len(words)
+
+
+def _names(code: str) -> list[ast.Name]:
+    return [node for node in ast.walk(comments.parsed(code)) if isinstance(node, ast.Name)]

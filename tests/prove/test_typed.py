@@ -1,0 +1,92 @@
+"""Lies that somebody typed: each is one problem, at its line, however it is written."""
+
+import pytest
+
+from support.page import cell, problems
+from unrolled.api import Engine
+
+MAKE = """\
+import torch
+from torch import nn
+
+rnn = nn.RNN(5, 3, batch_first=True)
+out, h_n = rnn(torch.zeros(4, 7, 5))"""
+LIES = {
+    "sizes with x": "It is 4x7x9.",
+    "sizes with a cross": "It is 4 × 7 × 9.",
+    "sizes in an SVG": "<svg><title>Net</title><text>4 × 7 × 9</text></svg>",
+    "a list": "It is [4, 7, 9].",
+    "over two lines": "It is (4,\n7, 9).",
+    "with emphasis": "It is (**4**, 7, 9).",
+    "with code": "It is (`4`, `7`, `9`).",
+    "with entities": "It is &#40;4, 7, 9).",
+    "in words": "It is 4 by 7 by 9.",
+    "one size": "So `out.size(0)` is 9.",
+    "symbolic without code": "It is (L, N, H_out).",
+    "symbolic with other letters": "It is `(T, B, F)`.",
+    "symbolic in words": "It is (batch, seq_len, hidden_size).",
+    "in a table": "| what | shape |\n| --- | --- |\n| out | (4, 7, 9) |",
+    "in an alternative text": "![The shape is (4, 7, 9)](net.svg)",
+    "in a tag's title": '<span title="(4, 7, 9)">x</span>',
+    "parameters": "It has 480 parameters.",
+    "a percentage": "It is right for 97 % of them.",
+    "per cent": "It is right for 97 per cent.",
+    "a small number": "The loss is 0.0123.",
+    "a comparison": "It is three times slower.",
+    "a version": "That holds since torch 2.9.",
+    "configurations": "It holds in 4096 configurations.",
+    "questions": "Nine questions follow.",
+    "minutes": "This takes eight minutes.",
+    "an error": "You get `RuntimeError: input must have 2 dimensions`.",
+    "an output": "```text\nloss 0.53\n```",
+    "a printed tensor": "```output\ntensor([1, 2])\n```",
+    "a session": "```pycon\n>>> out.mean()\n```",
+    "an output in HTML": "<pre>epoch 3: loss 0.2</pre>",
+    "code without a language": "```\nimport torch\nout = rnn(x)\n```",
+    "code of another name": "```pytorch\nout = rnn(x)\n```",
+    "indented code": "Text.\n\n    out = rnn(x)\n    out.shape\n",
+    "a check of nothing": "So `#!check out is out`.",
+    "a check that is true": "So `#!check True or out is None`.",
+    "a shape of its own": "So `#!shape torch.zeros(9, 9): (9, 9)`.",
+}
+TRUE = {
+    "a shape by a claim": "It is `#!shape out: (4, 7, 3)`.",
+    "a number by a claim": "It is `#!value out.mean().item()`.",
+    "settings of the code": "With 5 inputs and a rate of 0.5 nothing is learnt.",
+    "a call": "Write `nn.RNN(5, 3)` or `x[1, 2]`.",
+    "thousands": "It takes 1,000 steps.",
+    "few": "Two layers, three gates, one state.",
+    "an output with a reason": '```{.text title="Not run: from a GPU"}\nloss 0.53\n```',
+    "commands": "```bash\npip install torch\nmake serve\n```",
+    "an equation": "```text\nh = tanh(W @ x + b)\n```",
+    "another language": "```yaml\nminutes: [1, 2]\n```",
+    "dropout twice": "So `#!check torch.equal(rnn(out)[0], rnn(out)[0])`.".replace("(out)", "(x)"),
+}
+CODE = cell(f"{MAKE}\nx = torch.zeros(4, 7, 5)\nrate = 0.5")
+
+
+@pytest.mark.parametrize("name", LIES)
+def test_a_typed_result_is_one_problem_at_its_line(name: str, engine: Engine) -> None:
+    text = f"# Page\n\n{CODE}\n\n{LIES[name]}\n"
+    found = problems(text, engine)
+    assert len(found) == 1, found
+    first = text[: text.index(LIES[name])].count("\n") + 1
+    assert first <= int(found[0].split(":")[1]) <= first + LIES[name].count("\n")
+
+
+@pytest.mark.parametrize("name", TRUE)
+def test_what_is_no_result_is_let_through(name: str, engine: Engine) -> None:
+    assert problems(f"# Page\n\n{CODE}\n\n{TRUE[name]}\n", engine) == []
+
+
+def test_the_front_matter_is_read_too(engine: Engine) -> None:
+    text = (
+        f"---\ntitle: The shape (4, 7, 9)\ndescription: Right for 97%.\n---\n\n# Page\n\n{CODE}\n"
+    )
+    found = problems(text, engine)
+    assert [problem.split(":")[1] for problem in found] == ["2", "3"]
+
+
+def test_two_lies_of_a_line_are_two_problems(engine: Engine) -> None:
+    found = problems(f"# Page\n\n{CODE}\n\nIt is [4, 7, 9] for 97 %.\n", engine)
+    assert len(found) == 2
