@@ -6,6 +6,7 @@ Every question and claim on the site, how each was proved, and the totals.
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
@@ -22,6 +23,7 @@ CLAIM = {
     ClaimKind.VALUE: "filled in by the run",
     ClaimKind.SHAPE: "shape compared",
     ClaimKind.CHECK: "found true",
+    ClaimKind.DEFAULT: "asked of torch",
 }
 Proved = tuple[Page, Item, Proof]
 
@@ -69,13 +71,13 @@ def _totals(
 ) -> list[tuple[str, str]]:
     proofs = [proof for _, _, proof in proved]
     by_run = [proof for proof in proofs if proof.by_run]
-    share = f"{len(by_run) / len(proofs):.0%}" if proofs else "none"
+    ways = Counter(proof.how for proof in proofs)
     return [
         ("Cells run", str(sum(cell.runs for ran in site for cell in ran.page.cells))),
         ("Claims confirmed", str(claims)),
         ("Questions", str(len(proofs))),
-        ("Questions proved by runs", f"{len(by_run)} ({share})"),
-        ("Distractors proved wrong", str(sum(proof.refuted for proof in by_run))),
+        *((f"Questions: {how}", str(count)) for how, count in sorted(ways.items())),
+        ("Distractors ruled out by runs", str(sum(proof.refuted for proof in by_run))),
         ("Mistakes seen to lead to their distractor", str(sum(proof.caused for proof in proofs))),
         ("torch", max((proof.torch for proof in proofs), default="")),
     ]

@@ -18,8 +18,9 @@ from unrolled.model.runs import PageRuns
 from unrolled.model.shape import meaning
 from unrolled.read.tokens import is_code
 
-BY_OUTCOME = "outcome of a run"
-BY_EVIDENCE = "truth of each option computed"
+BY_OUTCOME = "equal to a run"
+BY_CHECK = "run against a check"
+BY_EVIDENCE = "conditions evaluated"
 BY_PERSON = "reviewed by a person"
 
 
@@ -53,7 +54,8 @@ def proof(question: Question, ran: PageRuns) -> Proof:
         )
     caused = len(list(cause_cells(page, question)))
     refuted = _distractors(question)
-    return Proof(BY_OUTCOME, by_run=True, refuted=refuted, caused=caused, torch=torch, date=date)
+    how = BY_CHECK if question.kind is QuestionKind.CHOOSE_CODE else BY_OUTCOME
+    return Proof(how, by_run=True, refuted=refuted, caused=caused, torch=torch, date=date)
 
 
 def _distractors(question: Question) -> int:
@@ -66,9 +68,11 @@ def sentence(question: Question, proved: Proof) -> str:
         return "Reviewed by a person: no run can settle this one."
     by = f"torch {proved.torch}, {proved.date}"
     if proved.how == BY_EVIDENCE:
-        return f"A run computed whether each of the {len(question.choices)} options holds, {by}."
+        return f"A run evaluated a condition for each of the {len(question.choices)} options, {by}."
     wrong = "the distractor" if proved.refuted == 1 else f"all {proved.refuted} distractors"
-    return f"Key and {wrong} proved by a run, {by}."
+    if proved.how == BY_CHECK:
+        return f"A run tried each option: the key passes the check and {wrong} failed, {by}."
+    return f"A run gave the key, and ruled out {wrong}, {by}."
 
 
 def _not_code(path: str, question: Question) -> Iterator[Problem]:
