@@ -9,6 +9,7 @@ from mkdocs.exceptions import ConfigurationError
 
 from unrolled.model import problem
 from unrolled.model.page import Page
+from unrolled.prove import general
 from unrolled.run.engine import Engine
 from unrolled.site import mutants, perturbed
 from unrolled.site.check import accept, check, comparison
@@ -25,6 +26,7 @@ COMMANDS = {
         "run the cells on another processor's terms, from another start, in another order, and"
         " report what no longer holds"
     ),
+    "unproved": "list the general sentences that nothing on their page proves, for reviewers",
 }
 
 
@@ -49,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{path}:1: this is not a page of {site.docs_name}. {remedy}", file=sys.stderr)
     if missing:
         return 2
+    if options.command == "unproved":
+        return _unproved(chosen)
     if options.command == "perturb":
         return _perturb(site, pages, chosen)
     engine = site.engine(forgets=options.command != "mutants")
@@ -113,6 +117,15 @@ def _perturb(site: Site, pages: list[Page], chosen: list[Page]) -> int:
             print(problem.listing(found), file=sys.stderr, flush=True)
         holds = holds and not found
     return 0 if holds else 1
+
+
+def _unproved(chosen: list[Page]) -> int:
+    """Print the sentences that reviewers have to judge; that there are some is no fault."""
+    found = [(page.path, *each) for page in chosen for each in general.sentences(page)]
+    for path, line, sentence in found:
+        print(f"{path}:{line}: {sentence}")
+    print(f"{len(found)} general sentences without a claim.")
+    return 0
 
 
 def _mutants(site: Site, pages: list[Page], chosen: list[Page], engine: Engine) -> int:

@@ -15,12 +15,17 @@ def test_a_true_question_has_no_problem(text: str, engine: Engine) -> None:
 def test_readers_see_how_a_question_was_proved(engine: Engine) -> None:
     """Distractors are counted, torch and the day named, and what an option raised is quoted."""
     page = render(GOOD["choose-code"], engine)
-    assert "Key and all 2 distractors proved by a run, torch 2.13.0, 20" in page
+    told = "A run tried each option: the key passes the check and all 2 distractors failed, torch"
+    assert f"{told} 2.13.0, 20" in page
+    told = "A run gave the key, and ruled out all 2 distractors, torch 2.13.0, 20"
+    assert told in render(GOOD["predict-output"], engine)
     assert (
         "it raises <code>AttributeError: module 'torch.nn' has no attribute 'SimpleRNN'</code>"
         in page
     )
-    assert "A run computed whether each of the 3 options holds" in render(GOOD["concept"], engine)
+    assert "A run evaluated a condition for each of the 3 options" in render(
+        GOOD["concept"], engine
+    )
     assert "Reviewed by a person" in render(GOOD["reviewed concept"], engine)
     assert "You get this when you run:" in render(GOOD["a cause"], engine)
 
@@ -34,9 +39,9 @@ def test_the_status_page_counts_what_is_proved(engine: Engine) -> None:
         engine,
     )
     for what, number in {
-        "Questions proved by runs": "1 (100%)",
-        "Distractors proved wrong": "2",
+        "Questions: equal to a run": "1",
+        "Distractors ruled out by runs": "2",
         "Claims confirmed": "1",
     }.items():
         assert f"<td>{what}</td>\n<td>{number}</td>" in page
-    assert "outcome of a run" in page
+    assert "equal to a run" in page

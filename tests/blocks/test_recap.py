@@ -143,18 +143,18 @@ UNPROVED: dict[str, tuple[Edit, int, str]] = {
     "a shape on a card": (
         put("The last state.", "It is (4, 7, 3)."),
         6,
-        "nothing proves the shape (4, 7, 3)",
+        "nothing proves the shape '(4, 7, 3)'",
     ),
-    "a shape in a title": (put("*really*", "(4, 7, 3)"), 3, "nothing proves the shape (4, 7, 3)"),
+    "a shape in a title": (put("*really*", "(4, 7, 3)"), 3, "nothing proves the shape '(4, 7, 3)'"),
     "a shape in a concept": (
         put("zeros.", "zeros, (4, 7, 3)."),
         14,
-        "nothing proves the shape (4, 7, 3)",
+        "nothing proves the shape '(4, 7, 3)'",
     ),
     "a shape in a solution": (
         put("It goes on", "It is (4, 7, 3) and goes on"),
         19,
-        "nothing proves the shape (4, 7, 3)",
+        "nothing proves the shape '(4, 7, 3)'",
     ),
     "a claim with no cell before it": (
         put("The last", "`#!value x`. The last"),
@@ -242,8 +242,8 @@ def test_claims_on_a_back_are_filled_in_and_proved(engine: Engine) -> None:
     text = f"# Page\n\n{cell('x = 3', 'hidden')}\n{first}\n{second}"
     content, found = convert(text, engine)
     assert found == []
-    assert '<code class="claim claim--value">4</code>' in content
-    assert '<code class="claim claim--check">y == 30</code>' in content
+    assert '<span class="claim claim--value"><code>4</code>' in content
+    assert '<span class="claim claim--check">' in content
     wrong = problems(text.replace("y == 30", "y == 31"), engine)
     assert places(wrong) == [text.split("\n").index("`#!check y == 30` state.") + 1]
     assert "'y == 31' is False" in wrong[0]

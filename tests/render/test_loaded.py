@@ -19,7 +19,7 @@ from unrolled.site import assets
 
 def markup(text: str, name: str = "page.md", repository: str = "") -> str:
     """Return what stands at the end of a page's content, on a page one folder deep."""
-    return loaded.markup(planned(text, f"docs/{name}"), "../", repository)
+    return loaded.markup(planned(text, f"docs/{name}"), "../", repository, has_proofs=False)
 
 
 def modules(content: str) -> list[str]:

@@ -22,7 +22,6 @@ FILES = {
     "adding/learn.md": (
         """\
 ---
-minutes: 2
 outcome: add two numbers
 ---
 # Learn to add

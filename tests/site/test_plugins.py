@@ -155,7 +155,7 @@ def is_whole(site: Built, path: str = "page/index.html") -> bool:
     assert site.outputs(path) == ["42"]
     assert re.search(r'<quiz-question [^>]*id="which"', shown)
     assert '<details class="question-part question-part--hint"' in shown
-    assert '<code class="claim claim--value">42</code>' in shown
+    assert '<span class="claim claim--value"><code>42</code>' in shown
     assert "assets/quiz/define/quiz-question.js" in shown
     assert site.dead() == []
     return site.said == []

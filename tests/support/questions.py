@@ -108,7 +108,7 @@ CHECK = fence("assert layer.hidden_size == 20", "check")
 SETUP = fence("from torch import nn", "hidden")
 CODE = ["*`layer = nn.RNN(10, 20)`", "`layer = nn.RNN(20, 10)`", "`layer = nn.SimpleRNN(10, 20)`"]
 """Options of a question whose check is `CHECK`."""
-HOLDS = fence("holds = [1 + 1 == 2, 1 + 1 == 3, False]", "hidden")
+HOLDS = fence("holds = [(n := 1) + 1 == 2, n + 1 == 3, n > 1]", "hidden")
 PROSE = [("*Two", "a"), ("Three", "b"), ("Four", "c")]
 """Options of a question whose evidence is `HOLDS`."""
 CAUSE = "Why.\n\n    ```{.python cause continuation}\n    h_n.shape\n    ```\n\n///"

@@ -59,7 +59,7 @@ class Proof:
     """How an item was proved, for the page that lists all proofs."""
 
     how: str
-    """What readers are told: `outcome of a run`."""
+    """What readers are told: `equal to a run`."""
     by_run: bool
     """Whether a run settled it, and no person."""
     refuted: int = 0

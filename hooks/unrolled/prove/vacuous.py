@@ -54,11 +54,11 @@ def _holds(path: str, cell: Cell, bound: set[str]) -> Iterator[Problem]:
             continue
         if [getattr(target, "id", "") for target in statement.targets] != [HOLDS]:
             continue
-        for number, entry in enumerate(statement.value.elts, 1):
-            if not _can_fail(entry, bound):
-                fact = f"entry {number} of 'holds' is '{ast.unparse(entry)}', which no run decides"
-                line = cell.line + entry.lineno
-                yield Problem(path, line, fact, REMEDY, code=Code.ANSWER)
+        empty = [entry for entry in statement.value.elts if not _can_fail(entry, bound)]
+        if empty:
+            said = ", ".join(f"'{ast.unparse(entry)}'" for entry in empty)
+            fact = f"no run decides {said} in 'holds'"
+            yield Problem(path, cell.line + empty[0].lineno, fact, REMEDY, code=Code.ANSWER)
 
 
 def _can_fail(node: ast.expr, bound: set[str]) -> bool:

@@ -45,7 +45,8 @@ def _element(rendering: Rendering, number: int) -> Element:
     holder = Element("span", {"class": f"claim claim--{claim.kind}"})
     if verdict is None or not verdict.ok:
         holder.set("class", "claim claim--refuted")
-        SubElement(holder, "code").text = AtomicString(verdict.text if verdict else claim.source)
+        shown = verdict.text if verdict and claim.kind is not ClaimKind.CHECK else claim.code
+        SubElement(holder, "code").text = AtomicString(shown or claim.code)
         return holder
     if claim.kind in PLAIN:
         holder.text = AtomicString(verdict.text)

@@ -21,6 +21,7 @@ from unrolled.read.markers import PYMDOWN
 from unrolled.render import listing, loaded
 from unrolled.render.rendering import Rendering
 
+NO_LINKS = ("a", "h1", "h2", "h3", "h4", "h5", "h6", "label", "summary", "button")
 REACHED = re.compile(r"<pre[^>]*>(?:<span></span>)?<code(?![^>]*tabindex)")
 """Code, which the keyboard must reach to scroll it; the theme, where it runs, sees to it only once
 the code is in sight."""
@@ -69,6 +70,7 @@ class Load(Treeprocessor):
         titles = {f"{item.id}-title" for item in rendering.page.items if item.printed_key}
         contents: list[dict[str, Any]] = getattr(self.md, "toc_tokens", [])
         contents[:] = _without(titles, contents)
+        _without_ticks(root)
         if not rendering.whole:
             return
         _report_missing(rendering, self.md)
@@ -84,6 +86,18 @@ class Load(Treeprocessor):
             place = next((n for n, child in enumerate(root, 1) if child.tag == "h1"), 0)
             root.insert(place, _box(rendering.problems))
             rendering.told(rendering.problems)
+
+
+def _without_ticks(root: Element) -> None:
+    """Take ticks out of what is a link or a button itself, or becomes one: options, titles, tabs.
+
+    The proof stands at the end of the page all the same.
+    """
+    for around in root.iter():
+        if around.tag in NO_LINKS or around.get("class") == "question__option":
+            for claim in (each for each in around.iter("span") if len(each)):
+                for tick in [each for each in claim if each.get("class") == "claim__tick"]:
+                    claim.remove(tick)
 
 
 def _report_missing(rendering: Rendering, md: Markdown) -> None:

@@ -21,8 +21,12 @@ NO_SCRIPT = (
     " pages all the same."
 )
 BEGIN = (
-    (Mode.LEARN, "New here? Start with ", ", {} minutes."),
-    (Mode.TEST, "Know it already? Take the ", ": {} minutes, and a plain verdict on what to read."),
+    (Mode.LEARN, "New here? Start with ", ", about {} min."),
+    (
+        Mode.TEST,
+        "Know it already? Take the ",
+        ": about {} min, and a plain verdict on what to read.",
+    ),
 )
 """Where a hub says to begin."""
 
