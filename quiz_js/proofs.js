@@ -20,9 +20,10 @@ export class QuizProofs extends HTMLElement {
   /** @param {MouseEvent} event */
   #click(event) {
     const { target } = event;
-    const tick = target instanceof Element && target.closest("a.claim__tick");
+    /** @type {HTMLAnchorElement | null} */
+    const tick = target instanceof Element ? target.closest("a.claim__tick") : null;
     if (!tick || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const line = document.getElementById(tick.getAttribute("href")?.slice(1) ?? "");
+    const line = document.getElementById(tick.hash.slice(1));
     const block = line?.closest("pre");
     if (!line || !block) return;
     event.preventDefault();

@@ -76,9 +76,9 @@ class Load(Treeprocessor):
         _report_missing(rendering, self.md)
         if rendering.is_dry:
             return
-        proofs = listing.markup(rendering.ran)
-        markup = proofs + loaded.markup(
-            rendering.page, rendering.root, rendering.repository, has_proofs=bool(proofs)
+        has_proofs = listing.has_proofs(rendering.page)
+        markup = loaded.markup(
+            rendering.page, rendering.root, rendering.repository, has_proofs=has_proofs
         )
         if markup:
             SubElement(root, "p").text = self.md.htmlStash.store(markup)

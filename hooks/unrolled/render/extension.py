@@ -22,6 +22,7 @@ from unrolled.render import needed
 from unrolled.render.claim import ClaimPattern
 from unrolled.render.complete import Load, Reach, UniqueIds
 from unrolled.render.fences import CellFormatter, accept_options
+from unrolled.render.listing import Proofs
 from unrolled.render.mark import Mark
 from unrolled.render.rendering import Rendering
 
@@ -79,6 +80,7 @@ class UnrolledExtension(Extension):
         begin = lambda text: current.begin(self.rendering(md, text))  # noqa: E731 - it closes over both
         md.preprocessors.register(Mark(md, current, begin), "unrolled_mark", 1000)
         md.inlinePatterns.register(ClaimPattern(md, current), "unrolled_claim", 195)
+        md.treeprocessors.register(Proofs(md, current), "unrolled_proofs", 15)
         md.treeprocessors.register(UniqueIds(md, current), "unrolled_unique_ids", -1000)
         md.treeprocessors.register(Load(md, current), "unrolled_load", -1001)
         # After everything else, raw HTML included: it looks at the page as it will be.
