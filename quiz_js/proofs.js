@@ -9,7 +9,9 @@ export class QuizProofs extends HTMLElement {
   connectedCallback() {
     this.#connection = new AbortController();
     const { signal } = this.#connection;
-    document.addEventListener("click", (event) => this.#click(event), { signal });
+    // Before instant navigation hears of it, which would load the page anew.
+    const options = { signal, capture: true };
+    document.addEventListener("click", (event) => this.#click(event), options);
   }
 
   disconnectedCallback() {
@@ -27,6 +29,7 @@ export class QuizProofs extends HTMLElement {
     const block = line?.closest("pre");
     if (!line || !block) return;
     event.preventDefault();
+    event.stopPropagation();
     this.#show(block, line);
   }
 
@@ -72,7 +75,7 @@ export class QuizProofs extends HTMLElement {
   #button(words, action) {
     const made = document.createElement("button");
     made.type = "button";
-    made.className = "md-button proofs__button";
+    made.className = "proofs__button";
     made.textContent = words;
     made.addEventListener("click", action);
     return made;
