@@ -82,20 +82,40 @@ def _words(chain: Chain) -> Iterator[Said]:
                 yield from ((cell, number, *said) for said in _arguments(names, text, made))
 
 
-def _orders(chain: Chain) -> Iterator[Said]:
-    """Yield where a layer takes an axis for something else than its name says.
+def read_lines(page: Page) -> set[int]:
+    """Return the lines of the page whose names of axes a layer is known to read."""
+    return {
+        tensor.cell.line + tensor.number
+        for chain in page.chains
+        for tensor, _, _ in _readings(chain)
+    }
 
-    Statements are followed in their order, since names are bound anew.
+
+def _orders(chain: Chain) -> Iterator[Said]:
+    """Yield where a layer takes an axis for something else than its name says."""
+    for tensor, reader, batch_first in _readings(chain):
+        yield from _order(tensor, reader, batch_first=batch_first)
+
+
+def _readings(chain: Chain) -> Iterator[tuple[Named, str, bool]]:
+    """Yield each tensor with named axes, the layer that reads it, and whether batch comes first.
+
+    Statements are followed in their order, since names are bound anew. Where nothing reads a
+    tensor, as in a question about the call, the layers tell, when they all read alike.
     """
     batch_first: dict[str, bool] = {}
     named: dict[str, Named] = {}
+    layers: dict[str, bool] = {}
+    unread: dict[int, Named] = {}
     for cell in chain.cells:
         texts = dict(comments.comments(cell.code))
         for statement in comments.parsed(cell.code).body:
             for call in (node for node in ast.walk(statement) if isinstance(node, ast.Call)):
                 read, reader = _read(call)
+                for name in _names(call) & set(named):
+                    unread.pop(id(named[name]), None)
                 if read in named and reader in batch_first:
-                    yield from _order(named[read], reader, batch_first=batch_first[reader])
+                    yield named[read], reader, batch_first[reader]
             for name in _bound(statement):
                 named.pop(name, None)
                 batch_first.pop(name, None)
@@ -103,10 +123,16 @@ def _orders(chain: Chain) -> Iterator[Said]:
                 if isinstance(value, ast.Call) and _class_of(value) in LAYERS:
                     first = _is_batch_first(value)
                     batch_first |= {} if first is None else {name: first}
+                    layers |= {} if first is None else {name: first}
                 number = statement.end_lineno or statement.lineno
-                if comments.AXES.fullmatch(texts.get(number, "")):
+                makes = isinstance(value, ast.Call) and _class_of(value) in ARGUMENTS
+                if not makes and comments.AXES.fullmatch(texts.get(number, "")):
                     names = [word for word, _ in PAIR.findall(texts[number])]
                     named[name] = Named(cell, number, names)
+                    unread[id(named[name])] = named[name]
+    if len(set(layers.values())) == 1:
+        reader, first = next(iter(layers.items()))
+        yield from ((t, reader, first) for t in unread.values() if len(t.names) > 2)
 
 
 def _order(tensor: Named, reader: str, *, batch_first: bool) -> Iterator[Said]:
@@ -127,10 +153,18 @@ def _read(call: ast.Call) -> tuple[str, str]:
     return read, call.func.id if isinstance(call.func, ast.Name) else ""
 
 
+def _names(call: ast.Call) -> set[str]:
+    """Return the variables that a call is given."""
+    return {node.id for node in ast.walk(call) if isinstance(node, ast.Name)}
+
+
 def _bound(statement: ast.stmt) -> list[str]:
     targets = statement.targets if isinstance(statement, ast.Assign) else []
     return [
-        node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)
+        node.id
+        for target in targets
+        for node in ast.walk(target)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     ]
 
 

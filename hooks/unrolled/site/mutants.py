@@ -5,26 +5,22 @@ Change one thing at a time in a copy of a page or record, and see whether the ch
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from unrolled.blocks import BY_NAME, KINDS
-from unrolled.model.cell import Cell
 from unrolled.model.page import Item, Page
 from unrolled.model.runs import PageRuns
-from unrolled.model.shape import BARE
+from unrolled.prove import axes, record, records
 from unrolled.prove import page as proofs
-from unrolled.prove import record, records
 from unrolled.read import plan
 from unrolled.run.engine import Engine
+from unrolled.site import lies
 from unrolled.site.check import among
 from unrolled.site.place import Site
 
-RAISES = re.compile(r"\braises=(\w+)")
-BATCH_FIRST = re.compile(r"\bbatch_first=(True|False)")
 NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w.])")
 
 
@@ -59,10 +55,15 @@ def mutants(page: Page, recorded: str) -> Iterator[Mutant]:
         recorded: The text of its record, empty when it has none.
     """
     costly = [item.block for item in page.items if BY_NAME[item.block.name].is_costly]
+    read = axes.read_lines(page)
     for number, line in enumerate(page.lines, 1):
         if any(block.body <= number < block.end for block in costly):
             continue  # Each change there would train for a minute.
-        for kind, start, end, after in _edits(page, number, line):
+        cell = next((c for c in page.cells if c.line < number < c.end), None)
+        opens = page.cell_at(number) is not None
+        for kind, start, end, after in lies.of_line(
+            cell, line, opens=opens, has_axes=number in read
+        ):
             changed = {number: f"{line[:start]}{after}{line[end:]}"}
             yield _mutant(page, number, kind, line[start:end], after, changed)
     for item in page.items:
@@ -86,36 +87,6 @@ def _mutant(
     mutated = plan.plan(page.path, "\n".join(lines), KINDS, page.folder)
     vouched = item is not None and item.is_vouched_for
     return Mutant(page.path, line, kind, before, after, mutated, None, vouched)
-
-
-def _edits(page: Page, number: int, line: str) -> Iterator[tuple[str, int, int, str]]:
-    """Yield what can be changed in a line: kind, start, end and replacement."""
-    cell = next((c for c in page.cells if c.line < number < c.end), None)
-    # In code a tuple of numbers is code; in its comments, in the text and in options it is a
-    # statement.
-    for match in BARE.finditer(line):
-        if not cell or "#" in line[: match.start()]:
-            yield from _shape_edits(match.start(), match[0])
-    yield from _code_edits(cell, line)
-    promised = RAISES.search(line) if page.cell_at(number) else None
-    if promised:
-        other = "KeyError" if promised[1] != "KeyError" else "IndexError"
-        yield "raises type", promised.start(1), promised.end(1), other
-
-
-def _code_edits(cell: Cell | None, line: str) -> Iterator[tuple[str, int, int, str]]:
-    match = BATCH_FIRST.search(line) if cell and cell.runs else None
-    if match and "#" not in line[: match.start()]:
-        yield "batch_first", match.start(1), match.end(1), "False" if match[1] == "True" else "True"
-
-
-def _shape_edits(start: int, text: str) -> Iterator[tuple[str, int, int, str]]:
-    sizes = [(m.start(), m.end(), int(m[0])) for m in re.finditer(r"\d+", text)]
-    for first, last, size in sizes:
-        yield "number in a shape", start + first, start + last, str(size + 1)
-    for (a, b, one), (c, d, two) in itertools.pairwise(sizes):
-        if one != two:
-            yield "swapped dimensions", start + a, start + d, f"{two}{text[b:c]}{one}"
 
 
 def _records(page: Page, text: str) -> Iterator[Mutant]:
