@@ -1,4 +1,4 @@
-"""The public API is whole: each name exists, is explained, and is exported once; nothing else is."""
+"""The public API is whole: each name exists, is explained, and exported once; nothing else is."""
 
 from __future__ import annotations
 
