@@ -3,8 +3,11 @@
 import { actions, button, QuizElement } from "./element.js";
 import * as store from "./store.js";
 
+/** @typedef {import("./shared.js").ClassName} ClassName */
+/** @typedef {import("./shared.js").Fact} Fact */
+
 /** What the reader takes along: the cell to fill in, and the cell that checks it; no part else. */
-const TAKEN = ".cell[data-part]";
+const TAKEN = /** @satisfies {`.${ClassName}[data-${Fact}]`} */ (".cell[data-part]");
 
 export class QuizExercise extends QuizElement {
   #solved = button("I solved it", () => this.#solve(), true);

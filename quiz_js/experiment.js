@@ -7,6 +7,8 @@ import { SOLUTION } from "./rules.js";
 import * as store from "./store.js";
 import { many } from "./words.js";
 
+/** @typedef {import("./shared.js").Fact} Fact */
+
 /** Of the trainings whose targets a page states, the reader's is like this one. */
 const OWN = `${SOLUTION} `;
 
@@ -18,7 +20,7 @@ export class QuizExperiment extends QuizElement {
   upgrade() {
     this.unfold();
     /** @type {NodeListOf<HTMLElement>} */
-    const rows = this.querySelectorAll("tr[data-bound]");
+    const rows = this.querySelectorAll(/** @satisfies {`tr[data-${Fact}]`} */ ("tr[data-bound]"));
     this.#asked = [...rows].flatMap(({ dataset: { name = "", bound = "" } }) => {
       const target = name.startsWith(OWN) && figures.target(bound);
       const input = make("input", {
@@ -29,9 +31,9 @@ export class QuizExperiment extends QuizElement {
       });
       return target ? [{ input, name: name.slice(OWN.length), target }] : [];
     });
-    this.querySelector("[data-table=targets]")?.after(
-      this.#asked.length ? this.#form() : make("div", {}, this.status)
-    );
+    this.querySelector(
+      /** @satisfies {`[data-${Fact}=targets]`} */ ("[data-table=targets]")
+    )?.after(this.#asked.length ? this.#form() : make("div", {}, this.status));
     const solution = this.find("question-part--solution");
     if (solution) this.#guard(solution);
     this.#restore();

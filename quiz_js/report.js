@@ -3,6 +3,7 @@
 
 /** @typedef {import("./question.js").QuizQuestion} QuizQuestion */
 /** @typedef {import("./shared.js").ClassName} ClassName */
+/** @typedef {import("./shared.js").Fact} Fact */
 
 /**
  * Report a question.
@@ -48,7 +49,7 @@ async function sent(item) {
 /**
  * Return a fact that the page states somewhere within.
  * @param {ParentNode} where
- * @param {string} name
+ * @param {Fact} name
  */
 const read = (where, name) =>
   /** @type {HTMLElement | null} */ (where.querySelector(`[data-${name}]`))?.dataset[name];

@@ -9,8 +9,13 @@
  * @typedef {"question__options" | "question__option" | "question__rationales" | "question__verdict"
  * | "question__answer" | "question__key" | "question__proof" | "question__read" | "question__facts"
  * | "question-part--hint" | "question-part--solution" | "is-key" | "is-distractor" | "card__back" |
- * "explain__concepts" | "hub__learn" | "cell-output" | "cell-figure" | "example" | "claim__tick" |
- * "proofs__line"} ClassName
+ * "explain__concepts" | "hub__learn" | "cell" | "cell-output" | "cell-figure" | "example" |
+ * "claim__tick" | "proofs__line"} ClassName
+ */
+
+/**
+ * @typedef {"bound" | "drawn" | "hash" | "id" | "items" | "level" | "mode" | "multiple" | "name" |
+ * "part" | "repository" | "seconds" | "skill" | "table" | "topic" | "torch"} Fact
  */
 
 export const KEY = "unrolled";

@@ -15,7 +15,7 @@ from support.paths import PACKAGE
 
 LAYERS = (
     ("", "__main__", "api"),
-    ("cli", "testing"),
+    ("cli", "testing", "theme"),
     ("site",),
     ("render",),
     ("prove",),

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from unrolled.site import assets
+
 PROJECT = Path(__file__).resolve().parents[2]
 FILES = {
     "index.md": "# Sums\n\n/// topics\n///\n",
@@ -136,14 +138,16 @@ def test_the_wheel_holds_one_package_with_the_widget_and_the_theme(built: Path) 
         for file in (PROJECT / "hooks/unrolled").rglob("*")
     }
     expected = {
-        name for name, file in sources.items() if file.is_file() and "__pycache__" not in file.parts
+        name
+        for name, file in sources.items()
+        if file.is_file() and "__pycache__" not in file.parts and assets.BROUGHT not in file.parents
     }
     widget = {
-        f"unrolled/quiz_js/{file.relative_to(PROJECT / 'quiz_js').as_posix()}"
+        f"unrolled/theme/assets/quiz/{file.relative_to(PROJECT / 'quiz_js').as_posix()}"
         for file in (PROJECT / "quiz_js").rglob("*.*")
     }
     assert (
-        "unrolled/quiz_js/question.js" in widget
+        "unrolled/theme/assets/quiz/question.js" in widget
         and "unrolled/theme/assets/unrolled.css" in expected
     )
     assert {name for name in names if ".dist-info/" not in name} == expected | widget

@@ -11,15 +11,26 @@ from unrolled.run.engine import Engine
 from unrolled.site import assets, shared
 
 ELEMENTS = {kind.element for kind in KINDS if kind.element}
-PAGES = [name for name in files() if name.startswith("lists/")] + ["everything.md"]
+PAGES = [name for name in files() if not name.startswith("sets/")]
+READ = re.compile(
+    r"""dataset\??\.(\w+)|\[data-(\w+)|\bread\(\w+, "(\w+)"\)|"(\w+)" in this\.dataset"""
+    r"""|dataset: \{ (.*?) \}"""
+)
+"""How the widget's modules name an attribute `data-…`."""
+OWN = {"setting"}
+"""Attributes that the widget gives to its elements itself."""
 
 
 @pytest.fixture(scope="module")
-def classes(engine: Engine) -> set[str]:
-    """All classes that the HTML of the fixture site's pages bears."""
-    contents = [rendered(name, engine)[0] for name in PAGES]
-    found = [names for content in contents for names in re.findall(r'class="([^"]*)"', content)]
-    return set(" ".join(found).split())
+def content(engine: Engine) -> str:
+    """The HTML of the fixture site's pages."""
+    return "".join(rendered(name, engine)[0] for name in PAGES)
+
+
+@pytest.fixture(scope="module")
+def classes(content: str) -> set[str]:
+    """All classes that it bears."""
+    return set(" ".join(re.findall(r'class="([^"]*)"', content)).split())
 
 
 @pytest.mark.parametrize("name", shared.modules())
@@ -31,6 +42,18 @@ def test_a_module_is_as_python_says(name: str) -> None:
 @pytest.mark.parametrize("name", shared.CLASSES)
 def test_pages_bear_the_classes_that_the_widget_looks_for(classes: set[str], name: str) -> None:
     assert name in classes
+
+
+@pytest.mark.parametrize("name", shared.FACTS)
+def test_pages_state_the_facts_that_the_widget_reads(content: str, name: str) -> None:
+    assert re.search(rf"<[^>]* data-{name}[ =>]", content)
+
+
+def test_the_widget_reads_no_other_facts() -> None:
+    text = "".join(path.read_text("utf-8") for path in assets.WIDGET.glob("*.js"))
+    words = {word for groups in READ.findall(text) for word in re.findall(r"\w+", " ".join(groups))}
+    assert len(words) > 10
+    assert words - OWN <= set(shared.FACTS)
 
 
 def test_every_element_that_a_page_can_hold_is_defined_and_no_other() -> None:

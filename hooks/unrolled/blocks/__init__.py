@@ -27,4 +27,5 @@ KINDS: tuple[BlockKind, ...] = (
     *example.KINDS,
     *parts.KINDS,
 )
+"""All kinds of block, those first that readers answer."""
 BY_NAME = {kind.name: kind for kind in KINDS}

@@ -40,6 +40,7 @@ class Claim:
     """Something that the run of a cell must bear witness to."""
 
     kind: ClaimKind
+    """What it asks."""
     line: int
     """Line in the page, from 1."""
     code: str
@@ -110,6 +111,7 @@ class Cell:
     code: str
     """The code, without the fence's indentation."""
     options: Options
+    """How it runs and how it is shown."""
     claims: tuple[Claim, ...] = ()
     """The claims after this cell and before the next, evaluated right after it ran; then those in
     its comments."""
@@ -143,6 +145,7 @@ class Chain:
     """A cell and its continuations: they share a namespace and a process."""
 
     cells: tuple[Cell, ...]
+    """In the order in which they run."""
     task: Task | None = None
     """What is done after the cells."""
     line: int = 0

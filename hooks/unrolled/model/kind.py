@@ -23,10 +23,13 @@ class Source:
     path: str
     """What problems call the page."""
     text: str
+    """The whole file, front matter included."""
     tokens: Sequence[Any]
     """Of markdown-it, for the whole page."""
     blocks: tuple[Block, ...]
+    """All of the page, in the order of their opening lines."""
     cells: tuple[Cell, ...]
+    """All of the page, in its order."""
 
     @cached_property
     def lines(self) -> list[str]:

@@ -20,7 +20,9 @@ class Block:
     """A `/// name | argument` block."""
 
     name: str
+    """Which kind it is of."""
     argument: str
+    """What follows the bar on its first line; empty without one."""
     line: int
     """Line of the opening marker, from 1."""
     body: int
@@ -32,6 +34,7 @@ class Block:
     slashes: int
     """Number of slashes in its markers."""
     options: dict[str, object] = field(default_factory=dict[str, object])
+    """What its option lines give, by their names."""
 
     def holds(self, line: int) -> bool:
         """Return whether a line lies between the markers."""
@@ -50,6 +53,7 @@ class Item:
     """
 
     block: Block
+    """Where it stands."""
     id: str
     """Unique on the site; empty where readers do nothing with it."""
 
@@ -106,9 +110,11 @@ class Trial:
     """A chain that is run for an item, besides the page's own chains."""
 
     item: Item
+    """Whom it is run for."""
     name: str
     """What the item calls it: `sweep`, `option 2`."""
     chain: Chain
+    """What is run."""
 
 
 AnyItem = TypeVar("AnyItem", bound=Item)
@@ -128,7 +134,9 @@ class Page:
     front_matter: dict[str, object] = field(default_factory=dict[str, object])
     """What stands between the lines `---` at its top."""
     cells: tuple[Cell, ...] = ()
+    """In its order, those too that do not run."""
     chains: tuple[Chain, ...] = ()
+    """The cells that run, each with its continuations."""
     claims: tuple[Claim, ...] = ()
     """Those in the text, in its order."""
     blocks: tuple[Block, ...] = ()
@@ -138,6 +146,7 @@ class Page:
     visible: tuple[Visible, ...] = ()
     """What readers see of it, other than code, outputs and claims."""
     trials: tuple[Trial, ...] = ()
+    """What is run for its items, besides the chains."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with its form."""
 

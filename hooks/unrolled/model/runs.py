@@ -15,6 +15,7 @@ class PageRuns:
     """A page and its runs."""
 
     page: Page
+    """The page, as it was read before it ran."""
     runs: tuple[Run, ...]
     """One for each of `page.all_chains`, in their order."""
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import rcssmin
 import rjsmin
 
+from unrolled.render import loaded
+
 PACKAGE = Path(__file__).resolve().parent.parent
 THEME = PACKAGE / "theme"
-"""Overrides of the theme, and our stylesheet."""
+"""Overrides of Material's parts, our stylesheet and the widget: a theme, and added to any other."""
 STYLES = "assets/unrolled.css"
-
-
-INSTALLED = PACKAGE / "quiz_js"
-WIDGET = INSTALLED if INSTALLED.is_dir() else PACKAGE.parents[1] / "quiz_js"
-"""The widget: in the package where it is installed, else in the checkout."""
+BROUGHT = THEME / loaded.FOLDER
+"""The widget as the theme brings it."""
+APART = PACKAGE.parents[1] / "quiz_js"
+WIDGET = APART if APART.is_dir() else BROUGHT
+"""The widget's source: where the package is installed, what the theme brings."""
 
 
 def widget() -> Iterator[tuple[str, str]]:
@@ -26,6 +29,26 @@ def widget() -> Iterator[tuple[str, str]]:
     """
     for file in sorted((*WIDGET.rglob("*.js"), *WIDGET.rglob("*.css"))):
         yield file.relative_to(WIDGET).as_posix(), _compact(file)
+
+
+def complete_theme() -> None:
+    """Put the widget among the theme's files, where a checkout keeps it apart.
+
+    MkDocs' plugin adds it to any site by itself. Zensical knows no plugin of ours: it takes what a
+    theme brings, and follows no link.
+    """
+    if WIDGET == BROUGHT:
+        return
+    shipped = {BROUGHT / path: text for path, text in widget()}
+    for file in {file for file in BROUGHT.rglob("[!.]*.*") if file.is_file()} - shipped.keys():
+        file.unlink(missing_ok=True)
+    for file, text in shipped.items():
+        if not file.is_file() or file.read_text("utf-8") != text:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            # In one step: others may be building a site by the theme.
+            new = file.with_name(f".{file.name}.{os.getpid()}")
+            new.write_text(text, "utf-8")
+            new.replace(file)
 
 
 def _compact(file: Path) -> str:

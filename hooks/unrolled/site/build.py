@@ -130,7 +130,11 @@ class Build:
     def add_files(files: Files, config: MkDocsConfig) -> None:
         """Add the question widget to the site's files."""
         for path, text in assets.widget():
-            files.append(File.generated(config, f"{loaded.FOLDER}/{path}", content=text))
+            address = f"{loaded.FOLDER}/{path}"
+            brought = files.get_file_from_path(address)
+            if brought:
+                files.remove(brought)  # The theme's, with comments and blanks.
+            files.append(File.generated(config, address, content=text))
 
     def complete(self, page: str, content: str = "") -> str:
         """Return a whole page with the theme's missing names and, when built, its policy.

@@ -41,6 +41,7 @@ CLASSES = (
     "card__back",
     "explain__concepts",
     "hub__learn",
+    "cell",
     "cell-output",
     "cell-figure",
     "example",
@@ -49,7 +50,27 @@ CLASSES = (
 )
 """Classes that the pages' HTML bears and that the widget looks for."""
 
-TYPES: Mapping[str, Sequence[str]] = {"Mode": tuple(Mode), "ClassName": CLASSES}
+FACTS = (
+    "bound",
+    "drawn",
+    "hash",
+    "id",
+    "items",
+    "level",
+    "mode",
+    "multiple",
+    "name",
+    "part",
+    "repository",
+    "seconds",
+    "skill",
+    "table",
+    "topic",
+    "torch",
+)
+"""What the pages' HTML says of its elements in attributes `data-…`, and the widget reads there."""
+
+TYPES: Mapping[str, Sequence[str]] = {"Mode": tuple(Mode), "ClassName": CLASSES, "Fact": FACTS}
 """Words that the widget writes as they are: its types let no other pass."""
 ALWAYS: Mapping[str, object] = {
     # Under what progress is kept in a reader's browser, and the version of its form.

@@ -70,10 +70,10 @@ def _where(md: Markdown) -> Where:
     if "rendering_context" not in md.preprocessors:
         return Where()
     context: Any = md.preprocessors["rendering_context"]
-    settings = context.config
-    return Where(
-        context.page.path, context.page.url, Path(settings["root_dir"]), settings["docs_dir"]
-    )
+    settings, path = context.config, context.page.path
+    # It takes what a page links to as relative to the page's file, and makes addresses of it: so
+    # the file's own place counts.
+    return Where(path, path, Path(settings["root_dir"]), settings["docs_dir"])
 
 
 class Shelf:

@@ -1,0 +1,38 @@
+"""An environment with Zensical, which has this one's packages besides."""
+
+from __future__ import annotations
+
+import subprocess
+import sysconfig
+import venv
+from pathlib import Path
+
+ZENSICAL = "zensical==0.0.73"
+"""Exact, since its form changes from one version to the next. It is not in the lock: nothing that
+is published is built with it."""
+
+
+def zensical(cache: Path) -> Path:
+    """Return the Python of the environment, made in a folder where there is none."""
+    folder = cache / ZENSICAL
+    python = folder / "bin/python"
+    made = folder / "made"
+    if not made.exists():
+        print(f"installing {ZENSICAL} into {folder.parent.name}/{folder.name}", flush=True)
+        venv.create(folder, clear=True, with_pip=True)
+        _lend(folder)
+        command = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+        subprocess.run([*command, ZENSICAL], check=True)
+        made.touch()
+    return python
+
+
+def _lend(folder: Path) -> None:
+    """Let an environment find the packages of the one that this runs in.
+
+    An entry of `.pth` that is a path would not have the `.pth` files there read, by one of which
+    this project is found.
+    """
+    own = sysconfig.get_path("purelib")
+    (its,) = (folder / "lib").glob("python*/site-packages")
+    (its / "lent.pth").write_text(f"import site; site.addsitedir({own!r})\n", "utf-8")
