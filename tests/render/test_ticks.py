@@ -84,7 +84,6 @@ def test_the_message_of_a_cell_that_raises_is_shown_whole_or_in_part(engine: Eng
         ("#!error", cell("x = 1"), "no cell before it raises. Put a cell with raises=… before it."),
         ("#!count questions", "", "the page has no questions. Drop the claim, or name what"),
         ("#!count question", "", "nothing is called so. Did you mean 'questions'?"),
-        ("#!count", "", "names nothing. Write for example #!count questions."),
         ("#!default nn.RNN.batch_frist", cell("x = 1"), "has no argument 'batch_frist'"),
         ("#!default batch_first", cell("x = 1"), "names no argument. Name a class or function"),
     ],

@@ -6,6 +6,7 @@ import pytest
 
 from support.fixture import files, rendered
 from unrolled.blocks import KINDS
+from unrolled.render import listing
 from unrolled.render.loaded import WITH_ELEMENT
 from unrolled.run.engine import Engine
 from unrolled.site import assets, shared
@@ -57,7 +58,7 @@ def test_the_widget_reads_no_other_facts() -> None:
 
 
 def test_every_element_that_a_page_can_hold_is_defined_and_no_other() -> None:
-    elements = {*ELEMENTS, *(f"quiz-{mode}" for mode in WITH_ELEMENT)}
+    elements = {*ELEMENTS, listing.ELEMENT, *(f"quiz-{mode}" for mode in WITH_ELEMENT)}
     defined = {path.stem: path.read_text("utf-8") for path in (assets.WIDGET / "define").iterdir()}
     assert set(defined) == elements
     for name, text in defined.items():

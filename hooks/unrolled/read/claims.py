@@ -30,7 +30,7 @@ def read(path: str, text: str, stream: list[Token]) -> tuple[tuple[Claim, ...], 
     problems: list[Problem] = []
     for line, content in tokens.code_spans(text, stream):
         match = CLAIM.match(content)
-        if not match or (match[2] is None and match[1] not in OF_PAGE):
+        if not match or (match[2] is None and match[1] not in BARE):
             continue  # The name of a claim alone, in a sentence about claims.
         if content not in lines[line - 1].replace(r"\|", "|"):
             problems.append(
