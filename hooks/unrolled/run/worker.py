@@ -1,9 +1,9 @@
 """Running a chain's cells, in a process that is theirs alone.
 
-What each cell did is written to a file before the next begins.
+What each cell did is told before the next begins.
 
-The process may be killed, crash or hang at any point: the files tell how far it came, and `trace`
-holds what faulthandler said.
+The process may be killed, crash or hang at any point: what was told says how far it came, and
+`trace` holds what faulthandler said.
 """
 
 from __future__ import annotations
@@ -19,27 +19,30 @@ import sys
 import threading
 import types
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
-from unrolled.run import display, perturbation
+from unrolled.run import display, imports, perturbation
 from unrolled.run.execute import execute
 from unrolled.run.streams import Streams
 from unrolled.run.verdicts import Verdicts
 
 
-def run(job: dict[str, Any], folder: Path) -> None:
+def run(job: dict[str, Any], folder: Path, tell: Callable[[str, Any], None], trace: TextIO) -> None:
     """Run a chain.
 
     Args:
         job: `cells`, each with `code`, `timeout`, `raises`, `probe` and `claims` (`kind`, `code`,
             `expected`); `root`, the project.
-        folder: Where the results go: `0.json`, `1.json`, … and at last `end.json`.
+        folder: The chain's own.
+        tell: Told each cell's `output` and at last the `end`.
+        trace: Where tracebacks go.
     """
-    trace = (folder / "trace").open("w")
     faulthandler.enable(trace)
     work = Path.cwd()
+    imports.note()
     opened = _watch_files(work, Path(job["root"]))
     streams = Streams(folder)
     module = types.ModuleType("__main__")
@@ -57,16 +60,17 @@ def run(job: dict[str, Any], folder: Path) -> None:
         done = _run_cell(cell, number, module.__dict__, streams, sources)
         done["trained"] = bool(steps)
         faulthandler.cancel_dump_traceback_later()
-        _write(folder / f"{number}.json", done)
+        tell("output", done)
         if done["stop"]:
             break
     else:
         result = _run_task(job["task"], trace) if job["task"] else None
-    _write(
-        folder / "end.json",
+    tell(
+        "end",
         {
             "result": result,
             "files": opened,
+            "modules": imports.noted(),
             "torch": sys.modules["torch"].__version__.partition("+")[0],
         },
     )
@@ -212,9 +216,3 @@ def _watch_files(work: Path, root: Path) -> dict[str, str]:
 
     sys.addaudithook(hook)
     return opened
-
-
-def _write(path: Path, content: dict[str, Any]) -> None:
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(content), "utf-8")
-    partial.replace(path)
