@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from unrolled.model.cell import Chain, Claim
-from unrolled.model.output import Ending, Fate, Output, Run
+from unrolled.model.output import Ending, Fate, Output, Raised, Run
 from unrolled.run import numerics, page_files
 from unrolled.run.perturbation import Perturbation
 from unrolled.run.server import PRELOADED
@@ -249,6 +249,10 @@ class Session:
             outputs.append(Output.from_json(json.loads(file.read_text("utf-8"))))
         if how == "exit 0" and (folder / "end.json").exists():
             end = json.loads((folder / "end.json").read_text("utf-8"))
+            for cell, raised in end["late"]:
+                outputs[cell] = dataclasses.replace(
+                    outputs[cell], exception=outputs[cell].exception or Raised.from_json(raised)
+                )
             today = datetime.now(UTC).date().isoformat()
             return Run(tuple(outputs), None, end["result"], end["files"], end["torch"], today)
         return Run(tuple(outputs), _fate(folder, chain, how, len(outputs)))
