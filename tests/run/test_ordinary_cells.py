@@ -220,5 +220,37 @@ def test_what_needs_a_notebook_is_one_problem(
     assert "the cell raises" not in found
 
 
+def test_libraries_may_ask_whether_they_are_in_a_notebook(engine: Engine) -> None:
+    code = "from rich.console import Console\nConsole(width=20).print('plain')"
+    assert output(code, engine) == "plain"
+
+
+BAR = """
+import sys, threading, time
+
+
+class Bar:
+    def __init__(self, steps):
+        self.steps = steps
+        threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+
+    def __iter__(self):
+        for n in range(self.steps + 1):
+            rate = f"{time.perf_counter():.2f}it/s"
+            line = f"{n / self.steps:4.0%}|#####| {n}/{self.steps} [00:00<00:00, {rate}]"
+            sys.stderr.write(f"\\r{line}")
+            yield n
+        sys.stderr.write("\\n")
+
+
+sum(Bar(4))
+"""
+
+
+def test_a_progress_bar_ends_with_its_last_line_without_times_and_rates(engine: Engine) -> None:
+    shown = [("text", "10"), ("stderr", "100%|#####| 4/4")]
+    assert panes_and_problems(cell(BAR), engine) == (shown, [])
+
+
 def test_a_magic_may_be_shown_and_not_run(engine: Engine) -> None:
     assert problems(cell("!pip install torch", 'notest reason="a shell\'s line"'), engine) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import getpass
+import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
@@ -21,8 +22,16 @@ class _NoAnswerError(Refused, EOFError):
     """What `input()` raises where its input has ended is an EOFError, here too."""
 
 
-def install() -> None:
-    """Put, in place of what cannot be had, functions that say so."""
+class _NoNotebookError(Refused, NameError):
+    """What Python raises where there is no notebook is a NameError."""
+
+
+def install(names: dict[str, Any]) -> None:
+    """Put, in place of what cannot be had, functions that say so.
+
+    Args:
+        names: The namespace of the cells.
+    """
     import IPython
     from IPython.core import getipython
 
@@ -33,13 +42,16 @@ def install() -> None:
     getpass.getpass = _refusing(
         _NoAnswerError, "getpass() asks for a line, and nobody is there to type it", answer
     )
-    shell = _refusing(
-        Refused,
-        "get_ipython() gives a notebook's shell, and cells run without one",
-        "Write plain Python: a function in place of a magic, subprocess.run in place of a shell",
-    )
-    for place in (builtins, IPython, getipython):
-        place.get_ipython = shell  # type: ignore[attr-defined]
+    names["get_ipython"] = getipython.get_ipython = IPython.get_ipython = _get_ipython
+
+
+def _get_ipython() -> None:
+    """Refuse cells; libraries ask only whether this is a notebook, and are told that it is none."""
+    if sys._getframe(1).f_code.co_filename.startswith("<cell "):
+        raise _NoNotebookError(
+            "get_ipython() gives a notebook's shell, and cells run without one",
+            "Write plain Python: a function in place of a magic, or subprocess.run",
+        )
 
 
 def _refusing(kind: Callable[[str, str], Refused], fact: str, remedy: str) -> Callable[..., Any]:

@@ -18,7 +18,7 @@ RATE = re.compile(
 def settled(text: str) -> str:
     """Return what stands in a terminal when all of the text has been written to it."""
     if any(mark in text for mark in "\r\x08\x1b"):
-        text = "\n".join("".join(line) for line in _lines(text))
+        text = "\n".join("".join(line).rstrip(" ") for line in _lines(text))
     return RATE.sub(lambda found: f" [{found[1]}]" if found[1] else "", text)
 
 

@@ -35,7 +35,7 @@ LIVE = re.compile(r"<(script|iframe|object|embed|audio|video|canvas)\b", re.IGNO
 """What HTML must hold none of to be shown on a page."""
 CONTROLS = re.compile(r"<(input|button|select|form|textarea)\b", re.IGNORECASE)
 """What HTML without its scripts and styles does not make sense with."""
-MUTE = re.compile(r"\s*<.*>\s*|\s*\w+\(id=.*", re.DOTALL)
+MUTE = re.compile(r"\s*(?:<.*>|[\w.]+\(id=.*|[\w.]+\(\.\.\.\))\s*", re.DOTALL)
 """A text that says of a value no more than its type."""
 _plain = PlainTextFormatter()
 
@@ -65,15 +65,19 @@ def form_of(value: Any) -> Value | Unshown:
     if "text/html" in bundle and LIVE.search(str(bundle["text/html"])):
         del bundle["text/html"]
         bundle["application/javascript"] = ""
-    if "text/html" in bundle and CONTROLS.search(str(bundle["text/html"])) and not MUTE.match(text):
+    if (
+        "text/html" in bundle
+        and CONTROLS.search(str(bundle["text/html"]))
+        and not MUTE.fullmatch(text)
+    ):
         del bundle["text/html"]
     for name, kind in KINDS.items():
         if name in bundle:
             content = _content(bundle[name])
-            says_more = not kind.is_picture and MUTE.match(text)
+            says_more = not kind.is_picture and MUTE.fullmatch(text)
             return Value(kind, content, content if says_more else text)
     library = [name for name in bundle if "vnd." in name]
-    if library or ("application/javascript" in bundle and MUTE.match(text)):
+    if library or ("application/javascript" in bundle and MUTE.fullmatch(text)):
         return Unshown(_name(value))
     return Value(ShownKind.TEXT, text, text)
 

@@ -105,7 +105,7 @@ def _begin(folder: Path, names: dict[str, Any]) -> _Chain:
     streams = Streams(folder)
     chain = _Chain(names, streams, Published(streams.mark), Threads(), [])
     notebook.install(chain.published)
-    refused.install()
+    refused.install(names)
 
     def show(message: Warning | str, category: type[Warning], *_: Any, **__: Any) -> None:
         chain.warned.append(f"{category.__name__}: {display.clean(str(message))}")
