@@ -66,7 +66,8 @@ class Engine:
                 if name in stale or name in fresh:
                     continue
                 known = None if self._forgets else self._memory.get(name)
-                known = known or self._cache.get(name, chain)
+                if self.perturbation is not Perturbation.AGAIN:
+                    known = known or self._cache.get(name, chain)
                 if known:
                     fresh[name] = known
                 else:
@@ -88,7 +89,7 @@ class Engine:
             def ended(position: int, run: Run) -> None:
                 name, (chain, _) = ordered[position]
                 self._memory[name] = run
-                if is_whole(chain, run):
+                if is_whole(chain, run) and self.perturbation is not Perturbation.AGAIN:
                     self._cache.put(name, run)
                 meter.ended(places[position])
 

@@ -193,7 +193,7 @@ class Session:
             passed
             | held
             | {
-                "PYTHONHASHSEED": "0",
+                "PYTHONHASHSEED": "1" if self._perturbation is Perturbation.AGAIN else "0",
                 "PYTHONDONTWRITEBYTECODE": "1",
                 "PYTHONPATH": str(here.parent.parent),
                 "MATPLOTLIBRC": str(here / "matplotlibrc"),
