@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unrolled.model.cell import Cell, Chain, Claim, ClaimKind
+from unrolled.model.cell import Cell, Chain, Claim, ClaimKind, texts
 from unrolled.model.output import LIMIT, Ending, Fate, Output, Raised, Run
 from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
@@ -74,7 +74,11 @@ def _ended(path: str, cell: Cell, fate: Fate) -> Problem:
 def _outcome(path: str, chain: Chain, cell: Cell, output: Output) -> Iterator[Problem]:
     """Yield whether a cell raised what it did not promise, or did not raise what it did."""
     promised, raised = cell.options.raises, output.exception
-    if raised and not promised:
+    if raised and raised.remedy and promised not in raised.types:
+        yield Problem(
+            path, _line(chain, cell, raised), raised.message, raised.remedy, code=Code.RUN
+        )
+    elif raised and not promised:
         promise = f"Fix it, or promise the error with raises={raised.type}"
         remedy = "Delete the call" if raised.type == "SystemExit" else promise
         fact = f"the cell raises {_first(raised.text)}"
@@ -100,17 +104,12 @@ def _display(path: str, cell: Cell, output: Output) -> Iterator[Problem]:
     for part in output.long:
         fact = f"the cell's {PARTS.get(part, f'{part} is')} longer than what a page can show"
         yield Problem(path, cell.line, fact, "Show less: nobody reads that much", code=Code.RUN)
-    for name in output.stray:
-        fact = f"the cell leaves the daemon thread '{name}' running"
-        yield Problem(
-            path,
-            cell.line,
-            fact,
-            "Join it, so that what it prints and raises is not lost",
-            code=Code.RUN,
-        )
-    alt, figures = cell.options.alt, output.figures
-    if cell.options.hidden and figures:
+    for name in output.unshown:
+        fact = f"the cell shows {name}, which needs a browser and scripts, and pages run none"
+        remedy = "Draw it with matplotlib, print it, or show an image of it"
+        yield Problem(path, cell.line, fact, remedy, code=Code.RUN)
+    alt, pictures = texts(cell.options.alt), output.pictures
+    if cell.options.hidden and pictures:
         yield Problem(
             path,
             cell.line,
@@ -118,10 +117,14 @@ def _display(path: str, cell: Cell, output: Output) -> Iterator[Problem]:
             "Close the figure, or show the cell",
             code=Code.FIGURE,
         )
-    elif len(figures) > 1:
-        fact = f"the cell draws {len(figures)} figures, and alt describes one"
-        yield Problem(path, cell.line, fact, "Split the cell, or use subplots", code=Code.FIGURE)
-    elif figures and not alt:
+    elif len(pictures) > 1 or (len(alt) > 1 and pictures):
+        if len(alt) != len(pictures):
+            shows = f"{len(pictures)} figure{'s' if len(pictures) > 1 else ''}"
+            holds = f"{len(alt)} text{'' if len(alt) == 1 else 's'}" if alt else "no text"
+            fact = f"the cell shows {shows}, and alt holds {holds}"
+            remedy = 'Give each figure its text: alt="first | second"'
+            yield Problem(path, cell.line, fact, remedy, code=Code.FIGURE)
+    elif pictures and not alt:
         yield Problem(
             path,
             cell.line,
@@ -129,7 +132,7 @@ def _display(path: str, cell: Cell, output: Output) -> Iterator[Problem]:
             'Say what it shows: alt="…"',
             code=Code.FIGURE,
         )
-    elif alt and not figures:
+    elif alt and not pictures and not output.unshown and not output.exception:
         fact = "the cell has alternative text and draws no figure"
         yield Problem(path, cell.line, fact, "Drop alt, or draw the figure", code=Code.FIGURE)
 

@@ -71,7 +71,8 @@ class Engine:
                 if name in stale or name in fresh:
                     continue
                 known = None if self._forgets else self._memory.get(name)
-                known = known or self._cache.get(name, chain)
+                if self.perturbation is not Perturbation.AGAIN:
+                    known = known or self._cache.get(name, chain)
                 if known:
                     fresh[name] = known
                 else:
@@ -93,7 +94,8 @@ class Engine:
             def ended(position: int, run: Run) -> None:
                 name, (chain, _) = ordered[position]
                 self._memory[name] = run
-                if whole.is_whole(chain, run):
+                again = self.perturbation is Perturbation.AGAIN
+                if whole.is_whole(chain, run) and not again:
                     self._cache.put(name, run)
                 meter.ended(places[position])
 

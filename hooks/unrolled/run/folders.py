@@ -11,7 +11,6 @@ import fcntl
 import os
 import shutil
 import signal
-import stat
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -61,28 +60,12 @@ def sweep() -> None:
 def remove(folder: Path) -> None:
     """Remove a folder, whatever a cell has done to what is in it."""
     with contextlib.suppress(RecursionError):
-        shutil.rmtree(folder, onerror=_open_up)
-    if folder.exists():  # Deeper than Python goes, or closed at several levels.
-        rm = shutil.which("rm")
-        for folder_open in (False, True):
-            if folder_open:
-                for parent, _, _ in os.walk(folder):
-                    with contextlib.suppress(OSError):
-                        Path(parent).chmod(stat.S_IRWXU)
-            if rm and folder.exists():
-                subprocess.run([rm, "-rf", "--", str(folder)], stderr=subprocess.DEVNULL)
-
-
-def _open_up(_function: object, path: str, _error: object) -> None:
-    """Let a folder be read and changed, and try again what failed in it."""
-    with contextlib.suppress(OSError):
-        for closed in (Path(path).parent, Path(path)):
-            if closed.is_dir() and not closed.is_symlink():
-                closed.chmod(stat.S_IRWXU)
-        if Path(path).is_dir() and not Path(path).is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            Path(path).unlink()
+        shutil.rmtree(folder, ignore_errors=True)
+    # What is deeper than Python goes, or closed to its owner.
+    for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
+        if folder.exists():
+            with contextlib.suppress(OSError):
+                subprocess.run([*command, "--", str(folder)], stderr=subprocess.DEVNULL)
 
 
 def kill_all(folder: Path) -> None:

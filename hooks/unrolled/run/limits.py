@@ -111,11 +111,15 @@ def _private(own: Iterable[Process]) -> int:
 def _written(folder: Path) -> str:
     """Return in words whether too much lies in a folder, as far as it can be looked at."""
     count = size = 0
-    for parent, _, names in os.walk(folder):
-        count += 1 + len(names)
-        for name in names:
-            with contextlib.suppress(OSError):
-                size += os.lstat(f"{parent}/{name}").st_blocks * 512
-        if count > FILES:
-            return f"more than {FILES} files"
+    left = [str(folder)]
+    while left:
+        with contextlib.suppress(OSError), os.scandir(left.pop()) as entries:
+            for entry in entries:
+                count += 1
+                if count > FILES:
+                    return f"more than {FILES} files"
+                if entry.is_dir(follow_symlinks=False):
+                    left.append(entry.path)
+                else:
+                    size += entry.stat(follow_symlinks=False).st_blocks * 512
     return f"more than {DISK >> 30} GiB of disk" if size > DISK else ""

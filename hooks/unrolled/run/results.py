@@ -16,7 +16,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from unrolled.model.cell import Chain
-from unrolled.model.output import LIMIT, Ending, Fate, Output, Raised, Run, Verdict
+from unrolled.model.output import (
+    LIMIT,
+    Ending,
+    Fate,
+    Output,
+    Raised,
+    Run,
+    Shown,
+    ShownKind,
+    Verdict,
+)
 from unrolled.run import channel, imports
 
 TRACE_LINE = re.compile(r'File "<cell (\d+)>", line (\d+)')
@@ -54,7 +64,7 @@ def read(chain: Chain, told: str, how: str, trace: str) -> Run:
         match rest:
             case [("end", content)]:
                 if kind == Ending.EXIT and detail == "0":
-                    return _whole(outputs, content)
+                    return _whole(chain, outputs, content)
             case [("fault", str(fault))]:
                 kind, detail = Ending.FAULT, _printable(fault[:MESSAGE])
             case []:
@@ -150,7 +160,7 @@ def _printable(text: str) -> str:
 
 def _clean(value: Any) -> Any:
     """Return a value with all its texts printable."""
-    if isinstance(value, str):
+    if type(value) is str:
         return _printable(value)
     if isinstance(value, tuple | list):
         return type(value)(_clean(one) for one in typing.cast("list[Any]", value))
@@ -173,15 +183,34 @@ def _bounded(output: Output, chain: Chain) -> Output:
         cut = _CUT.get(field.name, _cut_text)(value)
         if cut != value:
             changed[field.name] = cut
+    left = len(changed.get("figures", output.figures))
+    shown = tuple(s for s in changed.get("shown", output.shown) if _is_there(s, left))
     streams = {"stdout", "stderr"} & changed.keys()
     long = tuple(name for name in changed if name not in streams)
     if output.exception:
         raised = changed.get("exception", output.exception)
         changed["exception"] = dataclasses.replace(raised, trace=_frames(raised, chain))
+    if shown != output.shown:
+        changed["shown"] = shown
     if not changed:
         return output
     return dataclasses.replace(
         output, **changed, cut=output.cut or bool(streams), long=output.long + long
+    )
+
+
+def _is_there(shown: Shown, figures: int) -> bool:
+    """Return whether something shown is not a figure that does not exist."""
+    number = shown.content
+    return shown.kind is not ShownKind.FIGURE or (
+        len(number) < 4 and number.isdecimal() and int(number) < figures
+    )
+
+
+def _cut_shown(shown: tuple[Shown, ...]) -> tuple[Shown, ...]:
+    kept = _cut_list(FIGURES, lambda one: len(one.content))(shown)
+    return tuple(
+        Shown(one.kind, one.content[:LIMIT]) if one.kind is ShownKind.TEXT else one for one in kept
     )
 
 
@@ -210,6 +239,7 @@ def _cut_exception(raised: Raised | None) -> Raised | None:
         raised.message[:MESSAGE],
         raised.text[: MESSAGE + len(raised.type)],
         raised.trace,
+        raised.remedy[:MESSAGE],
     )
 
 
@@ -224,7 +254,8 @@ def _cut_claims(claims: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
 
 _CUT: dict[str, Callable[[Any], Any]] = {
     "warnings": _cut_list(LIMIT, len),
-    "stray": _cut_list(LIMIT, len),
+    "unshown": _cut_list(LIMIT, len),
+    "shown": _cut_shown,
     "figures": _cut_list(FIGURES, lambda figure: len(figure.svg) + len(figure.summary)),
     "exception": _cut_exception,
     "claims": _cut_claims,
@@ -242,10 +273,27 @@ def _frames(raised: Raised, chain: Chain) -> tuple[tuple[str, int, str], ...]:
     )
 
 
-def _whole(outputs: list[Output], end: Any) -> Run:
+def _add(late: list[Any], outputs: list[Output], chain: Chain) -> None:
+    """Add what threads raised when their cell had ended to the outputs of their cells."""
+    for one in late[: len(outputs)]:
+        try:
+            position, raised = int(one[0]), Raised.from_json(one[1])
+            output = dataclasses.replace(
+                outputs[position], exception=outputs[position].exception or raised
+            )
+        except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+            raise ForgedError("its end is not as ours") from error
+        checked = held(output, chain, position)
+        if position < 0 or checked is None:
+            raise ForgedError("its end is not as ours")
+        outputs[position] = checked
+
+
+def _whole(chain: Chain, outputs: list[Output], end: Any) -> Run:
     match end:
         case {
             "result": result,
+            "late": list(late),
             "files": dict(files),
             "modules": list(packages),
             "torch": str(torch),
@@ -261,6 +309,7 @@ def _whole(outputs: list[Output], end: Any) -> Run:
         and (result is None or len(json.dumps(result)) <= RESULT)
     ):
         raise ForgedError("its end is not as ours")
+    _add(typing.cast("list[Any]", late), outputs, chain)
     return Run(
         tuple(outputs),
         result=_clean(result),

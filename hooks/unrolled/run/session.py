@@ -223,7 +223,7 @@ class Session:
             | held
             | {
                 folders.MARK: str(folder),
-                "PYTHONHASHSEED": "0",
+                "PYTHONHASHSEED": "1" if self._perturbation is Perturbation.AGAIN else "0",
                 "PYTHONDONTWRITEBYTECODE": "1",
                 "PYTHONPATH": str(here.parent.parent),
                 "MATPLOTLIBRC": str(here / "matplotlibrc"),

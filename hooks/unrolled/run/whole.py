@@ -28,8 +28,6 @@ def is_whole(chain: Chain, run: Run) -> bool:
 
 
 def _kept_promise(cell: Cell, output: Output) -> bool:
-    if output.stray:
-        return False
     if output.exception:
         return cell.options.probe or cell.options.raises in output.exception.types
     return not cell.options.raises
