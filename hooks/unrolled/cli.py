@@ -11,7 +11,7 @@ from unrolled.model import problem
 from unrolled.model.page import Page
 from unrolled.prove import general
 from unrolled.run.engine import Engine
-from unrolled.site import mutants, perturbed
+from unrolled.site import mutants, perturbed, twice
 from unrolled.site.check import accept, check, comparison
 from unrolled.site.place import Site, load
 
@@ -81,7 +81,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _accept(site: Site, pages: list[Page], chosen: list[Page], engine: Engine) -> int:
-    changed, found = accept(site, pages, chosen, engine)
+    again = twice.engine(site)
+    try:
+        changed, found = accept(site, pages, chosen, engine, again)
+    finally:
+        again.close()
     for path in changed:
         print(f"recorded {path}")
     return _report(found) or _all_is_well(chosen, engine)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from dataclasses import dataclass
 
 
@@ -91,13 +92,18 @@ class Options:
     raises: str = ""
     """Name of the exception type that the cell must raise."""
     alt: str = ""
-    """Alternative text of the figure that the cell draws."""
+    """Alternative texts of the figures that the cell draws, a bar between two."""
     timeout: float = 30.0
     """Seconds that the cell may take."""
     tolerance: float = 0.0
     """By how much the numbers that it gives may differ from those recorded."""
     style: tuple[tuple[str, str], ...] = ()
     """`title`, `linenums` and `hl_lines`, passed on to the highlighter."""
+
+
+def texts(alt: str) -> list[str]:
+    """Return the alternative texts of a cell's figures: `first | second`."""
+    return [text.strip() for text in re.split(r"\s\|\s", alt)] if alt.strip() else []
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,36 @@ class Figure:
     """What it draws, as text."""
 
 
+class ShownKind(enum.StrEnum):
+    """How something that a cell shows is written down."""
+
+    TEXT = "text"
+    """As it is."""
+    HTML = "html"
+    MARKDOWN = "markdown"
+    LATEX = "latex"
+    SVG = "svg"
+    PNG = "png"
+    """In base64, as the next."""
+    JPEG = "jpeg"
+    FIGURE = "figure"
+    """Which of the output's figures, from 0."""
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it needs an alternative text."""
+        return self in (ShownKind.SVG, ShownKind.PNG, ShownKind.JPEG, ShownKind.FIGURE)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One of the things that a cell shows, in their order."""
+
+    kind: ShownKind
+    content: str
+    """Not yet safe for a page."""
+
+
 @dataclass(frozen=True)
 class Raised:
     """An exception that a cell raised."""
@@ -34,6 +64,20 @@ class Raised:
     """`Type: message`."""
     trace: tuple[tuple[str, int, str], ...]
     """The frames that lie in cells: `<cell 2>`, the line in it from 1, the source line."""
+    remedy: str = ""
+    """What to do, where our own engine raised it in place of what a cell cannot have."""
+
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> "Raised":
+        """Read what the worker wrote."""
+        return Raised(
+            data["type"],
+            tuple(data["types"]),
+            data["message"],
+            data["text"],
+            tuple((name, line, text) for name, line, text in data["trace"]),
+            data["remedy"],
+        )
 
 
 @dataclass(frozen=True)
@@ -54,9 +98,12 @@ class Output:
     """What one cell did."""
 
     stdout: str = ""
+    """What it printed, and as text what it displayed."""
     stderr: str = ""
     value: str | None = None
     """The last expression's value as text; None when there is none to show."""
+    shown: tuple[Shown, ...] = ()
+    """Standard output, what it displayed, its figures and its value, in their order."""
     figures: tuple[Figure, ...] = ()
     warnings: tuple[str, ...] = ()
     exception: Raised | None = None
@@ -64,8 +111,10 @@ class Output:
     """One for each of the cell's claims, unless an exception kept them from being evaluated."""
     cut: bool = False
     """Whether a stream was longer than what is kept."""
-    stray: tuple[str, ...] = ()
-    """Names of the daemon threads that it left running."""
+    long: tuple[str, ...] = ()
+    """Which of its other parts were longer than what is kept."""
+    unshown: tuple[str, ...] = ()
+    """What it would show and only a script can, by the names of their types."""
     trained: bool = False
     """Whether an optimiser had taken a step in its chain when it ended."""
 
@@ -74,27 +123,26 @@ class Output:
         """What it shows as text: standard output, then its value."""
         return "\n".join(part for part in (self.stdout.rstrip("\n"), self.value) if part)
 
+    @property
+    def pictures(self) -> tuple[Shown, ...]:
+        """What needs an alternative text, in its order."""
+        return tuple(shown for shown in self.shown if shown.kind.is_picture)
+
     @staticmethod
     def from_json(data: dict[str, Any]) -> "Output":
-        """Read what `run.chain` wrote."""
-        raised = data["exception"]
+        """Read what a chain told, or the cache kept."""
         return Output(
             stdout=data["stdout"],
             stderr=data["stderr"],
             value=data["value"],
+            shown=tuple(Shown(ShownKind(s["kind"]), s["content"]) for s in data["shown"]),
             figures=tuple(Figure(f["svg"], f["summary"]) for f in data["figures"]),
             warnings=tuple(data["warnings"]),
-            exception=raised
-            and Raised(
-                raised["type"],
-                tuple(raised["types"]),
-                raised["message"],
-                raised["text"],
-                tuple((name, line, text) for name, line, text in raised["trace"]),
-            ),
+            exception=data["exception"] and Raised.from_json(data["exception"]),
             claims=tuple(Verdict(c["ok"], c["text"], c["fact"], c["data"]) for c in data["claims"]),
             cut=data["cut"],
-            stray=tuple(data["stray"]),
+            long=tuple(data.get("long", ())),
+            unshown=tuple(data["unshown"]),
             trained=data["trained"],
         )
 
@@ -114,6 +162,14 @@ class Ending(enum.StrEnum):
     """The process that forked it is gone."""
     FAULT = "fault"
     """Our own code in it failed."""
+    CLOSED = "closed"
+    """It could not tell what its cells gave: they had closed its channel."""
+    FORGED = "forged"
+    """What it told is not what a chain tells."""
+    TOLD = "told"
+    """It told more than anybody keeps."""
+    LIMIT = "limit"
+    """It took too much of the machine."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +180,7 @@ class Fate:
     """Position in the chain of the cell that was running."""
     ending: Ending
     detail: str = ""
-    """The exit status, the signal's name, or what the fault says."""
+    """The exit status, the signal's name, what the fault says, what was forged or too much."""
     line: int | None = None
     """Line in that cell at which it was, from 1; None when not known."""
 
@@ -145,6 +201,10 @@ class Run:
     deps: dict[str, str] = field(default_factory=dict[str, str])
     """The project's files read, other than those beside the page, with the SHA-256 of their
     content."""
+    distributions: dict[str, str] = field(default_factory=dict[str, str])
+    """The installed distributions that it imported, with their versions."""
+    absent: tuple[str, ...] = ()
+    """The packages that it looked for in vain."""
     torch: str = ""
     """Version of the torch that ran."""
     date: str = ""

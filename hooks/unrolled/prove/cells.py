@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unrolled.model.cell import Cell, Chain, Claim, ClaimKind
+from unrolled.model.cell import Cell, Chain, Claim, ClaimKind, texts
 from unrolled.model.output import LIMIT, Ending, Fate, Output, Raised, Run
 from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
+from unrolled.run.channel import MOST
+
+PARTS = {
+    "exception": "exception is",
+    "value": "value is",
+    "figures": "figures are",
+    "claims": "claims come to a text that is",
+    "warnings": "warnings are",
+}
+"""What parts of an output are called that were cut."""
 
 
 def problems(ran: PageRuns) -> Iterator[Problem]:
@@ -40,7 +50,22 @@ def _ended(path: str, cell: Cell, fate: Fate) -> Problem:
         case Ending.LOST:
             fact = "the process that runs all cells ended while this chain ran"
             remedy = "See whether it kills other processes; if not, run again"
-        case Ending.EXIT | Ending.FAULT:
+        case Ending.FAULT:
+            fact = f"the cell breaks what runs it ({_first(fate.detail)})"
+            remedy = "Leave its descriptors and modules alone"
+        case Ending.CLOSED:
+            fact = "the cell closes the channel through which its outputs are told"
+            remedy = "Close only what it has opened"
+        case Ending.FORGED:
+            fact = f"what the chain of this cell told of its outputs is not ours: {fate.detail}"
+            remedy = "Leave the open files of the process that runs it alone"
+        case Ending.TOLD:
+            fact = f"the chain of this cell gives more than {MOST >> 20} MiB of outputs"
+            remedy = "Show less: nobody reads that much"
+        case Ending.LIMIT:
+            fact = f"the cell takes {fate.detail}"
+            remedy = "Let it take less"
+        case Ending.EXIT:
             fact = f"the cell ends its process ({fate})"
             remedy = "Delete the call that ends it, such as os._exit"
     return Problem(path, line, fact, remedy, code=Code.RUN)
@@ -49,7 +74,11 @@ def _ended(path: str, cell: Cell, fate: Fate) -> Problem:
 def _outcome(path: str, chain: Chain, cell: Cell, output: Output) -> Iterator[Problem]:
     """Yield whether a cell raised what it did not promise, or did not raise what it did."""
     promised, raised = cell.options.raises, output.exception
-    if raised and not promised:
+    if raised and raised.remedy and promised not in raised.types:
+        yield Problem(
+            path, _line(chain, cell, raised), raised.message, raised.remedy, code=Code.RUN
+        )
+    elif raised and not promised:
         promise = f"Fix it, or promise the error with raises={raised.type}"
         remedy = "Delete the call" if raised.type == "SystemExit" else promise
         fact = f"the cell raises {_first(raised.text)}"
@@ -72,17 +101,15 @@ def _display(path: str, cell: Cell, output: Output) -> Iterator[Problem]:
     if output.cut:
         fact = f"the cell prints more than {LIMIT // 1024} KiB"
         yield Problem(path, cell.line, fact, "Print less: nobody reads that much", code=Code.RUN)
-    for name in output.stray:
-        fact = f"the cell leaves the daemon thread '{name}' running"
-        yield Problem(
-            path,
-            cell.line,
-            fact,
-            "Join it, so that what it prints and raises is not lost",
-            code=Code.RUN,
-        )
-    alt, figures = cell.options.alt, output.figures
-    if cell.options.hidden and figures:
+    for part in output.long:
+        fact = f"the cell's {PARTS.get(part, f'{part} is')} longer than what a page can show"
+        yield Problem(path, cell.line, fact, "Show less: nobody reads that much", code=Code.RUN)
+    for name in output.unshown:
+        fact = f"the cell shows {name}, which needs a browser and scripts, and pages run none"
+        remedy = "Draw it with matplotlib, print it, or show an image of it"
+        yield Problem(path, cell.line, fact, remedy, code=Code.RUN)
+    alt, pictures = texts(cell.options.alt), output.pictures
+    if cell.options.hidden and pictures:
         yield Problem(
             path,
             cell.line,
@@ -90,10 +117,14 @@ def _display(path: str, cell: Cell, output: Output) -> Iterator[Problem]:
             "Close the figure, or show the cell",
             code=Code.FIGURE,
         )
-    elif len(figures) > 1:
-        fact = f"the cell draws {len(figures)} figures, and alt describes one"
-        yield Problem(path, cell.line, fact, "Split the cell, or use subplots", code=Code.FIGURE)
-    elif figures and not alt:
+    elif len(pictures) > 1 or (len(alt) > 1 and pictures):
+        if len(alt) != len(pictures):
+            shows = f"{len(pictures)} figure{'s' if len(pictures) > 1 else ''}"
+            holds = f"{len(alt)} text{'' if len(alt) == 1 else 's'}" if alt else "no text"
+            fact = f"the cell shows {shows}, and alt holds {holds}"
+            remedy = 'Give each figure its text: alt="first | second"'
+            yield Problem(path, cell.line, fact, remedy, code=Code.FIGURE)
+    elif pictures and not alt:
         yield Problem(
             path,
             cell.line,
@@ -101,7 +132,7 @@ def _display(path: str, cell: Cell, output: Output) -> Iterator[Problem]:
             'Say what it shows: alt="…"',
             code=Code.FIGURE,
         )
-    elif alt and not figures:
+    elif alt and not pictures and not output.unshown and not output.exception:
         fact = "the cell has alternative text and draws no figure"
         yield Problem(path, cell.line, fact, "Drop alt, or draw the figure", code=Code.FIGURE)
 

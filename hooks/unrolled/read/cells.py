@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import warnings
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from markdown_it.token import Token
 from unrolled.model.cell import Cell, Chain, Role
 from unrolled.model.page import Block
 from unrolled.model.problem import Code, Problem
-from unrolled.read import fence
+from unrolled.read import fence, notebook
 
 SYNTAX_ERRORS = ("SyntaxError", "IndentationError", "TabError")
 
@@ -53,8 +54,20 @@ def broken(path: str, cells: Sequence[Cell]) -> dict[int, Problem]:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                compile(cell.code, "<cell>", "exec", dont_inherit=True)
+                flag = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+                compile(cell.code, "<cell>", "exec", flag, dont_inherit=True)
+        except (RecursionError, MemoryError):
+            fact = "Python cannot read the cell: its code is nested too deeply"
+            remedy = "Split its longest expression"
+            found[cell.line] = Problem(path, cell.line, fact, remedy, code=Code.CELL)
         except (SyntaxError, ValueError) as error:
+            foreign = notebook.first(cell.code)
+            if foreign:
+                fact, remedy = f"'{foreign.text}' {foreign.kind.fact}", foreign.kind.remedy
+                found[cell.line] = Problem(
+                    path, cell.line + foreign.line, fact, remedy, code=Code.CELL
+                )
+                continue
             line = cell.line + (getattr(error, "lineno", None) or 1)
             fact = f"{type(error).__name__}: {getattr(error, 'msg', None) or error}"
             text = (getattr(error, "text", None) or "").strip()

@@ -1,10 +1,21 @@
 """The HTML of what a cell gave: every text escaped, every figure filtered."""
 
 import html
+import itertools
+import re
+from collections.abc import Callable, Iterator
 
-from unrolled.model.cell import Cell, Chain
-from unrolled.model.output import Output
-from unrolled.render import figure
+from unrolled.model.cell import Cell, Chain, texts
+from unrolled.model.output import Output, Shown, ShownKind
+from unrolled.render import figure, rich
+
+BASE64 = re.compile(r"[A-Za-z0-9+/=]+")
+RICH: dict[ShownKind, Callable[[str], str]] = {
+    ShownKind.HTML: rich.clean,
+    ShownKind.MARKDOWN: rich.markdown,
+    ShownKind.LATEX: rich.latex,
+}
+"""How what is more than text becomes fit for a page."""
 
 
 def output_html(
@@ -19,26 +30,53 @@ def output_html(
         prefix: Unique on the page; begins the ids of its figures.
         label: The first pane's caption.
     """
-    panes: list[str] = []
-    text = "\n".join(part for part in (output.stdout.rstrip("\n"), output.value) if part)
-    if text:
-        panes.append(_pane("text", label, text))
-    for number, drawn in enumerate(output.figures):
-        panes.append(
-            "<div"
-            f' class="cell-figure">'
-            f"{figure.inline(drawn.svg, f'{prefix}-{number}-', cell.options.alt)}</div>"
-        )
-    warned = "\n".join(
-        [*output.warnings, *([output.stderr.rstrip("\n")] if output.stderr.strip() else [])]
-    )
-    if warned:
-        panes.append(_pane("warning", "Warning", warned))
+    panes = [*_panes(cell, output, prefix, label)]
+    if output.stderr.strip():
+        panes.append(_pane("stderr", "Standard error", output.stderr.rstrip("\n")))
+    if output.warnings:
+        panes.append(_pane("warning", "Warning", "\n".join(output.warnings)))
     if output.exception:
         panes.append(
             _pane("error", f"Raises {output.exception.type}", _traceback(chain, cell, output))
         )
     return "".join(panes)
+
+
+def _panes(cell: Cell, output: Output, prefix: str, label: str) -> Iterator[str]:
+    """Yield what the cell shows, in its order; texts that follow each other are one pane."""
+    alts = texts(cell.options.alt)
+    numbers = itertools.count()
+    for is_text, group in itertools.groupby(output.shown, lambda s: s.kind is ShownKind.TEXT):
+        if is_text:
+            text = "\n".join(shown.content.rstrip("\n") for shown in group)
+            if text:
+                yield _pane("text", label, text)
+            continue
+        for shown in group:
+            if not shown.kind.is_picture:
+                yield _rich(shown, label)
+                continue
+            number = next(numbers)
+            alt = alts[number] if number < len(alts) else ""
+            picture = _picture(shown, output, f"{prefix}-{number}-", alt)
+            yield f'<div class="cell-figure">{picture}</div>'
+
+
+def _rich(shown: Shown, label: str) -> str:
+    content = RICH[shown.kind](shown.content)
+    return (
+        f'<div class="cell-output cell-output--rich"><p class="cell-output__label">'
+        f'{html.escape(label)}</p><div class="cell-output__rich">{content}</div></div>'
+    )
+
+
+def _picture(shown: Shown, output: Output, prefix: str, alt: str) -> str:
+    if shown.kind is ShownKind.FIGURE:
+        return figure.inline(output.figures[int(shown.content)].svg, prefix, alt)
+    if shown.kind is ShownKind.SVG:
+        return figure.inline(shown.content, prefix, alt)
+    data = "".join(BASE64.findall(shown.content))
+    return f'<img src="data:image/{shown.kind};base64,{data}" alt="{html.escape(alt)}">'
 
 
 def _traceback(chain: Chain, cell: Cell, output: Output) -> str:

@@ -1,12 +1,7 @@
-"""What a cell shows.
-
-Its last value as IPython formats it, its figures as SVG with a summary, its exception without
-the machine's paths.
-"""
+"""Text that a cell gave, made fit for a page: without the machine's paths and addresses."""
 
 from __future__ import annotations
 
-import io
 import os
 import pwd
 import re
@@ -16,22 +11,15 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from IPython.core.formatters import PlainTextFormatter
+from unrolled.run.refused import Refused
+from unrolled.run.terminal import settled
 
 ADDRESS = re.compile(r"(?<=\bat )0x[0-9a-f]+\b")
 INTERNAL = re.compile(r"\s*\(Triggered internally at [^)\n]*\)\.?")
 """Where in torch's own C++ sources a warning was raised: of no use to a reader, and different in
 each build of torch."""
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_format = PlainTextFormatter()
 _paths: list[tuple[str, str]] = []
-
-
-def value_text(value: Any) -> str | None:
-    """Return the text that Jupyter would show for a cell's last value, or None."""
-    if value is None or _is_figure(value):
-        return None
-    return str(_format(value))
 
 
 def clean(text: str) -> str:
@@ -41,9 +29,7 @@ def clean(text: str) -> str:
     it put things aside.
     """
     text = text.encode("utf-8", "backslashreplace").decode("utf-8")
-    text = re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", text).replace("\r\n", "\n")
-    text = re.sub(r"[^\n]*\r", "", text)
-    text = INTERNAL.sub("", text)
+    text = INTERNAL.sub("", settled(text))
     text = CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
     for prefix, instead in _paths:
         text = text.replace(prefix, instead)
@@ -79,7 +65,7 @@ def exception(error: BaseException, sources: dict[str, list[str]]) -> dict[str, 
 
     Returns:
         `type`, `types` (its bases too), `message`, `trace` (the frames in cells: file name, line,
-        source line) and `text`, as shown.
+        source line), `text`, as shown, and `remedy`, if it is one of ours.
     """
     frames: list[tuple[str, int, str]] = []
     for frame, line in traceback.walk_tb(error.__traceback__):
@@ -102,6 +88,7 @@ def exception(error: BaseException, sources: dict[str, list[str]]) -> dict[str, 
         "message": message,
         "trace": frames,
         "text": f"{kind}: {message}" if message else kind,
+        "remedy": getattr(error, "remedy", "") if isinstance(error, Refused) else "",
     }
 
 
@@ -112,61 +99,3 @@ def _message(error: BaseException) -> str:
         return str(error)
     except Exception as second:  # noqa: BLE001 - a broken __str__ must not take the run down
         return f"<the message cannot be shown: {type(second).__name__}>"
-
-
-def figures() -> list[dict[str, str]]:
-    """Return the open figures as SVG, each with a summary of what it draws, and close them."""
-    pyplot = sys.modules.get("matplotlib.pyplot")
-    if pyplot is None:
-        return []
-    shown: list[dict[str, str]] = []
-    for number in pyplot.get_fignums():
-        figure = pyplot.figure(number)
-        buffer = io.StringIO()
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-        shown.append({"svg": buffer.getvalue(), "summary": summary(figure)})
-    pyplot.close("all")
-    return shown
-
-
-def summary(figure: Any) -> str:
-    """Return what a figure draws as readable lines.
-
-    Titles, labels, and the range and ends of each line, bar group and image.
-    """
-    lines: list[str] = []
-    for number, axes in enumerate(figure.axes, 1):
-        words = [axes.get_title(), axes.get_xlabel(), axes.get_ylabel()]
-        lines.append(f"axes {number}: " + " | ".join(w for w in words if w))
-        lines += [f"  line {_label(line)}{_range(line.get_ydata())}" for line in axes.get_lines()]
-        heights = [p.get_height() for p in axes.patches if hasattr(p, "get_height")]
-        if heights:
-            lines.append(f"  bars: {_range(heights)}")
-        lines += [f"  image: {_range(image.get_array())}" for image in axes.get_images()]
-        lines += [
-            f"  points {_label(c)}{_range(c.get_offsets()[:, 1])}"
-            for c in axes.collections
-            if len(c.get_offsets())
-        ]
-        lines += [f"  text: {text.get_text()}" for text in axes.texts]
-    return "\n".join(lines)
-
-
-def _label(artist: Any) -> str:
-    label = str(artist.get_label())
-    return "" if label.startswith("_") else f"'{label}': "
-
-
-def _range(data: Any) -> str:
-    import numpy
-
-    values = numpy.ma.filled(numpy.ma.asarray(data, dtype=float), numpy.nan).ravel()
-    if not values.size:
-        return "nothing"
-    low, high, mean = numpy.nanmin(values), numpy.nanmax(values), numpy.nanmean(values)
-    ends = "" if values.size > 1e5 else f", from {values[0]:.3g} to {values[-1]:.3g}"
-    return f"{values.size} values{ends}, least {low:.3g}, mean {mean:.3g}, greatest {high:.3g}"
-
-
-def _is_figure(value: Any) -> bool:
-    return type(value).__module__ == "matplotlib.figure" and type(value).__name__ == "Figure"

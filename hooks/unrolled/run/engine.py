@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from unrolled.model.cell import Cell, Chain
-from unrolled.model.output import Output, Run
+from unrolled.model.cell import Chain
+from unrolled.model.output import Run
 from unrolled.model.page import Page
 from unrolled.model.runs import PageRuns
-from unrolled.run import cache, page_files
+from unrolled.run import cache, page_files, whole
+from unrolled.run.jobs import Job
 from unrolled.run.meter import Meter
 from unrolled.run.perturbation import Perturbation
-from unrolled.run.session import Job, Session
+from unrolled.run.session import Session
 
 
 class Engine:
@@ -29,6 +30,7 @@ class Engine:
         forgets: bool = True,
         perturbation: Perturbation = Perturbation.NONE,
         warmed: Sequence[str] = (),
+        readable: Sequence[Path] = (),
     ) -> None:
         """Work for a project.
 
@@ -39,11 +41,14 @@ class Engine:
             perturbation: What is changed to see whether the pages notice; what that gives is kept
                 apart.
             warmed: Libraries to import once, before the first chain runs.
+            readable: Folders that cells may read beside what Python needs.
         """
         self._forgets = forgets
         kept = "runs" if perturbation is Perturbation.NONE else f"perturbed-{perturbation}"
         self._cache = cache.Cache(folder / kept, root)
-        self._session = Session(root, folder, perturbation=perturbation, warmed=warmed)
+        self._session = Session(
+            root, folder, perturbation=perturbation, warmed=warmed, readable=readable
+        )
         self._memory: dict[str, Run] = {}
         self.perturbation = perturbation
         """What is changed."""
@@ -66,7 +71,8 @@ class Engine:
                 if name in stale or name in fresh:
                     continue
                 known = None if self._forgets else self._memory.get(name)
-                known = known or self._cache.get(name, chain)
+                if self.perturbation is not Perturbation.AGAIN:
+                    known = known or self._cache.get(name, chain)
                 if known:
                     fresh[name] = known
                 else:
@@ -88,7 +94,8 @@ class Engine:
             def ended(position: int, run: Run) -> None:
                 name, (chain, _) = ordered[position]
                 self._memory[name] = run
-                if is_whole(chain, run):
+                again = self.perturbation is Perturbation.AGAIN
+                if whole.is_whole(chain, run) and not again:
                     self._cache.put(name, run)
                 meter.ended(places[position])
 
@@ -112,32 +119,3 @@ class _Keys:
         if page.folder and page.folder not in self._beside:
             self._beside[page.folder] = page_files.digest(Path(page.folder))
         return cache.key(chain, self._beside.get(page.folder, {}))
-
-
-def is_whole(chain: Chain, run: Run) -> bool:
-    """Return whether all cells of a chain ran and did what they promised; only such runs are kept.
-
-    A probe may end at an exception.
-    """
-    if run.fate:
-        return False
-    if not chain.cells:
-        return run.result is not None
-    if not run.outputs:
-        return False
-    last = chain.cells[len(run.outputs) - 1]
-    if len(run.outputs) < len(chain.cells) and not (
-        last.options.probe and run.outputs[-1].exception
-    ):
-        return False
-    return all(
-        _kept_promise(cell, output) for cell, output in zip(chain.cells, run.outputs, strict=False)
-    )
-
-
-def _kept_promise(cell: Cell, output: Output) -> bool:
-    if output.stray:
-        return False
-    if output.exception:
-        return cell.options.probe or cell.options.raises in output.exception.types
-    return not cell.options.raises

@@ -4,9 +4,14 @@ from __future__ import annotations
 import __future__
 
 import ast
+import asyncio
+import contextvars
 import functools
+import inspect
 import operator
+import re
 from collections.abc import Callable
+from types import CodeType
 from typing import Any
 
 FUTURE = functools.reduce(
@@ -14,6 +19,13 @@ FUTURE = functools.reduce(
     (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names),
 )
 """The compiler's flags of everything that can be imported from `__future__`."""
+INSIDE = re.compile(
+    r"\b(create_task|ensure_future|get_running_loop|current_task|all_tasks|TaskGroup)\b"
+)
+"""What needs a loop that runs. In Jupyter one always does; here, only for cells that need it, so
+that `asyncio.run` works as in a script."""
+ITSELF = re.compile(r"\b(asyncio\.run|run_until_complete|run_forever|Runner)\b")
+"""What runs a loop of its own."""
 
 
 def execute(
@@ -36,7 +48,9 @@ def execute(
     """
     tree = ast.parse(code, filename)
     # What `from __future__` says holds for the whole cell, in whatever pieces it is compiled.
-    flags = compile(tree, filename, "exec", dont_inherit=True).co_flags & FUTURE
+    whole = compile(tree, filename, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    flags = whole.co_flags & FUTURE | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    inside = bool(INSIDE.search(code)) and not ITSELF.search(code)
     last = tree.body[-1] if tree.body else None
     value: Any = None
     run: list[ast.stmt] = []
@@ -44,20 +58,20 @@ def execute(
     for statement in tree.body:
         due = [line for line in pending if line <= (statement.end_lineno or 0)]
         if statement is last and isinstance(statement, ast.Expr):
-            _run_statements(run, filename, names, flags)
+            _run_statements(run, filename, names, flags, inside=inside)
             run = []
             expression = ast.Expression(statement.value)
             compiled = compile(expression, filename, "eval", flags, dont_inherit=True)
-            value = eval(compiled, names)  # noqa: S307
+            value = _evaluate(compiled, names, inside=inside)
         else:
             run.append(statement)
         if due:
-            _run_statements(run, filename, names, flags)
+            _run_statements(run, filename, names, flags, inside=inside)
             run = []
         for line in due:
             reached(line)
             pending.remove(line)
-    _run_statements(run, filename, names, flags)
+    _run_statements(run, filename, names, flags, inside=inside)
     for line in pending:
         reached(line)
     quiet = code.rstrip().endswith(";") or (
@@ -67,10 +81,37 @@ def execute(
 
 
 def _run_statements(
-    statements: list[ast.stmt], filename: str, names: dict[str, Any], flags: int
+    statements: list[ast.stmt], filename: str, names: dict[str, Any], flags: int, *, inside: bool
 ) -> None:
-    code = compile(ast.Module(statements, []), filename, "exec", flags, dont_inherit=True)
-    exec(code, names)  # noqa: S102 - running cells is what this is for
+    module = ast.Module(statements, [])
+    code = compile(module, filename, "exec", flags, dont_inherit=True)
+    _evaluate(code, names, inside=inside)
+
+
+def _evaluate(code: CodeType, names: dict[str, Any], *, inside: bool) -> Any:
+    """Run code, in the chain's loop if it awaits something or asks for a loop that runs."""
+    if code.co_flags & inspect.CO_COROUTINE:
+        return _loop_run(eval(code, names))  # noqa: S307 - running cells is what this is for
+    if inside:
+
+        async def wrapped() -> Any:
+            return eval(code, names)  # noqa: S307 - as above
+
+        return _loop_run(wrapped())
+    return eval(code, names)  # noqa: S307 - as above
+
+
+@functools.cache
+def _loop() -> tuple[asyncio.AbstractEventLoop, contextvars.Context]:
+    """Return the loop that lasts through the chain, and the context that its cells share."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    return loop, contextvars.copy_context()
+
+
+def _loop_run(awaited: Any) -> Any:
+    loop, context = _loop()
+    return loop.run_until_complete(loop.create_task(awaited, context=context))
 
 
 def _comment_after_semicolon(code: str, last: ast.Expr) -> bool:

@@ -15,6 +15,8 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
+from unrolled.run import clock
+
 NOISE = 1e-6
 
 
@@ -29,6 +31,8 @@ class Perturbation(enum.StrEnum):
     ORDER = "order"
     """The random numbers that come after an optimiser's first step are others: other batches, in
     another order, from the same start."""
+    AGAIN = "again"
+    """Nothing that a page may depend on: another process, another clock, another order of sets."""
 
 
 def apply(name: str) -> None:
@@ -40,6 +44,8 @@ def apply(name: str) -> None:
         _add_noise()
     elif name == Perturbation.ORDER:
         _before_first_step(_draw_once)
+    elif name == Perturbation.AGAIN:
+        clock.change()
 
 
 def _before_first_step(act: Callable[[Any], None]) -> None:

@@ -3,45 +3,84 @@
 from __future__ import annotations
 
 import ctypes
+import fcntl
+import io
+import itertools
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from unrolled.model.output import LIMIT
+from unrolled.run.channel import HIGH
 
 
 class Streams:
     """Standard output and error, captured at the descriptors: C code and children are heard too."""
 
     def __init__(self, folder: Path) -> None:
-        """Redirect descriptors 1 and 2 to files in the folder."""
-        self._paths = {1: folder / "stdout", 2: folder / "stderr"}
-        flags = os.O_CREAT | os.O_RDWR | os.O_APPEND
-        for number, path in self._paths.items():
-            descriptor = os.open(path, flags, 0o600)
-            os.dup2(descriptor, number)
-            os.close(descriptor)
-        odd = "backslashreplace"
-        sys.stdout = open(1, "w", encoding="utf-8", errors=odd, closefd=False)  # noqa: SIM115
-        sys.stderr = open(2, "w", 1, encoding="utf-8", errors=odd, closefd=False)  # noqa: SIM115
-        self._own = (sys.stdout, sys.stderr)
+        """Redirect descriptors 1 and 2 to files in the folder.
 
-    def take(self) -> tuple[str, str, bool]:
+        Nothing waits in a buffer of Python's, so that what a child prints stands where it belongs.
+        """
+        paths = {1: folder / "stdout", 2: folder / "stderr"}
+        flags = os.O_CREAT | os.O_RDWR | os.O_APPEND
+        self._files = {number: _high(os.open(path, flags, 0o600)) for number, path in paths.items()}
+        """What a cell closes or leads elsewhere is as it was for the next."""
+        self._restore()
+        sys.stdout, sys.stderr = _unbuffered(1), _unbuffered(2)
+        self._own = (sys.stdout, sys.stderr)
+        self._flush_c = ctypes.CDLL(None).fflush
+
+    def mark(self) -> int:
+        """Return how many bytes of standard output have come out."""
+        self._flush()
+        return os.fstat(self._files[1]).st_size
+
+    def take(self, marks: Sequence[int] = ()) -> tuple[list[str], str, bool]:
         """Return and forget what has come out.
 
-        Standard output, standard error, and whether either was cut.
+        Standard output, cut at the marks; standard error; whether either was longer than what is
+        kept.
         """
+        self._flush()
+        self._restore()
+        self._flush()
+        found: list[bytes] = []
+        cut = False
+        for file in self._files.values():
+            data = os.pread(file, LIMIT + 1, 0)
+            cut = cut or len(data) > LIMIT
+            found.append(data[:LIMIT])
+            os.ftruncate(file, 0)
+        ends = [0, *marks, LIMIT]
+        pieces = [found[0][start:end] for start, end in itertools.pairwise(ends)]
+        return [_text(piece) for piece in pieces], _text(found[1]), cut
+
+    def _restore(self) -> None:
+        for number, file in self._files.items():
+            os.dup2(file, number)
+
+    def _flush(self) -> None:
         for stream in {*self._own, sys.stdout, sys.stderr}:
             try:
                 stream.flush()
             except (OSError, ValueError, AttributeError):
                 continue
-        ctypes.CDLL(None).fflush(None)
-        texts: list[str] = []
-        cut = False
-        for number, path in self._paths.items():
-            data = path.open("rb").read(LIMIT + 1)
-            cut = cut or len(data) > LIMIT
-            texts.append(data[:LIMIT].decode("utf-8", "replace"))
-            os.ftruncate(number, 0)
-        return texts[0], texts[1], cut
+        self._flush_c(None)
+
+
+def _high(descriptor: int) -> int:
+    """Move a descriptor to where loops that close the low ones do not come."""
+    moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, HIGH)
+    os.close(descriptor)
+    return moved
+
+
+def _unbuffered(number: int) -> io.TextIOWrapper:
+    raw = open(number, "wb", buffering=0, closefd=False)  # noqa: SIM115 - it stays open as long as the process
+    return io.TextIOWrapper(raw, "utf-8", "backslashreplace", write_through=True)
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")

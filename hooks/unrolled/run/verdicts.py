@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from unrolled.model.cell import ClaimKind
@@ -55,13 +56,37 @@ def judge(claims: list[dict[str, Any]], names: dict[str, Any]) -> list[dict[str,
 
     numpy = sys.modules["numpy"]
     state = torch.get_rng_state(), random.getstate(), numpy.random.get_state()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with _silent():
         found = [_claim(claim, names) for claim in claims]
     torch.set_rng_state(state[0])
     random.setstate(state[1])
     numpy.random.set_state(state[2])
     return found
+
+
+@contextlib.contextmanager
+def _silent() -> Iterator[None]:
+    """Show no warning, and leave no mark of one.
+
+    `warnings.catch_warnings` would make Python forget what it has shown already.
+    """
+    before = {id(seen): dict(seen) for seen in _seen()}
+    show = warnings.showwarning
+    warnings.showwarning = lambda *_, **__: None
+    try:
+        yield
+    finally:
+        warnings.showwarning = show
+        for seen in _seen():
+            kept = before.get(id(seen), {})
+            seen.clear()
+            seen.update(kept)
+
+
+def _seen() -> list[dict[Any, Any]]:
+    """Return the warnings that each module has raised already."""
+    modules = [vars(module) for module in list(sys.modules.values()) if hasattr(module, "__dict__")]
+    return [names["__warningregistry__"] for names in modules if "__warningregistry__" in names]
 
 
 def _claim(claim: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:

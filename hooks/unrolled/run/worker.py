@@ -1,9 +1,9 @@
 """Running a chain's cells, in a process that is theirs alone.
 
-What each cell did is written to a file before the next begins.
+What each cell did is told before the next begins.
 
-The process may be killed, crash or hang at any point: the files tell how far it came, and `trace`
-holds what faulthandler said.
+The process may be killed, crash or hang at any point: what was told says how far it came, and
+`trace` holds what faulthandler said.
 """
 
 from __future__ import annotations
@@ -16,57 +16,66 @@ import linecache
 import os
 import random
 import sys
-import threading
 import types
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
-from unrolled.run import display, perturbation
+from unrolled.run import display, drawn, imports, notebook, perturbation, refused
 from unrolled.run.execute import execute
+from unrolled.run.published import Published
 from unrolled.run.streams import Streams
+from unrolled.run.threads import Threads
 from unrolled.run.verdicts import Verdicts
 
 
-def run(job: dict[str, Any], folder: Path) -> None:
+def run(job: dict[str, Any], folder: Path, tell: Callable[[str, Any], None], trace: TextIO) -> None:
     """Run a chain.
 
     Args:
         job: `cells`, each with `code`, `timeout`, `raises`, `probe` and `claims` (`kind`, `code`,
             `expected`); `root`, the project.
-        folder: Where the results go: `0.json`, `1.json`, … and at last `end.json`.
+        folder: The chain's own.
+        tell: Told each cell's `output`, and at last the `end`, with what threads raised when their
+            cell had ended, as `late`.
+        trace: Where tracebacks go.
     """
-    trace = (folder / "trace").open("w")
     faulthandler.enable(trace)
     work = Path.cwd()
+    imports.note()
     opened = _watch_files(work, Path(job["root"]))
-    streams = Streams(folder)
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
     sys.argv = ["cell"]
     sys.path.insert(0, str(work))
     display.hide_paths(work, Path(job["root"]))
+    chain = _begin(folder, module.__dict__)
     _seed()
     steps = _count_steps()
     perturbation.apply(job["perturbation"])
-    sources: dict[str, list[str]] = {}
     result: Any = None
     for number, cell in enumerate(job["cells"]):
         faulthandler.dump_traceback_later(cell["timeout"], exit=True, file=trace)
-        done = _run_cell(cell, number, module.__dict__, streams, sources)
+        done = _run_cell(cell, number, chain)
         done["trained"] = bool(steps)
         faulthandler.cancel_dump_traceback_later()
-        _write(folder / f"{number}.json", done)
+        tell("output", done)
         if done["stop"]:
             break
     else:
         result = _run_task(job["task"], trace) if job["task"] else None
-    _write(
-        folder / "end.json",
+    tell(
+        "end",
         {
             "result": result,
+            "late": [
+                [cell, display.exception(error, chain.sources)]
+                for cell, error in chain.threads.late()
+            ],
             "files": opened,
+            "modules": imports.noted(),
             "torch": sys.modules["torch"].__version__.partition("+")[0],
         },
     )
@@ -81,91 +90,96 @@ def _run_task(task: dict[str, Any], trace: TextIO) -> Any:
     return result
 
 
-def _run_cell(
-    cell: dict[str, Any],
-    number: int,
-    names: dict[str, Any],
-    streams: Streams,
-    sources: dict[str, list[str]],
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Chain:
+    """What the cells of a chain share."""
+
+    names: dict[str, Any]
+    streams: Streams
+    published: Published
+    threads: Threads
+    warned: list[str]
+    """The warnings of the cell that is running."""
+    sources: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    """The lines of the cells, by the file name each was compiled under."""
+
+
+def _begin(folder: Path, names: dict[str, Any]) -> _Chain:
+    """Put in place what hears of all that cells show, before the first runs."""
+    streams = Streams(folder)
+    chain = _Chain(names, streams, Published(streams.mark), Threads(), [])
+    notebook.install(chain.published)
+    refused.install(names)
+
+    def show(message: Warning | str, category: type[Warning], *_: Any, **__: Any) -> None:
+        chain.warned.append(f"{category.__name__}: {display.clean(str(message))}")
+
+    with warnings.catch_warnings():
+        pass  # What was warned of before the chain began is warned of again.
+    warnings.showwarning = show
+    return chain
+
+
+def _run_cell(cell: dict[str, Any], number: int, chain: _Chain) -> dict[str, Any]:
     filename = f"<cell {number + 1}>"
     lines = cell["code"].split("\n")
-    sources[filename] = lines
+    chain.sources[filename] = lines
     linecache.cache[filename] = (len(cell["code"]), None, [f"{line}\n" for line in lines], filename)
-    late = _late_errors()
-    verdicts = Verdicts(cell["claims"], names)
-    with warnings.catch_warnings(record=True) as caught:
-        # The filters are Python's own, as in Jupyter: what is deprecated inside a library is no
-        # reader's business.
-        shown = _show(cell["code"], filename, names, verdicts)
-    error = shown.error or (late[0] if late else None)
-    out, err, cut = streams.take()
+    chain.threads.cell = number
+    chain.published.begin()
+    chain.warned.clear()
+    verdicts = Verdicts(cell["claims"], chain.names)
+    raised = _show(cell, filename, chain, verdicts)
+    error = raised or chain.threads.take()
+    printed, err, cut = chain.streams.take(chain.published.marks())
+    shown = chain.published.all(printed)
+    unshown = list(dict.fromkeys(chain.published.unshown))
     # What the claims print, and the random numbers they draw, must leave no mark on the page.
     if error is None or cell["raises"]:
         verdicts.reached(0)
-    streams.take()
+    chain.streams.take()
     promised = bool(cell["raises"]) and not cell["probe"]
     return {
-        "stdout": display.clean(out),
+        **shown,
         "stderr": display.clean(err),
-        "value": None if shown.value is None else display.clean(shown.value),
-        "figures": shown.figures,
-        "warnings": [f"{w.category.__name__}: {display.clean(str(w.message))}" for w in caught],
-        "exception": display.exception(error, sources) if error else None,
+        "warnings": list(chain.warned),
+        "exception": display.exception(error, chain.sources) if error else None,
         "claims": verdicts.all(),
-        "cut": cut,
-        "stray": shown.stray,
-        "stop": bool(shown.stray) or bool(error) != promised,
+        "cut": cut or shown["cut"],
+        "unshown": unshown,
+        "stop": bool(error) != promised,
     }
 
 
-def _late_errors() -> list[BaseException]:
-    """Return a list that collects what threads and finalizers raise from now on."""
-    late: list[BaseException] = []
-    threading.excepthook = lambda args: late.append(args.exc_value or args.exc_type())
-    sys.unraisablehook = lambda args: late.append(args.exc_value or RuntimeError(str(args.err_msg)))
-    return late
+def _show(
+    cell: dict[str, Any], filename: str, chain: _Chain, verdicts: Verdicts
+) -> BaseException | None:
+    """Run a cell's code, wait for what its threads print, and publish its value and its figures.
 
-
-@dataclass
-class _Shown:
-    """What a cell shows."""
-
-    value: str | None = None
+    Return what it raised.
+    """
     error: BaseException | None = None
-    stray: list[str] = field(default_factory=list[str])
-    figures: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
-
-
-def _show(code: str, filename: str, names: dict[str, Any], verdicts: Verdicts) -> _Shown:
-    """Run a cell's code and wait for its threads; return what it shows."""
-    before = set(threading.enumerate())
-    shown = _Shown()
     value: Any = None
     try:
-        value = execute(code, filename, names, verdicts.stops, verdicts.reached)
+        value = execute(cell["code"], filename, chain.names, verdicts.stops, verdicts.reached)
     except BaseException as raised:  # noqa: BLE001 - SystemExit and KeyboardInterrupt too are a cell's outcome
-        shown.error = raised
-    shown.stray = _join(before)
-    if shown.error is None:
-        try:
-            shown.value = display.value_text(value)
-        except Exception as raised:  # noqa: BLE001 - a broken __repr__ is the cell's exception
-            shown.error = raised
-    shown.figures = display.figures()
-    return shown
+        error = raised
+    chain.threads.settle(cell["timeout"] / 2)
+    try:
+        # As in Jupyter, figures come after the value; a figure that is the value comes once.
+        if error is None and value is not None and not _is_open_figure(value):
+            chain.published.show(value, last=True)
+        chain.published.open_figures()
+    except Exception as raised:  # noqa: BLE001 - a broken __repr__ or figure is the cell's exception
+        error = error or raised
+    return error
 
 
-def _join(before: set[threading.Thread]) -> list[str]:
-    """Wait for the threads that a cell started, so that what they print and raise is the cell's.
-
-    Return the daemons left running.
-    """
-    new = [t for t in threading.enumerate() if t not in before]
-    for thread in new:
-        if not thread.daemon:
-            thread.join()
-    return [t.name for t in new if t.is_alive()]
+def _is_open_figure(value: Any) -> bool:
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    return bool(
+        pyplot and drawn.is_figure(value) and pyplot.fignum_exists(getattr(value, "number", -1))
+    )
 
 
 def _seed() -> None:
@@ -212,9 +226,3 @@ def _watch_files(work: Path, root: Path) -> dict[str, str]:
 
     sys.addaudithook(hook)
     return opened
-
-
-def _write(path: Path, content: dict[str, Any]) -> None:
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(content), "utf-8")
-    partial.replace(path)

@@ -16,8 +16,10 @@ from unrolled.prove import record, records
 from unrolled.prove.closeness import Comparison
 from unrolled.read import plan
 from unrolled.run import numerics
-from unrolled.run.engine import Engine, is_whole
+from unrolled.run.engine import Engine
 from unrolled.run.perturbation import Perturbation
+from unrolled.run.whole import is_whole
+from unrolled.site import twice
 from unrolled.site.links.linked import linked
 from unrolled.site.place import Site
 
@@ -91,9 +93,20 @@ def comparison(engine: Engine) -> Comparison:
 
 
 def accept(
-    site: Site, pages: Sequence[Page], chosen: Sequence[Page], engine: Engine
+    site: Site,
+    pages: Sequence[Page],
+    chosen: Sequence[Page],
+    engine: Engine,
+    again: Engine | None = None,
 ) -> tuple[list[str], list[Problem]]:
     """Record the outputs of pages; a page with problems keeps the record that it has.
+
+    Args:
+        site: The site.
+        pages: All its pages.
+        chosen: The pages to record.
+        engine: What runs them.
+        again: What runs a second time, under other circumstances, what is new; None for nothing.
 
     Returns:
         The records that changed, as problems would call them, and the problems.
@@ -101,6 +114,13 @@ def accept(
     ran, found = prove(chosen, engine, pages)
     found += linked(site, pages, chosen).problems
     failed = {problem.path for problem in found}
+    if again:
+        sound = [each for each in ran if each.page.path not in failed]
+        known = [
+            records.read(records.path_of(site.records, each.page, site.docs_name)) for each in sound
+        ]
+        found += twice.changing(sound, known, again)
+        failed = {problem.path for problem in found}
     changed: list[str] = []
     for each in ran:
         file = records.path_of(site.records, each.page, site.docs_name)

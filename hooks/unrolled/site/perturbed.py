@@ -13,7 +13,7 @@ from unrolled.run.perturbation import Perturbation
 from unrolled.site.check import check
 from unrolled.site.place import Site
 
-TRIED = tuple(kind for kind in Perturbation if kind is not Perturbation.NONE)
+TRIED = (Perturbation.PROCESSOR, Perturbation.START, Perturbation.ORDER)
 
 
 def problems(

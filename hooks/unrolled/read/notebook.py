@@ -1,0 +1,84 @@
+"""Lines that a notebook understands and Python does not: magics, shell lines, questions."""
+
+from __future__ import annotations
+
+import enum
+import re
+from dataclasses import dataclass
+
+MAGIC = re.compile(r"(?:^\s*|=\s*)(?P<text>%{1,2}[A-Za-z_]\w*)")
+SHELL = re.compile(r"(?:^\s*|=\s*)(?P<text>!{1,2}[^=\s].*)")
+QUESTION = re.compile(
+    r"^\s*(?P<text>\?{1,2}\s*[\w.*]+|[A-Za-z_%][\w.*]*(?:\[\S*\])?\?{1,2})\s*;?\s*$"
+)
+PLOTS = ("%matplotlib", "%pylab", "%config")
+TIMES = ("%time", "%timeit", "%%time", "%%timeit", "%prun", "%%prun")
+RELOADS = ("%load_ext", "%autoreload", "%reload_ext")
+
+
+class Foreign(enum.Enum):
+    """What such a line is: what is said of it, and what to write instead."""
+
+    PLOTS = (
+        "is a notebook's command, and cells are plain Python",
+        "Delete the line: figures are shown without it",
+    )
+    TIMES = (
+        "is a notebook's command, and a time differs from run to run",
+        'Delete it, or show the cell with notest reason="…"',
+    )
+    RELOADS = ("is a notebook's command, and cells are plain Python", "Delete the line")
+    MAGIC = (
+        "is a notebook's command, and cells are plain Python",
+        'Write the Python that it stands for, or show the cell with notest reason="…"',
+    )
+    SHELL = (
+        "is a line for a shell, and cells are plain Python",
+        'Write subprocess.run([…]), or show the cell with notest reason="…"; what pages import'
+        " is installed beside the project",
+    )
+    QUESTION = (
+        "is a notebook's question, and cells are plain Python",
+        "Write help(…) or print(….__doc__)",
+    )
+
+    @property
+    def fact(self) -> str:
+        """What is the case, after the line's text."""
+        return self.value[0]
+
+    @property
+    def remedy(self) -> str:
+        """What to write instead."""
+        return self.value[1]
+
+
+@dataclass(frozen=True)
+class Line:
+    """Such a line."""
+
+    line: int
+    """Where it stands in the cell, from 1."""
+    text: str
+    kind: Foreign
+
+
+def first(code: str) -> Line | None:
+    """Return the first such line of code that is not Python."""
+    for number, line in enumerate(code.split("\n"), 1):
+        magic, shell, question = MAGIC.search(line), SHELL.search(line), QUESTION.search(line)
+        if question:
+            return Line(number, question["text"].strip(), Foreign.QUESTION)
+        if magic:
+            return Line(number, magic["text"], _of_magic(magic["text"]))
+        if shell:
+            return Line(number, shell["text"].strip(), Foreign.SHELL)
+    return None
+
+
+def _of_magic(text: str) -> Foreign:
+    if text in PLOTS:
+        return Foreign.PLOTS
+    if text in TIMES:
+        return Foreign.TIMES
+    return Foreign.RELOADS if text in RELOADS else Foreign.MAGIC

@@ -1,0 +1,147 @@
+"""The part of a notebook that libraries and cells meet: `display()`, figures, progress bars.
+
+What a library would do in a window, in a browser or with widgets is turned into what a page can
+show.
+"""
+
+from __future__ import annotations
+
+import builtins
+import functools
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import sys
+import webbrowser
+from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import Any
+
+from IPython import display as public
+from IPython.core import display_functions
+
+from unrolled.run.published import Published
+
+Change = Callable[[ModuleType, Published], None]
+
+
+def install(published: Published) -> None:
+    """Let all that is displayed, by a cell or by a library, be published."""
+    _display(published)
+    _no_browser(published)
+    changes = {name: functools.partial(change, published=published) for name, change in ON.items()}
+    for name, change in changes.items():
+        if name in sys.modules:
+            change(sys.modules[name])
+    sys.meta_path.insert(0, _AfterImport(changes))
+
+
+def _display(published: Published) -> None:
+    count = 0
+
+    def display(
+        *values: Any, display_id: Any = None, raw: bool = False, clear: bool = False, **_: Any
+    ) -> Any:
+        nonlocal count
+        if clear:
+            published.clear(waits=True)
+        count += 1
+        name = f"{count}" if display_id is True else str(display_id or "")
+        for value in values:
+            published.show(value, name=name, raw=raw)
+        return public.DisplayHandle(name) if name else None
+
+    def update_display(value: Any, *, display_id: Any, **_: Any) -> None:
+        published.show(value, name=str(display_id))
+
+    def clear_output(wait: bool = False) -> None:
+        published.clear(waits=wait)
+
+    def publish_display_data(data: dict[str, Any], *_: Any, **__: Any) -> None:
+        published.show(data, raw=True)
+
+    for function in (display, update_display, clear_output, publish_display_data):
+        for module in (public, display_functions):
+            setattr(module, function.__name__, function)
+    builtins.display = display  # type: ignore[attr-defined]
+
+
+def _no_browser(published: Published) -> None:
+    class Nobody(webbrowser.BaseBrowser):
+        def open(self, *_: Any, **__: Any) -> bool:
+            published.unshown.append("a page in a browser")
+            return True
+
+    nobody = Nobody()
+    webbrowser.get = lambda *_, **__: nobody  # type: ignore[assignment]
+    webbrowser.open = nobody.open
+    webbrowser.open_new = webbrowser.open_new_tab = nobody.open
+
+
+def _pyplot(module: ModuleType, published: Published) -> None:
+    module.show = lambda *_, **__: published.open_figures()  # type: ignore[attr-defined]
+
+
+def _figure(module: ModuleType, published: Published) -> None:
+    module.Figure.show = lambda self, *_, **__: published.show(self)
+
+
+def _inline(module: ModuleType, published: Published) -> None:  # noqa: ARG001 - as the others
+    """Figures are SVG here, whatever formats a cell asks for."""
+    module.set_matplotlib_formats = lambda *_, **__: None  # type: ignore[attr-defined]
+
+
+def _tqdm(module: ModuleType, published: Published) -> None:  # noqa: ARG001 - as the others
+    """Progress bars are text here; those for notebooks are widgets."""
+    from tqdm import std
+
+    for name in ("tqdm", "tqdm_notebook"):
+        setattr(module, name, std.tqdm)
+    for name in ("trange", "tnrange"):
+        setattr(module, name, std.trange)
+
+
+def _plotly(module: ModuleType, published: Published) -> None:
+    def show(*_: Any, **__: Any) -> None:
+        published.unshown.append("plotly Figure")
+
+    module.show = show  # type: ignore[attr-defined]
+
+
+ON: dict[str, Change] = {
+    "matplotlib.pyplot": _pyplot,
+    "matplotlib.figure": _figure,
+    "matplotlib_inline.backend_inline": _inline,
+    "tqdm.notebook": _tqdm,
+    "plotly.io": _plotly,
+}
+"""What is changed in a library as soon as it is imported."""
+
+
+class _AfterImport(importlib.abc.MetaPathFinder):
+    """Finds modules as ever, and changes some when they have been loaded."""
+
+    def __init__(self, changes: dict[str, Callable[[ModuleType], None]]) -> None:
+        self._changes = changes
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if name not in self._changes:
+            return None
+        for finder in (other for other in sys.meta_path if other is not self):
+            spec = finder.find_spec(name, path, target)
+            if spec and spec.loader:
+                self._follow(spec.loader, self._changes[name])
+                return spec
+        return None
+
+    @staticmethod
+    def _follow(loader: Any, change: Callable[[ModuleType], None]) -> None:
+        load = loader.exec_module
+
+        def load_and_change(module: ModuleType) -> None:
+            load(module)
+            change(module)
+
+        loader.exec_module = load_and_change

@@ -1,0 +1,108 @@
+"""The forms in which a value wants to be shown, as notebooks ask for them."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from IPython.core.formatters import PlainTextFormatter
+from IPython.utils.dir2 import get_real_method
+
+from unrolled.model.output import ShownKind
+
+METHODS = {
+    "text/html": "_repr_html_",
+    "text/markdown": "_repr_markdown_",
+    "image/svg+xml": "_repr_svg_",
+    "image/png": "_repr_png_",
+    "image/jpeg": "_repr_jpeg_",
+    "text/latex": "_repr_latex_",
+    "application/javascript": "_repr_javascript_",
+}
+"""A value's method for each form."""
+KINDS = {
+    "text/html": ShownKind.HTML,
+    "text/markdown": ShownKind.MARKDOWN,
+    "image/svg+xml": ShownKind.SVG,
+    "image/png": ShownKind.PNG,
+    "image/jpeg": ShownKind.JPEG,
+    "text/latex": ShownKind.LATEX,
+}
+"""The forms that a page can show, the richest first."""
+LIVE = re.compile(r"<(script|iframe|object|embed|audio|video|canvas)\b", re.IGNORECASE)
+"""What HTML must hold none of to be shown on a page."""
+CONTROLS = re.compile(r"<(input|button|select|form|textarea)\b", re.IGNORECASE)
+"""What HTML without its scripts and styles does not make sense with."""
+MUTE = re.compile(r"\s*(?:<.*>|[\w.]+\(id=.*|[\w.]+\(\.\.\.\))\s*", re.DOTALL)
+"""A text that says of a value no more than its type."""
+_plain = PlainTextFormatter()
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value in the form in which it is shown."""
+
+    kind: ShownKind
+    content: str
+    text: str
+    """The same as readable text, for records and comparisons."""
+
+
+@dataclass(frozen=True)
+class Unshown:
+    """A value that only a script can show."""
+
+    name: str
+    """Its type."""
+
+
+def form_of(value: Any) -> Value | Unshown:
+    """Return a value in the richest form that a page can show."""
+    bundle = _bundle(value)
+    text = str(bundle["text/plain"]) if "text/plain" in bundle else str(_plain(value))
+    if "text/html" in bundle and LIVE.search(str(bundle["text/html"])):
+        del bundle["text/html"]
+        bundle["application/javascript"] = ""
+    if (
+        "text/html" in bundle
+        and CONTROLS.search(str(bundle["text/html"]))
+        and not MUTE.fullmatch(text)
+    ):
+        del bundle["text/html"]
+    for name, kind in KINDS.items():
+        if name in bundle:
+            content = _content(bundle[name])
+            says_more = not kind.is_picture and MUTE.fullmatch(text)
+            return Value(kind, content, content if says_more else text)
+    library = [name for name in bundle if "vnd." in name]
+    if library or ("application/javascript" in bundle and MUTE.fullmatch(text)):
+        return Unshown(_name(value))
+    return Value(ShownKind.TEXT, text, text)
+
+
+def _bundle(value: Any) -> dict[str, Any]:
+    """Return all forms that a value has, by their media types."""
+    found: dict[str, Any] = {}
+    for name, method in METHODS.items():
+        ask = get_real_method(value, method)
+        given = ask() if ask else None
+        if given is not None:
+            found[name] = given
+    ask = get_real_method(value, "_repr_mimebundle_")
+    given = ask(include=None, exclude=None) if ask else None
+    if given is not None:
+        found |= given[0] if isinstance(given, tuple) else given
+    # Pictures come with their measures.
+    return {name: form[0] if isinstance(form, tuple) else form for name, form in found.items()}
+
+
+def _content(form: Any) -> str:
+    return base64.b64encode(form).decode() if isinstance(form, bytes) else str(form)
+
+
+def _name(value: Any) -> str:
+    library = type(value).__module__.partition(".")[0]
+    name = type(value).__name__
+    return name if library in ("__main__", "builtins") else f"{library} {name}"

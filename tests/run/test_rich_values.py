@@ -1,0 +1,181 @@
+"""Rich values: tables, formulas, images and figures, in order with what is printed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from support.page import cell, panes, panes_and_problems, problems, render
+from unrolled.run.engine import Engine
+
+TABLE = """
+class Table:
+    def __repr__(self):
+        return "a table"
+
+    def _repr_html_(self):
+        return ('<style scoped>td {color: red}</style><div style="color:red" onclick="x()">'
+                '<table border="1" class="dataframe"><tr><th>a</th></tr><tr><td>1 &lt; 2</td></tr>'
+                '</table></div><a href="javascript:x()">go</a>')
+"""
+
+
+def shown(code: str, engine: Engine, options: str = "") -> str:
+    """Return the HTML beneath a cell; any problem fails the test."""
+    text = cell(code, options)
+    assert problems(text, engine) == []
+    return re.sub(r"\s+", " ", render(text, engine).partition("</code></pre></div>")[2])
+
+
+def test_a_table_is_a_table_without_style_or_script(engine: Engine) -> None:
+    found = shown(TABLE + "Table()", engine)
+    assert "<th>a</th>" in found and "<td>1 &lt; 2</td>" in found
+    for unsafe in ("style", "onclick", "javascript", "color"):
+        assert unsafe not in found
+
+
+def test_markdown_and_formulas_are_rendered_in_order_with_prints(engine: Engine) -> None:
+    found = shown(
+        'from IPython.display import Markdown, Math, display\nprint("before")\n'
+        'display(Markdown("**bold** $x^2$ <b onclick=x>no</b>"), 345)\nprint("after")\n'
+        r'Math(r"h_t = \tanh(W x_t)")',
+        engine,
+    )
+    order = ["before", "<strong>bold</strong>", "<msup>", "345", "after", "<mi>tanh"]
+    places = [found.index(part) for part in order]
+    assert places == sorted(places)
+    assert "<b " not in found and "IPython" not in found
+
+
+def test_display_needs_no_import(engine: Engine) -> None:
+    text = cell('print(1)\ndisplay("two", [3])\nprint(4)')
+    assert panes_and_problems(text, engine) == ([("text", "1\n'two'\n[3]\n4")], [])
+
+
+def test_latex_that_cannot_be_read_is_shown_as_it_is(engine: Engine) -> None:
+    found = shown('from IPython.display import Latex\nLatex("plain $a_1$ and & more")', engine)
+    assert "plain" in found and "<msub>" in found and "&amp; more" in found
+
+
+IMAGE = """
+import base64
+class Dot:
+    def _repr_png_(self):
+        return base64.b64decode("{png}")
+"""
+PNG = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5"
+    "ErkJggg=="
+)
+
+
+def test_an_image_is_an_image(engine: Engine) -> None:
+    found = shown(IMAGE.format(png=PNG) + "Dot()", engine, 'alt="a dot"')
+    assert f'src="data:image/png;base64,{PNG}"' in found and 'alt="a dot"' in found
+
+
+def test_a_drawing_of_an_object_is_a_figure(engine: Engine) -> None:
+    code = (
+        "class Ring:\n    def _repr_svg_(self):\n        return '<svg xmlns=\"http://www.w3.org/"
+        '2000/svg"><circle r="3" onclick="x()"/><script>1</script></svg>\'\nRing()'
+    )
+    found = shown(code, engine, 'alt="a ring"')
+    assert 'circle r="3"' in found and 'aria-label="a ring"' in found
+    assert "script" not in found and "onclick" not in found
+
+
+SCRIPTED = {
+    "of scripts": (
+        'class Chart:\n    def _repr_html_(self):\n        return "<script>1</script>"\nChart()',
+        "Chart",
+    ),
+    "of a library's own kind": (
+        "class Widget:\n    def _repr_mimebundle_(self, **_):\n        return {"
+        '"application/vnd.jupyter.widget-view+json": {}, "text/plain": "Widget()"}\nWidget()',
+        "Widget",
+    ),
+    "of JavaScript": (
+        "from IPython.display import Javascript, display\ndisplay(Javascript('1'))",
+        "Javascript",
+    ),
+    "in a browser": (
+        "import webbrowser\nwebbrowser.open('http://localhost:1')",
+        "browser",
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "named"), SCRIPTED.values(), ids=SCRIPTED.keys())
+def test_what_only_a_script_can_show_is_one_problem(code: str, named: str, engine: Engine) -> None:
+    (found,) = problems(cell(code), engine)
+    assert named in found and "matplotlib" in found
+
+
+def test_what_has_a_text_beside_its_script_gives_the_text(engine: Engine) -> None:
+    code = (
+        'class Model:\n    def __repr__(self):\n        return "Model(a=1)"\n'
+        '    def _repr_html_(self):\n        return "<script>1</script><div>Model</div>"\nModel()'
+    )
+    assert panes_and_problems(cell(code), engine) == ([("text", "Model(a=1)")], [])
+
+
+TWO = """
+import matplotlib.pyplot as plt
+
+for n in range(2):
+    print("figure", n)
+    plt.plot([0, n])
+    plt.title(f"title {n}")
+    plt.show()
+"""
+
+
+def test_each_show_gives_a_figure_where_it_stands(engine: Engine) -> None:
+    found = shown(TWO, engine, 'alt="a flat line | a rising line"')
+    order = ["figure 0", "a flat line", "title 0", "figure 1", "a rising line", "title 1"]
+    places = [found.index(part) for part in order]
+    assert places == sorted(places)
+    assert found.count("<svg") == 2
+
+
+@pytest.mark.parametrize("alt", ["one", "one | two | three"])
+def test_each_figure_needs_a_text_of_its_own(alt: str, engine: Engine) -> None:
+    (found,) = problems(cell(TWO, f'alt="{alt}"'), engine)
+    count = len(alt.split(" | "))
+    assert found.startswith(f"page.md:1: the cell shows 2 figures, and alt holds {count} text")
+    assert 'alt="first | second"' in found
+
+
+def test_a_closed_figure_is_shown_as_a_value(engine: Engine) -> None:
+    code = "import matplotlib.pyplot as plt\nfigure, axes = plt.subplots()\nplt.close(figure)\n"
+    assert "<svg" in shown(code + "figure", engine, 'alt="axes"')
+    assert shown(code + "from IPython.display import display\ndisplay(figure)\nfigure;", engine,
+                 'alt="axes"').count("<svg") == 1  # fmt: skip
+
+
+FAULTS = {
+    "a formula": r'plt.title(r"$\frac{1}{$")',
+    "names and numbers on an axis": 'plt.plot(["a", "b"], [1, 2])\nplt.gca().set_xticks([0, "c"])',
+    "a formatter": "plt.gca().xaxis.set_major_formatter(lambda x, _: 1 / 0)\nplt.plot([1])",
+}
+
+
+@pytest.mark.parametrize("code", FAULTS.values(), ids=FAULTS.keys())
+def test_a_fault_while_drawing_is_its_exception(code: str, engine: Engine) -> None:
+    text = cell(f"import matplotlib.pyplot as plt\n{code}", 'alt="x"')
+    (found,) = problems(text, engine)
+    assert "the cell raises " in found and "Error" in found and "os._exit" not in found
+
+
+def test_output_that_is_cleared_is_gone(engine: Engine) -> None:
+    code = (
+        "from IPython.display import clear_output, display\n"
+        "for n in range(3):\n    clear_output(wait=True)\n    print(n)\n    display([n])"
+    )
+    assert panes_and_problems(cell(code), engine) == ([("text", "2\n[2]")], [])
+
+
+def test_what_is_displayed_can_be_updated(engine: Engine) -> None:
+    code = 'shown = display("a", display_id=True)\nprint("b")\nshown.update("c")'
+    assert panes(cell(code), engine) == [("text", "'c'\nb")]
