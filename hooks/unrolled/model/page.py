@@ -42,6 +42,30 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """Lines about which nothing more is said, because a problem there says enough."""
+
+    first: int
+    last: int
+
+    def __contains__(self, line: int) -> bool:
+        """Return whether a line is among them."""
+        return self.first <= line <= self.last
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A fence that is no cell: it is shown as it is."""
+
+    line: int
+    """Line of the opening fence, from 1."""
+    end: int
+    """Line of the closing fence."""
+    info: str
+    """What follows the backticks."""
+
+
+@dataclass(frozen=True)
 class Item:
     """Something in a block that is proved or answered.
 
@@ -132,6 +156,10 @@ class Page:
     trials: tuple[Trial, ...] = ()
     problems: tuple[Problem, ...] = ()
     """What is wrong with its form."""
+    doubts: tuple[Doubt, ...] = ()
+    """Where nothing more is said, since it may follow from these problems."""
+    fences: tuple[Fence, ...] = ()
+    """Those that are no cells."""
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -157,6 +185,10 @@ class Page:
     def all_chains(self) -> tuple[Chain, ...]:
         """Everything that is run for this page: its chains, and what its items try."""
         return (*self.chains, *(trial.chain for trial in self.trials))
+
+    def is_doubtful(self, line: int) -> bool:
+        """Return whether nothing more is to be said about a line."""
+        return any(line in doubt for doubt in self.doubts)
 
     def of(self, kind: type[AnyItem]) -> tuple[AnyItem, ...]:
         """Return the items of a kind."""

@@ -14,13 +14,15 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown import Markdown
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from unrolled.model.problem import Problem
 from unrolled.read.markers import PYMDOWN
 from unrolled.render import loaded
 from unrolled.render.rendering import Rendering
 
+ALIGNED = re.compile(r"text-align:\s*(left|center|right);?")
+"""What Python-Markdown writes for the colons beneath a table's head."""
 REACHED = re.compile(r"<pre[^>]*>(?:<span></span>)?<code(?![^>]*tabindex)")
 """Code, which the keyboard must reach to scroll it; the theme, where it runs, sees to it only once
 the code is in sight."""
@@ -52,6 +54,18 @@ class UniqueIds(Treeprocessor):
             )
 
 
+class Aligned(Treeprocessor):
+    """Aligns the columns of tables without `style`, which the page's policy keeps from working."""
+
+    def run(self, root: Element) -> None:
+        """Say it by an attribute that needs no style."""
+        for cell in (*root.iter("th"), *root.iter("td")):
+            match = ALIGNED.fullmatch(cell.get("style", ""))
+            if match:
+                del cell.attrib["style"]
+                cell.set("align", match[1])
+
+
 class Load(Treeprocessor):
     """Ends a page.
 
@@ -72,15 +86,42 @@ class Load(Treeprocessor):
         if not rendering.whole:
             return
         _report_missing(rendering, self.md)
+        _report_unplanned(rendering, self.md, root)
         if rendering.is_dry:
             return
-        markup = loaded.markup(rendering.page, rendering.root, rendering.repository)
+        markup = loaded.markup(rendering.ran, rendering.root, rendering.repository)
         if markup:
             SubElement(root, "p").text = self.md.htmlStash.store(markup)
         if rendering.problems:
             place = next((n for n, child in enumerate(root, 1) if child.tag == "h1"), 0)
             root.insert(place, _box(rendering.problems))
             rendering.told(rendering.problems)
+
+
+def _report_unplanned(rendering: Rendering, md: Markdown, root: Element) -> None:
+    """Report each cell that the page shows, and the plan does not hold."""
+    if not rendering.unplanned:
+        return
+    shown = {
+        md.htmlStash.rawHtmlBlocks[int(number)]
+        for element in root.iter()
+        for text in (element.text, element.tail)
+        for number in HTML_PLACEHOLDER_RE.findall(text or "")
+    }
+    for cell in rendering.unplanned:
+        if cell.markup not in shown:
+            continue
+        first = next((line for line in cell.code.split("\n") if line.strip()), "").strip()
+        line = rendering.line_of(first) if first else 1
+        if first and not any(first in text for text in rendering.page.lines):
+            fact, remedy = f"a snippet holds a cell: {first}", "Write it in the page itself"
+        else:
+            fact = f"the renderer meets a cell that the plan does not hold: {first}"
+            remedy = (
+                "Indent it as its list, tab or note demands, with nothing but spaces before it, and"
+                " keep it out of HTML comments"
+            )
+        rendering.report(fact, remedy, line)
 
 
 def _report_missing(rendering: Rendering, md: Markdown) -> None:

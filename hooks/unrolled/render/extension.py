@@ -19,8 +19,8 @@ from pymdownx.blocks import BlocksExtension
 from unrolled.blocks import KINDS
 from unrolled.read.fence import LANGUAGES
 from unrolled.render import needed
-from unrolled.render.claim import ClaimPattern
-from unrolled.render.complete import Load, Reach, UniqueIds
+from unrolled.render.claim import ClaimPattern, Unproved
+from unrolled.render.complete import Aligned, Load, Reach, UniqueIds
 from unrolled.render.fences import CellFormatter, accept_options
 from unrolled.render.mark import Mark
 from unrolled.render.rendering import Rendering
@@ -79,6 +79,8 @@ class UnrolledExtension(Extension):
         begin = lambda text: current.begin(self.rendering(md, text))  # noqa: E731 - it closes over both
         md.preprocessors.register(Mark(md, current, begin), "unrolled_mark", 1000)
         md.inlinePatterns.register(ClaimPattern(md, current), "unrolled_claim", 195)
+        md.inlinePatterns.register(Unproved(md, current), "unrolled_unproved", 194)
+        md.treeprocessors.register(Aligned(md), "unrolled_aligned", -999)
         md.treeprocessors.register(UniqueIds(md, current), "unrolled_unique_ids", -1000)
         md.treeprocessors.register(Load(md, current), "unrolled_load", -1001)
         # After everything else, raw HTML included: it looks at the page as it will be.

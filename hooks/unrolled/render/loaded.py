@@ -10,6 +10,7 @@ import html
 from unrolled.blocks import BY_NAME
 from unrolled.model.mode import Mode
 from unrolled.model.page import Page
+from unrolled.model.runs import PageRuns
 from unrolled.read import tokens
 
 FOLDER = "assets/quiz"
@@ -19,7 +20,7 @@ WITH_ELEMENT = (Mode.LEARN, Mode.PRACTICE, Mode.CHALLENGE, Mode.TEST)
 in hand."""
 
 
-def markup(page: Page, root: str, repository: str) -> str:
+def markup(ran: PageRuns, root: str, repository: str) -> str:
     """Return what to put at the end of a page's content.
 
     The mode's element, and the widget's stylesheet and modules.
@@ -28,10 +29,11 @@ def markup(page: Page, root: str, repository: str) -> str:
     that need them.
 
     Args:
-        page: The page.
+        ran: The page with its runs.
         root: The way from its address to the site's: `../../`.
         repository: Where problems of a question can be reported; may be empty.
     """
+    page = ran.page
     kinds = [BY_NAME[block.name] for block in page.blocks if block.name in BY_NAME]
     mode = _mode(page)
     # The mode's comes last: it takes in hand what the others have made.
@@ -52,7 +54,7 @@ def markup(page: Page, root: str, repository: str) -> str:
     scripts = (
         f'<script type="module" src="{folder}/define/{name}.js"></script>' for name in elements
     )
-    return "".join((_key(page), element, style, *styles, *scripts))
+    return "".join((_key(ran), element, style, *styles, *scripts))
 
 
 def _mode(page: Page) -> str:
@@ -61,15 +63,15 @@ def _mode(page: Page) -> str:
     return f"quiz-{page.mode}" if takes else ""
 
 
-def _key(page: Page) -> str:
+def _key(ran: PageRuns) -> str:
     """Return the key of a page's questions, which only print shows.
 
     The widget keeps its letters in step with the order shown.
     """
     lines = "".join(
-        f"<li>{html.escape(tokens.plain(item.title))} <strong"
+        f"<li>{html.escape(tokens.plain(ran.title(item)))} <strong"
         f' id="{item.id}-key">{item.printed_key}</strong></li>'
-        for item in page.items
+        for item in ran.page.items
         if item.printed_key
     )
     return (
