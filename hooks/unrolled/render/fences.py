@@ -23,7 +23,7 @@ class CellFormatter:
     def __call__(
         self,
         src: str = "",
-        language: str = "",
+        language: str = "",  # noqa: ARG002 - SuperFences passes it
         options: dict[str, Any] | None = None,
         md: Markdown | None = None,
         **settings: Any,

@@ -18,6 +18,7 @@ from unrolled.read import plan
 from unrolled.run import numerics
 from unrolled.run.engine import Engine, is_whole
 from unrolled.run.perturbation import Perturbation
+from unrolled.site import policy
 from unrolled.site.links.linked import linked
 from unrolled.site.place import Site
 
@@ -60,6 +61,8 @@ def check(
     """
     ran, found = prove(chosen, engine, pages)
     found += linked(site, pages, chosen).problems
+    if site.config and len(chosen) == len(pages):
+        found += policy.problems(site.root / policy.SETTINGS, site.config.said)
     return found + differing(site, pages, ran, comparison(engine))
 
 
