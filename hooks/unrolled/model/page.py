@@ -201,7 +201,16 @@ class Page:
 
     def chain_of(self, cell: Cell) -> Chain | None:
         """Return the chain that holds a cell; None for one that does not run."""
-        return next((chain for chain in self.chains if cell in chain.cells), None)
+        return self._chains.get(cell)
+
+    @cached_property
+    def _chains(self) -> dict[Cell, Chain]:
+        return {cell: chain for chain in reversed(self.chains) for cell in chain.cells}
+
+    @cached_property
+    def numbers(self) -> dict[int, int]:
+        """Where the cells are among those of the page, by their lines."""
+        return {cell.line: number for number, cell in enumerate(self.cells)}
 
     def cell_at(self, line: int) -> Cell | None:
         """Return the cell whose fence opens at a line."""

@@ -5,7 +5,6 @@ CommonMark and its formatters indent by as much as a marker is wide: two spaces 
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -15,6 +14,7 @@ from unrolled.model.problem import Code, Problem
 from unrolled.read import markers
 
 TAB = 4
+CHECKBOX = re.compile(r"\[[ xX]\]")
 LISTS = ("bullet_list_open", "ordered_list_open")
 CHILDREN = (
     "paragraph_open", "fence", "code_block", "html_block", "heading_open", "blockquote_open",
@@ -98,11 +98,15 @@ def _run_on(lines: Sequence[str], stream: Sequence[Token]) -> Iterator[Fault]:
 
 def _mixed(stream: Sequence[Token]) -> Iterator[Fault]:
     """Yield each list that the renderer would not know, or would make one with that before it."""
-    for before, token in itertools.pairwise(stream):
+    for index in range(1, len(stream)):
+        before, token = stream[index - 1], stream[index]
+        first = stream[index + 3].content if index + 3 < len(stream) else ""
         if token.type == "ordered_list_open" and token.markup == ")" and token.map:
             fact = "the page does not know lists numbered with a bracket"
             yield token.map[0] + 1, fact, "Write a dot behind the number: 1."
         elif token.type in LISTS and token.map and before.type in _OTHERS[token.type]:
+            if CHECKBOX.match(first):
+                continue  # One list is what they are meant to be.
             fact = "the page would make one list of this and the one before it"
             yield token.map[0] + 1, fact, "Put a line of text between them"
 

@@ -172,7 +172,7 @@ class _Scan:
         name = (almost["name"] or almost["short"] or "").lower() if almost else ""
         if almost and name in {*self.known, *PYMDOWN}:
             marks = almost["slashes"] or "/" * LEAST
-            title = (almost["words"] or almost["title"]).strip()
+            title = (almost["words"] or almost["title"] or "").strip(" :-–—")
             if almost["name"]:
                 said = title if len(title) <= 40 else title[:39] + "…"
                 fault = (

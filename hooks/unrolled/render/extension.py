@@ -18,7 +18,7 @@ from pymdownx.blocks import BlocksExtension
 
 from unrolled.blocks import KINDS
 from unrolled.read.fence import LANGUAGES
-from unrolled.render import needed
+from unrolled.render import needed, nested
 from unrolled.render.claim import ClaimPattern, Unproved
 from unrolled.render.complete import Aligned, Load, Reach, UniqueIds
 from unrolled.render.fences import CellFormatter, accept_options
@@ -118,6 +118,7 @@ class Blocks(BlocksExtension):
 
         A name that pymdownx has for an admonition is ours, as the plan reads it.
         """
+        nested.hasten(block_mgr)
         for kind in KINDS:
             block_mgr.blocks.pop(kind.name, None)
             block_mgr.register(kind.html, {"context": self._current})

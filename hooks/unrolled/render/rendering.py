@@ -129,7 +129,7 @@ class Rendering:
         Of a failed cell, its problems and the last output that was good.
         """
         chain, output = self.page.chain_of(cell), self.ran.output(cell)
-        prefix = f"cell-{self.page.cells.index(cell)}"
+        prefix = f"cell-{self.page.numbers[cell.line]}"
         wrong = self.problems_between(cell.line, cell.end)
         shown = "".join(
             f'<div class="cell-problem" role="alert"><pre>{html.escape(str(problem))}</pre></div>'
