@@ -90,7 +90,7 @@ FORM = {
     ),
     "a bound without quotes": (
         page(target="solution val: >= 85"),
-        4,
+        6,
         "the options of 'experiment' cannot be read: ",
     ),
     "a bound without a sign": (
@@ -135,7 +135,7 @@ FORM = {
     ),
     "an unknown option": (
         page().replace("    id: reach", "    id: reach\n    target: x"),
-        4,
+        5,
         "the block 'experiment' has no option 'target'.",
     ),
     "no cell that measures": (

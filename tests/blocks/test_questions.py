@@ -48,8 +48,8 @@ FAULTS: dict[str, tuple[Edit, int, str]] = {
         put("    There is", "  There is"),
         21,
         (
-            "a rationale of question 'sum-of-two' is indented by less than four spaces. Indent it"
-            " by four"
+            "this belongs to a list item, and is indented by 2 spaces: the page would take the list"
+            " apart. Indent it by 4"
         ),
     ),
     "options torn apart": (
@@ -97,7 +97,7 @@ FAULTS: dict[str, tuple[Edit, int, str]] = {
     ),
     "an unknown option": (
         put("seconds: 90", "second: 90"),
-        4,
+        7,
         "the block 'question' has no option 'second'. Did you mean 'seconds'?",
     ),
 }

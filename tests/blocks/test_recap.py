@@ -70,11 +70,11 @@ FAULTS: dict[str, tuple[Edit, int, str]] = {
     "a card that is not closed": (
         put("state.\n///\n", "state.\n"),
         3,
-        "the block 'card' is not closed. Close it with a line ///.",
+        "the block 'card' is not closed before line 8, where another with 3 slashes begins.",
     ),
     "an option of another block": (
         put("card-h-n", "card-h-n\n    level: easy"),
-        4,
+        5,
         "the block 'card' has no option 'level'.",
     ),
     "an option misspelt": (

@@ -13,13 +13,15 @@ import pytest
 from support.elements import parsed
 from support.fixture import files
 from support.page import planned
+from unrolled.model.runs import PageRuns
 from unrolled.render import loaded
 from unrolled.site import assets
 
 
 def markup(text: str, name: str = "page.md", repository: str = "") -> str:
     """Return what stands at the end of a page's content, on a page one folder deep."""
-    return loaded.markup(planned(text, f"docs/{name}"), "../", repository, has_proofs=False)
+    ran = PageRuns.idle(planned(text, f"docs/{name}"))
+    return loaded.markup(ran, "../", repository, has_proofs=False)
 
 
 def modules(content: str) -> list[str]:

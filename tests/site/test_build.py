@@ -37,7 +37,9 @@ def build(root: Path) -> Result:
 
 def test_a_site_that_inherits_is_built_in_the_same_way(write_site: WriteSite, lent: None) -> None:
     """Cells run, claims are live, our stylesheet is served, and no link leads to an editor."""
-    root = write_site({"index.md": "# Hi\n\n" + cell("answer = 6 * 7\nanswer") + "\nAlso `#!value answer`.\n"})
+    root = write_site(
+        {"index.md": "# Hi\n\n" + cell("answer = 6 * 7\nanswer") + "\nAlso `#!value answer`.\n"}
+    )
     done = build(root)
     assert done.exit_code == 0, done.output
     page = (root / "site/index.html").read_text("utf-8")

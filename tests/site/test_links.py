@@ -573,7 +573,6 @@ UNREAD = {
     "an address from the root": ("/one/learn.md#by-hand", None),
     "an address elsewhere": ("https://pytorch.org/", None),
     "out of the site": ("../../learn.md", None),
-    "an anchor that YAML takes for a comment": ("#practice", None),
 }
 
 

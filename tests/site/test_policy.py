@@ -10,10 +10,15 @@ import hashlib
 import re
 from pathlib import Path
 
+import material
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
 
-from unrolled.site.build import Build
-from unrolled.site.policy import with_policy
+from support.sites import WriteSite, settings
+from unrolled.site import scripts
+from unrolled.site.policy import named, with_policy
 
 PAGES = (
     "",
@@ -93,22 +98,83 @@ def test_the_page_for_addresses_that_do_not_exist_states_a_policy(built_fixture:
     assert policy((built_fixture / "404.html").read_text("utf-8"))["default-src"] == ["'self'"]
 
 
-def test_a_served_page_states_none() -> None:
-    """MkDocs adds a script of its own to it."""
-    whole = "<html><head></head><body></body></html>"
-    assert "Content-Security-Policy" in Build(serving=False).complete(whole)
-    assert "Content-Security-Policy" not in Build(serving=True).complete(whole)
+THEME = scripts.Scripts((re.compile(r"theme\(\)"),))
 
 
-def test_a_script_in_a_pages_markdown_is_not_let_in() -> None:
-    """The theme's own are, by their hashes.
+def whole(head: str = "", body: str = "") -> str:
+    return f"<html><head>{head}</head><body>{body}</body></html>"
 
-    One that a plugin brings into the content is nobody's.
-    """
-    content = "<p>Text</p><script>document.title = 1</script>"
-    stated = policy(
-        with_policy(
-            f"<html><head><script>theme()</script></head><body>{content}</body></html>", content
-        )
+
+def test_a_served_page_states_the_same_but_for_the_script_that_mkdocs_adds() -> None:
+    served, built = (
+        policy(with_policy(whole("<script>theme()</script>"), THEME, serving=serving))
+        for serving in (True, False)
     )
-    assert stated["script-src"] == ["'self'", digest("theme()")]
+    assert served.pop("script-src") == ["'self'", "'unsafe-inline'"]
+    assert built.pop("script-src") == ["'self'", digest("theme()")]
+    assert served == built
+
+
+def test_a_page_without_a_head_is_an_error() -> None:
+    with pytest.raises(PluginError, match="no <head>"):
+        with_policy("<html><body></body></html>", THEME)
+
+
+def test_a_part_of_the_theme_that_looks_otherwise_is_an_error() -> None:
+    with pytest.raises(PluginError, match="cannot be given a name"):
+        named(whole(body='<div role="dialog" data-md-component="search"></div><main></main>'))
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "document.title = 1",
+        'window.location.replace(["//elsewhere",window.location.search].join(""))',
+        '__md_scope=new URL("x");alert(1);("",location)',
+    ],
+)
+def test_no_other_script_is_let_in_wherever_it_stands(script: str) -> None:
+    own = scripts.of_theme((str(Path(material.__file__).parent / "templates"),))
+    assert own.forms
+    for page in (whole(f"<script>{script}</script>"), whole(body=f"<script>{script}</script>")):
+        assert policy(with_policy(page, own))["script-src"] == ["'self'"]
+
+
+INJECTED = "T<script>document.title = 1</script>"
+PAGE = f"""---
+title: {INJECTED}
+description: '"><script>document.title = 2</script>'
+author: '<img src=x onerror="document.title = 3">'
+---
+# Page
+
+~~~html foo bar
+<div data-md-component="progress" role="progressbar"></div><script>document.title = 4</script>
+~~~
+
+| left | right |
+| :--- | ----: |
+| a | 1 |
+"""
+SETTINGS = f"""\
+site_name: "N{INJECTED}"
+extra: {{scope: '");document.title = 5;("'}}
+nav: [{{"{INJECTED}": index.md}}, {{"{INJECTED}": [other.md]}}]
+plugins: [search, unrolled]
+"""
+
+
+def test_what_a_page_and_its_settings_say_adds_no_script(write_site: WriteSite, lent: None) -> None:
+    root = settings(write_site({"index.md": PAGE, "other.md": "# Other\n"}), SETTINGS)
+    config = load_config(str(root / "mkdocs.yml"))
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    for name in ("index.html", "other/index.html", "404.html"):
+        content = (root / "site" / name).read_text("utf-8")
+        known = [digest(code) for code in inline(content) if "document.title" not in code]
+        assert set(policy(content)["script-src"]) <= {"'self'", *known}
+    content = (root / "site/index.html").read_text("utf-8")
+    assert '<meta name="description" content="&quot;&gt;&lt;script&gt;' in content
+    assert "<title>T&lt;script&gt;" in content
+    assert '<td align="right">1</td>' in content
+    assert "onerror=" not in re.sub(r'content="[^"]*"', "", content)

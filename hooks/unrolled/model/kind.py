@@ -5,6 +5,8 @@ Each stage asks the list of kinds, `unrolled.blocks.KINDS`; nothing else names o
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -35,6 +37,16 @@ class Source:
     def lines(self) -> list[str]:
         """The text, line by line."""
         return self.text.split("\n")
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The line, from 1, by which each token has begun."""
+        lines = (token.map[0] + 1 if token.map else 0 for token in self.tokens)
+        return list(itertools.accumulate(lines, max))
+
+    def positions(self, first: int, last: int) -> range:
+        """Return where the tokens are that begin in these lines, or end what does."""
+        return range(bisect_left(self._starts, first), bisect_right(self._starts, last))
 
     def children(self, block: Block) -> list[Block]:
         """Return the blocks right inside a block."""

@@ -46,6 +46,30 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """Lines about which nothing more is said, because a problem there says enough."""
+
+    first: int
+    last: int
+
+    def __contains__(self, line: int) -> bool:
+        """Return whether a line is among them."""
+        return self.first <= line <= self.last
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A fence that is no cell: it is shown as it is."""
+
+    line: int
+    """Line of the opening fence, from 1."""
+    end: int
+    """Line of the closing fence."""
+    info: str
+    """What follows the backticks."""
+
+
+@dataclass(frozen=True)
 class Item:
     """Something in a block that is proved or answered.
 
@@ -149,6 +173,10 @@ class Page:
     """What is run for its items, besides the chains."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with its form."""
+    doubts: tuple[Doubt, ...] = ()
+    """Where nothing more is said, since it may follow from these problems."""
+    fences: tuple[Fence, ...] = ()
+    """Those that are no cells."""
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -175,6 +203,10 @@ class Page:
         """Everything that is run for this page: its chains, and what its items try."""
         return (*self.chains, *(trial.chain for trial in self.trials))
 
+    def is_doubtful(self, line: int) -> bool:
+        """Return whether nothing more is to be said about a line."""
+        return any(line in doubt for doubt in self.doubts)
+
     def of(self, kind: type[AnyItem]) -> tuple[AnyItem, ...]:
         """Return the items of a kind."""
         return tuple(item for item in self.items if isinstance(item, kind))
@@ -186,7 +218,16 @@ class Page:
 
     def chain_of(self, cell: Cell) -> Chain | None:
         """Return the chain that holds a cell; None for one that does not run."""
-        return next((chain for chain in self.chains if cell in chain.cells), None)
+        return self._chains.get(cell)
+
+    @cached_property
+    def _chains(self) -> dict[Cell, Chain]:
+        return {cell: chain for chain in reversed(self.chains) for cell in chain.cells}
+
+    @cached_property
+    def numbers(self) -> dict[int, int]:
+        """Where the cells are among those of the page, by their lines."""
+        return {cell.line: number for number, cell in enumerate(self.cells)}
 
     def cell_at(self, line: int) -> Cell | None:
         """Return the cell whose fence opens at a line."""

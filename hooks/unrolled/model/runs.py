@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from unrolled.model.cell import Cell, Chain, Claim
+from unrolled.model.cell import Cell, Chain, Claim, ClaimKind
 from unrolled.model.output import Output, Run, Verdict
 from unrolled.model.page import Item, Page
 
@@ -50,11 +50,28 @@ class PageRuns:
 
     def verdict(self, claim: Claim) -> Verdict | None:
         """Return what the run says of a claim; None when it was not evaluated."""
-        for cell in self.page.cells:
-            if claim in cell.claims:
-                output = self.output(cell)
-                return output.claims[cell.claims.index(claim)] if output and output.claims else None
-        return None
+        return self._verdicts.get(claim)
+
+    @cached_property
+    def _verdicts(self) -> dict[Claim, Verdict]:
+        """What the runs say of claims, where they came to them."""
+        return {
+            claim: verdict
+            for cell in reversed(self.page.cells)
+            if (output := self.output(cell))
+            for claim, verdict in zip(cell.claims, output.claims, strict=False)
+        }
+
+    def title(self, item: Item) -> str:
+        """Return the Markdown of an item's title, with values in place of its claims."""
+        if "#!" not in item.title:
+            return item.title
+        title = item.title
+        for claim in (claim for claim in self.page.claims if claim.line == item.block.line):
+            verdict = self.verdict(claim)
+            shown = verdict.text if verdict and claim.kind is ClaimKind.VALUE else claim.code
+            title = title.replace(claim.source, str(claim.expected or shown), 1)
+        return title
 
     def data(self, item: Item, name: str) -> object | None:
         """Return what the claim of that name found for an item.

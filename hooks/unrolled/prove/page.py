@@ -8,11 +8,17 @@ from unrolled.blocks import BY_NAME
 from unrolled.model.problem import Problem
 from unrolled.model.runs import PageRuns
 from unrolled.prove import axes, cells, shapes, stated, typed, vacuous
+from unrolled.read import doubt
 
 
 def problems(ran: PageRuns) -> Iterator[Problem]:
     """Yield all that is wrong with a page by itself."""
     yield from ran.page.problems
+    yield from doubt.outside(_proved(ran), ran.page.doubts)
+
+
+def _proved(ran: PageRuns) -> Iterator[Problem]:
+    """Yield all that runs and proofs say against a page."""
     yield from cells.problems(ran)
     for item in ran.page.items:
         yield from BY_NAME[item.block.name].prove(item, ran)

@@ -14,7 +14,10 @@ from collections.abc import Iterator
 from unrolled.model import shape
 from unrolled.model.cell import Claim, ClaimKind
 
-NAMED = re.compile(rf"(?P<code>[A-Za-z_][\w.]*(?:\[[^\]]*\])*)\s*:\s*(?P<shape>{shape.PATTERN})")
+NAMED = re.compile(
+    r"(?P<code>(?<![\w.])[A-Za-z_][\w.]*(?:\[[^\[\]]*\])*)\s*:\s*"
+    rf"(?P<shape>{shape.PATTERN})"
+)
 AXES = re.compile(r"#\s*(?:[A-Za-z_]\w*\s*=\s*\d+\s*,\s*)*[A-Za-z_]\w*\s*=\s*\d+\s*")
 
 

@@ -3,7 +3,7 @@
 import builtins
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
@@ -30,6 +30,19 @@ def language(info: str) -> str:
     return info.split(maxsplit=1)[0] if info else ""
 
 
+def remedy(info: str) -> str:
+    """Return how to write the info string of a fence that is to be a cell, and is none."""
+    if "," in info:
+        return "Write no commas: options stand behind .python with a space between them"
+    words = info.strip().strip("{}").split()
+    name = words[0] if words else ""
+    if name.lstrip(".") != name.lstrip(".").lower():
+        return "Write python in lower case"
+    if name in LANGUAGES:
+        return f"Write .{name} with its dot: ```{{.{name}}}"
+    return "Write ```python, or, for code of another kind, its own name"
+
+
 def options(info: str, parts: Mapping[str, Role]) -> tuple[Options, list[Complaint]]:
     """Read the options of a cell's info string.
 
@@ -49,8 +62,14 @@ def options(info: str, parts: Mapping[str, Role]) -> tuple[Options, list[Complai
         return Options(), [
             (f"the options '{rest[0]}' are without braces", f"Write ```{{.python {rest[0]}}}")
         ]
-    found: dict[str, str] = {key: value for key, value in _attributes(info) if key != "."}
+    pairs = [(key, value) for key, value in _attributes(info) if key != "."]
+    found = {key.rstrip(","): value.rstrip(",") if value == key else value for key, value in pairs}
+    torn = _torn(info, found, (*FLAGS, *parts, *VALUES, *STYLE))
+    if torn:
+        return Options(), [torn]
     complaints = list(_complaints(info, found, parts))
+    if any(key.endswith(",") for key, _ in pairs):
+        complaints.append(("commas stand between the options", "Write none: spaces do"))
     dotted = [value for key, value in _attributes(info) if key == "."][1:]
     complaints += [(f"the option '.{word}' begins with a dot", f"Write {word}") for word in dotted]
     seconds = _positive(found.get("timeout", ""))
@@ -85,6 +104,20 @@ def options(info: str, parts: Mapping[str, Role]) -> tuple[Options, list[Complai
 def _attributes(info: str) -> list[tuple[str, str]]:
     pairs = cast(list[tuple[str, str | None]], get_attrs_and_remainder(info.strip("{}"))[0])
     return [(key, key if value is None else value) for key, value in pairs]
+
+
+def _torn(info: str, found: Mapping[str, str], known: Sequence[str]) -> Complaint | None:
+    """Return what is wrong where a quotation mark inside a value ends it."""
+    for mark, other in (('"', "'"), ("'", '"')):
+        if not any(mark in name for name in found if name not in known):
+            continue
+        begun = re.search(rf"([a-z_]+)={mark}", info)
+        name = begun[1] if begun else ""
+        what = "the alternative text" if name == "alt" else f"the value of '{name}'"
+        if not name:
+            return f"a quotation mark {mark} stands by itself", "Put values in quotes whole"
+        return f"{what} ends at its second {mark}", f"Use {other} inside"
+    return None
 
 
 def _positive(text: str) -> float:

@@ -26,11 +26,14 @@ def read(text: str) -> FrontMatter:
     """Read a page's front matter; nothing where it has none."""
     match = PATTERN.match(text)
     if not match:
-        return FrontMatter()
+        taken = re.match(r"[ ]{0,3}[A-Za-z0-9_-]+:(?=\s|$)", text)
+        fact = "MkDocs takes a first line with a colon for front matter, and does not show it"
+        remedy = "Begin the page with a heading or an empty line"
+        return FrontMatter(fault=(1, fact, remedy) if taken else None)
     lines = match[0].count("\n")
     try:
         values: object = yaml.safe_load(match["inside"])
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         fact = f"the front matter cannot be read: {getattr(error, 'problem', None) or error}"
         fault = ((mark.line + 2) if mark else 1, fact, "Put values with a colon in quotes")

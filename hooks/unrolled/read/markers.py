@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import difflib
 import re
-import textwrap
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-import yaml
 from markdown_it.token import Token
 
 from unrolled.model.page import Block
 from unrolled.model.problem import Code, Problem
+from unrolled.read import block_options
+from unrolled.read.block_options import Header
+from unrolled.read.doubt import Doubt
 from unrolled.read.tokens import literal_lines
 
 MARKER = re.compile(r"^\s*(/{3,})[ ]*(?:([\w-]+)[ ]*(?:\|[ ]*(.*?)[ ]*)?)?$")
-OPTION_LINE = re.compile(r"^[ ]{4,}\S")
+NEAR = re.compile(r"^\s*(?:(?P<slashes>/{3,})[ ]*(?P<name>[\w-]+)\b[ ]*(?P<words>[^|\s].*)|"
+                  r"//?[ ]*(?P<short>[\w-]+)[ ]*\|[ ]*(?P<title>.*?)[ ]*)$")  # fmt: skip
+"""A line that is to open a block: its bar is missing, or a slash."""
 ADMONITIONS = ("note", "attention", "caution", "danger", "error", "tip", "warning", "important")
 """Admonitions that pymdownx brings, but for "hint", which is the name of a question's hints."""
 PYMDOWN = (
@@ -28,12 +30,25 @@ PYMDOWN = (
     "table-caption", *ADMONITIONS,
 )  # fmt: skip
 """Blocks that pymdownx brings."""
+LEAST = 3
+"""Slashes of a marker."""
+
+
+@dataclass(frozen=True)
+class Markers:
+    """What the markers of a page say."""
+
+    blocks: tuple[Block, ...]
+    """By their opening lines."""
+    problems: tuple[Problem, ...]
+    doubts: tuple[Doubt, ...]
+    """Where nothing more is to be said, since it may follow from these problems."""
 
 
 def read(
     path: str, text: str, stream: list[Token], known: Mapping[str, Collection[str]]
-) -> tuple[tuple[Block, ...], list[Problem]]:
-    """Return the blocks of a page by opening line, and what is wrong with their form.
+) -> Markers:
+    """Return the blocks of a page, and what is wrong with their form.
 
     Args:
         path: What problems call the page.
@@ -41,65 +56,55 @@ def read(
         stream: Its tokens.
         known: The options that each of our blocks takes, by its name.
     """
-    found, strays = _blocks(text, stream)
+    lines = text.split("\n")
+    scan = _Scan(lines, known)
+    literal = literal_lines(stream)
+    for number, line in enumerate(lines, 1):
+        if "/" in line and number not in literal:
+            scan.line(number, line)
+    last = len(lines) + 1
+    unclosed = [raw for raw in scan.found if not raw.end]
     remedy = "Delete it, or give it as many slashes as the block it closes"
     problems = [
         Problem(path, line, "this marker closes no block", remedy, code=Code.BLOCK)
-        for line in strays
+        for line in scan.strays
+        if not any(raw.line < line < (raw.until or last) for raw in unclosed)
     ]
-    for raw in found:
-        problems += _problems(path, raw, known)
-    end = text.count("\n") + 2
-    return tuple(raw.block(end) for raw in found), problems
+    doubts = [Doubt(raw.line, raw.until or last) for raw in unclosed]
+    for raw in scan.found:
+        faults = [*_problems(path, raw, known)]
+        problems += faults
+        doubts += [Doubt(raw.line, raw.line)] if faults else []
+    return Markers(tuple(raw.block(last) for raw in scan.found), tuple(problems), tuple(doubts))
 
 
 def _problems(path: str, raw: RawBlock, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
     names = [*known, *PYMDOWN]
     if raw.name not in names:
-        remedy = _near(raw.name, names, f"Use one of: {', '.join(sorted(set(names)))}")
+        remedy = near(raw.name, names, f"Use one of: {', '.join(sorted(set(names)))}")
         yield Problem(path, raw.line, f"there is no block '{raw.name}'", remedy, code=Code.BLOCK)
-    if not raw.end:
-        yield Problem(
-            path,
-            raw.line,
-            f"the block '{raw.name}' is not closed",
-            f"Close it with a line {'/' * raw.slashes}",
-            code=Code.BLOCK,
-        )
-    if raw.bad_options:
-        fact = f"the options of '{raw.name}' cannot be read: {raw.bad_options}"
-        remedy = (
-            "Write one 'name: value' a line, indented by four spaces, values with a colon in quotes"
-        )
-        yield Problem(path, raw.line + 1, fact, remedy, code=Code.BLOCK)
+    if raw.fault:
+        yield Problem(path, raw.line, *raw.fault, code=Code.BLOCK)
+    elif not raw.end:
+        fact, remedy = f"the block '{raw.name}' is not closed", "Close it with a line"
+        if raw.until:
+            fact += f" before line {raw.until}, {raw.why}"
+        yield Problem(path, raw.line, fact, f"{remedy} {'/' * raw.slashes}", code=Code.BLOCK)
+    if raw.header.fault:
+        yield Problem(path, *raw.header.fault, code=Code.BLOCK)
     elif raw.name in known:
         taken = known[raw.name]
-        for name in (name for name in raw.options if name not in taken):
+        for name in (name for name in raw.header.values if name not in taken):
             otherwise = f"Use: {', '.join(taken)}" if taken else "Delete it: the block takes none"
             fact = f"the block '{raw.name}' has no option '{name}'"
-            yield Problem(
-                path, raw.line + 1, fact, _near(name, list(taken), otherwise), code=Code.BLOCK
-            )
+            remedy = near(name, list(taken), otherwise)
+            yield Problem(path, raw.header.line_of(name), fact, remedy, code=Code.BLOCK)
 
 
-def _near(name: str, names: list[str], otherwise: str) -> str:
-    near = difflib.get_close_matches(name, names, 1)
-    return f"Did you mean '{near[0]}'?" if near else otherwise
-
-
-class SaidOnce(yaml.SafeLoader):
-    """Reads YAML, and refuses a mapping that says something twice.
-
-    The first would be lost without a word.
-    """
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """Read a mapping."""
-        names = [key.value for key, _ in node.value]
-        twice = next((name for name in names if names.count(name) > 1), None)
-        if twice is not None:
-            raise yaml.constructor.ConstructorError(problem=f"'{twice}' is said twice")
-        return super().construct_mapping(node, deep)
+def near(name: str, names: Sequence[str], otherwise: str) -> str:
+    """Return a sentence that asks whether another name was meant, or what stands for none."""
+    found = difflib.get_close_matches(name, names, 1)
+    return f"Did you mean '{found[0]}'?" if found else otherwise
 
 
 @dataclass
@@ -111,82 +116,106 @@ class RawBlock:
     line: int
     depth: int
     slashes: int
-    body: int
+    header: Header
+    fault: tuple[str, str] | None = None
+    """What is wrong with its first line: fact and remedy."""
     end: int = 0
     """Line of the closing marker; 0 when there is none."""
-    options: dict[str, Any] = field(default_factory=dict[str, Any])
-    bad_options: str = ""
-    """What YAML says of options that it cannot read."""
+    until: int = 0
+    """Of a block that is not closed: the line by which it should have been; 0 at the page's end."""
+    why: str = ""
+    """What is in that line."""
 
     def block(self, last: int) -> Block:
         """Return the block as data.
 
-        One that is not closed ends with the page, at its `last` line.
+        One that is not closed ends where it should have been, or with the page at its `last` line.
         """
         return Block(
             name=self.name,
             argument=self.argument,
             line=self.line,
-            body=self.body,
-            end=self.end or last,
+            body=self.header.end,
+            end=self.end or self.until or last,
             depth=self.depth,
             slashes=self.slashes,
-            options=self.options,
+            options=self.header.values,
         )
 
 
-def _blocks(text: str, stream: list[Token]) -> tuple[list[RawBlock], list[int]]:
-    """Read the `///` blocks of a page.
+@dataclass
+class _Scan:
+    """Goes through the lines of a page, from the first to the last."""
 
-    Returns:
-        The blocks in the order of their opening lines, and the lines of closing markers that close
-        nothing.
-    """
-    lines = text.split("\n")
-    literal = literal_lines(stream)
-    found: list[RawBlock] = []
-    stack: list[RawBlock] = []
-    strays: list[int] = []
-    for number, line in enumerate(lines, 1):
-        match = None if number in literal else MARKER.match(line)
-        if not match:
-            continue
-        slashes, name, argument = match.groups()
-        if name:
-            block = RawBlock(
-                name.lower(), argument or "", number, len(stack), len(slashes), number + 1
-            )
-            _read_options(block, lines)
-            found.append(block)
-            stack.append(block)
-            continue
-        opener = next((b for b in reversed(stack) if b.slashes == len(slashes)), None)
+    lines: Sequence[str]
+    known: Mapping[str, Collection[str]]
+    found: list[RawBlock] = field(default_factory=list[RawBlock])
+    """By their opening lines."""
+    strays: list[int] = field(default_factory=list[int])
+    """Lines of closing markers that close nothing."""
+    _open: list[RawBlock] = field(default_factory=list[RawBlock])
+    _closed_early: int = 0
+    """Slashes of the last outermost block where a block inside it was not closed before it: one
+    more marker of that many may be that block's own, mistyped."""
+
+    def line(self, number: int, line: str) -> None:
+        """Read one line that is not in a fence, in code or in raw HTML."""
+        match = MARKER.match(line)
+        if match:
+            slashes, name, argument = match.groups()
+            if name:
+                self._begin(number, len(slashes), name, argument or "")
+            else:
+                self._end(number, len(slashes))
+            return
+        almost = NEAR.match(line)
+        name = (almost["name"] or almost["short"] or "").lower() if almost else ""
+        if almost and name in {*self.known, *PYMDOWN}:
+            marks = almost["slashes"] or "/" * LEAST
+            title = (almost["words"] or almost["title"] or "").strip(" :-–—")
+            if almost["name"]:
+                said = title if len(title) <= 40 else title[:39] + "…"
+                fault = (
+                    f"the title of this '{name}' has no bar before it",
+                    f"Write {marks} {name} | {said.rstrip('.')}",
+                )
+            else:
+                fault = (f"'{name}' is a block's name, and a slash is missing", f"Write {marks}")
+            self._begin(number, len(marks), name, title, fault)
+
+    def _begin(
+        self,
+        number: int,
+        slashes: int,
+        name: str,
+        argument: str,
+        fault: tuple[str, str] | None = None,
+    ) -> None:
+        same = next((i for i, b in enumerate(self._open) if b.slashes == slashes), None)
+        if same is not None:
+            self._leave(same, number, f"where another with {slashes} slashes begins")
+        self._closed_early = self._closed_early if self._open else 0
+        taken = self.known.get(name.lower(), ())
+        header = block_options.read(self.lines, number, name.lower(), taken)
+        raw = RawBlock(name.lower(), argument, number, len(self._open), slashes, header, fault)
+        self.found.append(raw)
+        self._open.append(raw)
+
+    def _end(self, number: int, slashes: int) -> None:
+        opener = next((i for i, b in enumerate(self._open) if b.slashes == slashes), None)
         if opener is None:
-            strays.append(number)
-            continue
-        while stack[-1] is not opener:
-            stack.pop()
-        stack.pop().end = number
-    return found, strays
+            if slashes == self._closed_early and not self._open:
+                self._closed_early = 0
+            else:
+                self.strays.append(number)
+            return
+        if len(self._open) > opener + 1:
+            self._leave(opener + 1, number, f"which closes '{self._open[opener].name}'")
+            self._closed_early = slashes
+        self._open.pop().end = number
 
-
-def _read_options(block: RawBlock, lines: list[str]) -> None:
-    """Read the indented YAML lines after a block's opening line, and set where its body begins."""
-    count = 0
-    opening = lines[block.line - 1]
-    indent = len(opening) - len(opening.lstrip(" "))
-    for line in lines[block.line :]:
-        if not OPTION_LINE.match(line[indent:]) or line[:indent].strip():
-            break
-        count += 1
-    block.body = block.line + 1 + count
-    header = textwrap.dedent("\n".join(lines[block.line : block.line + count]))
-    try:
-        read: object = yaml.load(header, SaidOnce)  # noqa: S506 - it derives from the safe loader
-    except (yaml.YAMLError, ValueError) as error:
-        block.bad_options = str(getattr(error, "problem", None) or error)
-        return
-    if isinstance(read, dict):
-        block.options = {str(key): value for key, value in read.items()}
-    elif read is not None:
-        block.bad_options = "they are not 'name: value' lines"
+    def _leave(self, first: int, number: int, why: str) -> None:
+        """Give up on the blocks that are open from the `first` on: they ought to be closed."""
+        for raw in self._open[first:]:
+            raw.until, raw.why = number, why
+        del self._open[first:]

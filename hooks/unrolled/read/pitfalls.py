@@ -7,13 +7,14 @@ policy see it otherwise.
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
 from unrolled.model.cell import WRITTEN
+from unrolled.model.page import Block
 from unrolled.model.problem import Code, Problem
-from unrolled.read import claims, fence, markers, tokens
+from unrolled.read import claims, fence, fences, lists, policy, tokens
 
 CLAIM_LIKE = re.compile(rf"`[ ]?#![ ]?(?:{'|'.join(WRITTEN)})\s+[^`\s]")
 CELL_LIKE = re.compile(
@@ -21,102 +22,91 @@ CELL_LIKE = re.compile(
     r" ]*\.?(?:python\d*|i?py|ipython\d*|code-cell)\b",
     re.IGNORECASE,
 )
-BLOCKED = re.compile(
-    r"<(?:script|style|iframe|object|embed|base)\b|\s(?:style|on\w+)\s*=", re.IGNORECASE
+UNSEEN_CELL = (
+    "Write ```python on a line of its own, indented by four spaces for each list or tab around it,"
+    " and out of HTML comments"
+)
+UNSEEN_CLAIM = (
+    "Keep it on one line, in prose, a list, a table or an option; leave a blank line after an HTML"
+    " tag before it"
 )
 
 
-def problems(path: str, text: str, stream: list[Token]) -> Iterator[Problem]:
+def problems(
+    path: str, text: str, stream: list[Token], blocks: Sequence[Block]
+) -> Iterator[Problem]:
     """Yield a problem for each."""
-    yield from _unseen(path, text, stream)
-    yield from _run_on_lists(path, text, stream)
-    yield from _blocked(path, stream)
+    lines = text.split("\n")
+    yield from _unseen_cells(path, lines, stream)
+    yield from _unseen_claims(path, text, lines, stream)
+    yield from fences.marked(path, lines, stream)
+    yield from lists.problems(path, lines, stream)
+    yield from policy.problems(path, lines, stream)
     yield from _moving_anchors(path, stream)
+    yield from _titles(path, blocks)
 
 
-def _unseen(path: str, text: str, stream: list[Token]) -> Iterator[Problem]:
-    """Yield a problem for each likely claim or cell that would be neither run nor proved."""
-    fences = {
+def _unseen_cells(path: str, lines: Sequence[str], stream: list[Token]) -> Iterator[Problem]:
+    """Yield a problem for each likely cell that would not be run."""
+    shown = _shown(stream)
+    for token in stream:
+        if token.type == "fence" and token.map and fence.language(token.info) in fence.LANGUAGES:
+            shown.update(range(token.map[0] + 1, token.map[1] + 1))
+    infos = {t.map[0] + 1: t.info for t in stream if t.type == "fence" and t.map}
+    for number, line in enumerate(lines, 1):
+        if number not in shown and CELL_LIKE.match(line):
+            remedy = fence.remedy(infos[number]) if number in infos else UNSEEN_CELL
+            yield Problem(path, number, "this cell would not be run", remedy, code=Code.MARKDOWN)
+
+
+def _unseen_claims(
+    path: str, text: str, lines: Sequence[str], stream: list[Token]
+) -> Iterator[Problem]:
+    """Yield a problem for each likely claim that would not be proved."""
+    shown = (_shown(stream) - _noted(lines)) | {
         line
         for t in stream
-        if t.type == "fence" and t.map
-        for line in range(t.map[0] + 2, t.map[1] + 1)
+        if t.map
+        and (t.type == "fence" or (t.type == "html_block" and t.content.lstrip()[:4] == "<!--"))
+        for line in range(t.map[0] + 1, t.map[1] + 1)
     }
-    fences |= {
-        t.map[0] + 1
-        for t in stream
-        if t.type == "fence" and t.map and fence.language(t.info) in fence.LANGUAGES
-    }
-    comments = {
+    tables = {
         line
         for t in stream
-        if t.type == "html_block" and t.map and t.content.lstrip().startswith("<!--")
+        if t.type == "table_open" and t.map
         for line in range(t.map[0] + 1, t.map[1] + 1)
     }
     seen = Counter(
         line for line, content in tokens.code_spans(text, stream) if claims.CLAIM.match(content)
     )
-    for number, line in enumerate(text.split("\n"), 1):
-        if number in fences:
-            continue
-        if CELL_LIKE.match(line):
-            remedy = (
-                "Write ```python on a line of its own, indented by four spaces for each list or tab"
-                " around it, and out of HTML comments"
-            )
-            yield Problem(path, number, "this cell would not be run", remedy, code=Code.MARKDOWN)
-        written = len(CLAIM_LIKE.findall(line))
-        if number not in comments and written > seen[number]:
-            remedy = (
-                "Keep it on one line, in prose, a list, a table or an option; leave a blank line"
-                " after an HTML tag before it"
-            )
-            yield Problem(
-                path, number, "this claim would not be proved", remedy, code=Code.MARKDOWN
-            )
+    for number, line in enumerate(lines, 1):
+        if "#!" in line and number not in shown and len(CLAIM_LIKE.findall(line)) > seen[number]:
+            fact, remedy = "this claim would not be proved", UNSEEN_CLAIM
+            if number in tables and "|" in line.split("#!", 1)[1].split("`", 1)[0]:
+                fact, remedy = "this claim is cut in two by a | of its own", r"In a table, write \|"
+            yield Problem(path, number, fact, remedy, code=Code.MARKDOWN)
 
 
-def _run_on_lists(path: str, text: str, stream: list[Token]) -> Iterator[Problem]:
-    """Yield a problem for each list right beneath a line of text.
-
-    The renderer, other than CommonMark, makes it part of the paragraph.
-    """
-    lines = text.split("\n")
-    for before, token in itertools.pairwise(stream):
-        if (
-            token.type in ("bullet_list_open", "ordered_list_open")
-            and token.map
-            and before.type == "paragraph_close"
-            and token.level == 0
-        ):
-            line = token.map[0] + 1
-            if lines[line - 2].strip() and not markers.MARKER.match(lines[line - 2]):
-                yield Problem(
-                    path,
-                    line,
-                    "this list would be shown as a part of the line above it",
-                    "Leave a blank line before it",
-                    code=Code.MARKDOWN,
-                )
+def _shown(stream: list[Token]) -> set[int]:
+    """Return the lines of code that is only shown: what is in fences and what is indented."""
+    return {
+        line
+        for t in stream
+        if t.type in ("fence", "code_block") and t.map
+        for line in range(t.map[0] + (2 if t.type == "fence" else 1), t.map[1] + 1)
+    }
 
 
-def _blocked(path: str, stream: list[Token]) -> Iterator[Problem]:
-    """Yield a problem for HTML that the page's Content-Security-Policy keeps from working."""
-    for token in stream:
-        for part in (token, *(token.children or ())):
-            found = (
-                BLOCKED.search(part.content) if part.type in ("html_block", "html_inline") else None
-            )
-            if found and token.map:
-                line = token.map[0] + 1 + part.content[: found.start()].count("\n")
-                remedy = "Use the widget or a stylesheet of the project"
-                yield Problem(
-                    path,
-                    line,
-                    f"the page's policy keeps '{found[0].strip()}' from working",
-                    remedy,
-                    code=Code.MARKDOWN,
-                )
+def _noted(lines: Sequence[str]) -> set[int]:
+    """Return the lines that are indented beneath a footnote or a definition, and are no code."""
+    found: set[int] = set()
+    inside = False
+    for number, line in enumerate(lines, 1):
+        if line.strip() and not line.startswith((" ", "\t")):
+            inside = line.startswith(("[^", ":"))
+        elif inside:
+            found.add(number)
+    return found
 
 
 def _moving_anchors(path: str, stream: list[Token]) -> Iterator[Problem]:
@@ -136,5 +126,18 @@ def _moving_anchors(path: str, stream: list[Token]) -> Iterator[Problem]:
                 before.map[0] + 1,
                 "a claim is in a heading",
                 "Put it in the text below: links use a heading's words",
+                code=Code.MARKDOWN,
+            )
+
+
+def _titles(path: str, blocks: Sequence[Block]) -> Iterator[Problem]:
+    """Yield a problem for each footnote in a title, which lists and print show without it."""
+    for block in blocks:
+        if re.search(r"\[\^[^\]\s]+\]", block.argument):
+            yield Problem(
+                path,
+                block.line,
+                "a footnote is in a title",
+                "Put it in the text below",
                 code=Code.MARKDOWN,
             )

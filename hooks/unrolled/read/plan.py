@@ -6,14 +6,31 @@ Nothing is run here.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+
+from markdown_it.token import Token
 
 from unrolled.model.cell import Cell, Chain, Claim, Role
 from unrolled.model.kind import BlockKind, Reading, Source
-from unrolled.model.page import Block, Item, Page, Trial
+from unrolled.model.page import Block, Doubt, Item, Page, Trial
 from unrolled.model.problem import Code, Problem
-from unrolled.read import cells, claims, front_matter, markers, pitfalls, tokens, unrun, visible
+from unrolled.read import (
+    cells,
+    claims,
+    conflicts,
+    doubt,
+    fence,
+    fences,
+    front_matter,
+    markers,
+    pitfalls,
+    tokens,
+    unrun,
+    visible,
+)
 
 Kinds = Sequence[BlockKind]
 
@@ -25,10 +42,10 @@ def read_page(file: Path, root: Path, kinds: Kinds) -> Page:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
+        line = len(re.split(rb"\r\n?|\n", content[: error.start]))
         fault = Problem(path, line, "the page is not UTF-8", "Save it as UTF-8")
         return Page(path, "", folder=str(file.parent), problems=(fault,))
-    return plan(path, text.replace("\r\n", "\n"), kinds, str(file.parent))
+    return plan(path, text, kinds, str(file.parent))
 
 
 def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
@@ -40,25 +57,27 @@ def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
         kinds: The kinds of block that there are.
         folder: Absolute folder whose data files the cells may read.
     """
+    text = tokens.universal(text)
     by_name = {kind.name: kind for kind in kinds}
     stream = tokens.tokens(text)
     head = front_matter.read(text)
     read_cells, cell_faults = cells.read(path, stream, _roles(kinds))
     in_text, claim_faults = claims.read(path, text, stream)
     tied, loose = claims.attach(path, read_cells, in_text)
-    known = {kind.name: kind.options for kind in kinds}
-    blocks, block_faults = markers.read(path, text, stream, known)
+    form = _form(path, text, stream, {kind.name: kind.options for kind in kinds})
+    blocks = form.blocks
     readings = _read(blocks, by_name, Source(path, text, stream, blocks, tied))
     claimed = _claimed(tied, readings)
     unusable = cells.broken(path, claimed)
-    chains = cells.chains(claimed, unusable)
+    lost = {cell.line for cell in claimed if any(cell.line in doubt for doubt in form.swallowed)}
+    chains = cells.chains(claimed, {*unusable, *lost})
     items = tuple(reading.item for reading in readings if reading.item)
-    usable = [cell for cell in claimed if cell.line not in unusable]
+    usable = [cell for cell in claimed if cell.line not in unusable and cell.line not in lost]
     problems = [
         *([Problem(path, *head.fault)] if head.fault else []),
-        *cell_faults, *claim_faults, *loose, *block_faults, *unusable.values(),
+        *cell_faults, *claim_faults, *loose, *unusable.values(),
         *(problem for reading in readings for problem in reading.problems),
-        *pitfalls.problems(path, text, stream),
+        *pitfalls.problems(path, text, stream, blocks),
         *unrun.problems(path, stream),
         *_misplaced(path, blocks, by_name),
         *cells.problems(path, claimed, blocks, _places(kinds)),
@@ -68,8 +87,52 @@ def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
         cells=claimed, chains=chains, claims=in_text, blocks=blocks, items=items,
         visible=(*visible.head(head.values, text), *visible.read(stream, claimed, blocks)),
         trials=tuple(_trials(items, by_name, usable, chains)),
-        problems=tuple(sorted(problems)),
+        problems=tuple(sorted([*form.problems, *doubt.outside(problems, form.doubts)])),
+        doubts=form.doubts, fences=fences.others(stream),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a page is made of, and what is wrong with its fences, blocks and marks of merges."""
+
+    blocks: tuple[Block, ...]
+    problems: tuple[Problem, ...]
+    doubts: tuple[Doubt, ...]
+    """Where nothing more is said, since it may follow from these problems."""
+    swallowed: tuple[Doubt, ...]
+    """What is in doubt because it is in a fence that goes on too far, or in two versions."""
+
+
+def _form(path: str, text: str, stream: list[Token], known: Mapping[str, Collection[str]]) -> Form:
+    """Read what everything else rests on.
+
+    A problem may follow from those of what is read before it: it is not said.
+    """
+    lines = text.split("\n")
+    merges = [*conflicts.conflicts(path, lines, _shown(stream))]
+    open_fences = [*fences.unclosed(path, lines, stream)]
+    marked = markers.read(path, text, stream, known)
+    problems, doubts = [p for p, _ in merges], [d for _, d in merges]
+    problems += doubt.outside((p for p, _ in open_fences), doubts)
+    swallowed = tuple(doubts := doubts + [d for _, d in open_fences])
+    problems += doubt.outside(marked.problems, doubt.widened(doubts, marked.blocks))
+    every = doubt.widened([*doubts, *marked.doubts], marked.blocks)
+    return Form(marked.blocks, tuple(problems), every, swallowed)
+
+
+def _shown(stream: Iterable[Token]) -> set[int]:
+    """Return the lines, from 1, of code that is only shown."""
+    return {
+        line + 1
+        for token in stream
+        if token.map
+        and (
+            token.type == "code_block"
+            or (token.type == "fence" and fence.language(token.info) not in fence.LANGUAGES)
+        )
+        for line in range(*token.map)
+    }
 
 
 def shared_ids(pages: Iterable[Page]) -> list[Problem]:

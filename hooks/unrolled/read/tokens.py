@@ -5,6 +5,7 @@ CommonMark with tables, plus the indented containers of Python-Markdown (`!!! no
 `=== "Tab"`), which CommonMark would read as indented code.
 """
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -19,6 +20,12 @@ SPAN = re.compile(r"(`+) ?(.*?) ?\1", re.DOTALL)
 CONTAINER = re.compile(r"(!!!|\?\?\?\+?|===[!+]?)[ ]+\S")
 
 
+def universal(text: str) -> str:
+    """Return a text with the line ends that all of Unrolled's tools count by."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@functools.cache
 def parser() -> MarkdownIt:
     """Return the Markdown parser that all of Unrolled's tools share."""
     md = MarkdownIt("commonmark").enable("table")

@@ -10,8 +10,9 @@ from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
-from unrolled.model.cell import ClaimKind
+from unrolled.model.cell import WRITTEN, ClaimKind
 from unrolled.prove import stated
+from unrolled.read.pitfalls import UNSEEN_CLAIM
 from unrolled.render import listing
 from unrolled.render.rendering import Rendering
 
@@ -34,7 +35,9 @@ class ClaimPattern(InlineProcessor):
         data: str,  # noqa: ARG002 - the library passes it
     ) -> tuple[Element, int, int]:
         """Return the element for a claim."""
-        number = int(m.group(1))
+        number = int(m.group(1)[:9])
+        if number >= len(self._current().page.claims):
+            return _reported(self._current(), m)
         return _element(self._current(), number), m.start(0), m.end(0)
 
 
@@ -61,3 +64,33 @@ def _element(rendering: Rendering, number: int) -> Element:
         )
         tick.text = AtomicString(TICK)
     return holder
+
+
+class Unproved(InlineProcessor):
+    """Reports a claim that the plan does not hold: nothing would prove what readers see."""
+
+    def __init__(self, md: Markdown, current: Callable[[], Rendering]) -> None:
+        """Belong to a converter."""
+        super().__init__(rf"`[ ]?(#!(?:{'|'.join(WRITTEN)})\s[^`]*)`", md)
+        self._current = current
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - the library's name
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 - the library passes it
+    ) -> tuple[Element, int, int]:
+        """Return the claim as code."""
+        return _reported(self._current(), m)
+
+
+def _reported(rendering: Rendering, m: re.Match[str]) -> tuple[Element, int, int]:
+    """Report a claim that the plan does not hold, and return it as code."""
+    source = m.group(0).strip("` ")
+    if any(source in line for line in rendering.page.lines):
+        fact, remedy = "this claim would not be proved", UNSEEN_CLAIM
+    else:
+        fact, remedy = f"a snippet holds a claim: {source}", "Write it in the page itself"
+    rendering.report(fact, remedy, rendering.line_of(source))
+    element = Element("code", {"class": "claim claim--refuted"})
+    element.text = AtomicString(source)
+    return element, m.start(0), m.end(0)

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown import Markdown
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from unrolled.model.problem import Problem
 from unrolled.read.markers import PYMDOWN
@@ -22,6 +22,8 @@ from unrolled.render import listing, loaded
 from unrolled.render.rendering import Rendering
 
 NO_LINKS = ("a", "h1", "h2", "h3", "h4", "h5", "h6", "label", "summary", "button")
+ALIGNED = re.compile(r"text-align:\s*(left|center|right);?")
+"""What Python-Markdown writes for the colons beneath a table's head."""
 REACHED = re.compile(r"<pre[^>]*>(?:<span></span>)?<code(?![^>]*tabindex)")
 """Code, which the keyboard must reach to scroll it; the theme, where it runs, sees to it only once
 the code is in sight."""
@@ -53,6 +55,18 @@ class UniqueIds(Treeprocessor):
             )
 
 
+class Aligned(Treeprocessor):
+    """Aligns the columns of tables without `style`, which the page's policy keeps from working."""
+
+    def run(self, root: Element) -> None:
+        """Say it by an attribute that needs no style."""
+        for cell in (*root.iter("th"), *root.iter("td")):
+            match = ALIGNED.fullmatch(cell.get("style", ""))
+            if match:
+                del cell.attrib["style"]
+                cell.set("align", match[1])
+
+
 class Load(Treeprocessor):
     """Ends a page.
 
@@ -74,11 +88,12 @@ class Load(Treeprocessor):
         if not rendering.whole:
             return
         _report_missing(rendering, self.md)
+        _report_unplanned(rendering, self.md, root)
         if rendering.is_dry:
             return
         has_proofs = listing.has_proofs(rendering.page)
         markup = loaded.markup(
-            rendering.page, rendering.root, rendering.repository, has_proofs=has_proofs
+            rendering.ran, rendering.root, rendering.repository, has_proofs=has_proofs
         )
         if markup:
             SubElement(root, "p").text = self.md.htmlStash.store(markup)
@@ -98,6 +113,32 @@ def _without_ticks(root: Element) -> None:
             for claim in (each for each in around.iter("span") if len(each)):
                 for tick in [each for each in claim if each.get("class") == "claim__tick"]:
                     claim.remove(tick)
+
+
+def _report_unplanned(rendering: Rendering, md: Markdown, root: Element) -> None:
+    """Report each cell that the page shows, and the plan does not hold."""
+    if not rendering.unplanned:
+        return
+    shown = {
+        md.htmlStash.rawHtmlBlocks[int(number)]
+        for element in root.iter()
+        for text in (element.text, element.tail)
+        for number in HTML_PLACEHOLDER_RE.findall(text or "")
+    }
+    for cell in rendering.unplanned:
+        if cell.markup not in shown:
+            continue
+        first = next((line for line in cell.code.split("\n") if line.strip()), "").strip()
+        line = rendering.line_of(first) if first else 1
+        if first and not any(first in text for text in rendering.page.lines):
+            fact, remedy = f"a snippet holds a cell: {first}", "Write it in the page itself"
+        else:
+            fact = f"the renderer meets a cell that the plan does not hold: {first}"
+            remedy = (
+                "Indent it as its list, tab or note demands, with nothing but spaces before it, and"
+                " keep it out of HTML comments"
+            )
+        rendering.report(fact, remedy, line)
 
 
 def _report_missing(rendering: Rendering, md: Markdown) -> None:

@@ -18,9 +18,9 @@ from pymdownx.blocks import BlocksExtension
 
 from unrolled.blocks import KINDS
 from unrolled.read.fence import LANGUAGES
-from unrolled.render import needed
-from unrolled.render.claim import ClaimPattern
-from unrolled.render.complete import Load, Reach, UniqueIds
+from unrolled.render import needed, nested
+from unrolled.render.claim import ClaimPattern, Unproved
+from unrolled.render.complete import Aligned, Load, Reach, UniqueIds
 from unrolled.render.fences import CellFormatter, accept_options
 from unrolled.render.listing import Proofs
 from unrolled.render.mark import Mark
@@ -81,6 +81,8 @@ class UnrolledExtension(Extension):
         md.preprocessors.register(Mark(md, current, begin), "unrolled_mark", 1000)
         md.inlinePatterns.register(ClaimPattern(md, current), "unrolled_claim", 195)
         md.treeprocessors.register(Proofs(md, current), "unrolled_proofs", 15)
+        md.inlinePatterns.register(Unproved(md, current), "unrolled_unproved", 194)
+        md.treeprocessors.register(Aligned(md), "unrolled_aligned", -999)
         md.treeprocessors.register(UniqueIds(md, current), "unrolled_unique_ids", -1000)
         md.treeprocessors.register(Load(md, current), "unrolled_load", -1001)
         # After everything else, raw HTML included: it looks at the page as it will be.
@@ -118,6 +120,7 @@ class Blocks(BlocksExtension):
 
         A name that pymdownx has for an admonition is ours, as the plan reads it.
         """
+        nested.hasten(block_mgr)
         for kind in KINDS:
             block_mgr.blocks.pop(kind.name, None)
             block_mgr.register(kind.html, {"context": self._current})

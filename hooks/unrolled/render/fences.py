@@ -10,7 +10,7 @@ from xml.etree.ElementTree import tostring
 from markdown import Markdown
 
 from unrolled.model.cell import Role
-from unrolled.render.rendering import Rendering
+from unrolled.render.rendering import Rendering, Unplanned
 
 
 class CellFormatter:
@@ -23,7 +23,7 @@ class CellFormatter:
     def __call__(
         self,
         src: str = "",
-        language: str = "",
+        language: str = "",  # noqa: ARG002 - SuperFences passes it
         options: dict[str, Any] | None = None,
         md: Markdown | None = None,
         **settings: Any,
@@ -34,16 +34,11 @@ class CellFormatter:
         highlight = md.preprocessors["fenced_code_block"].highlight  # type: ignore[attr-defined]
         number = (options or {}).get("cell")
         if number is None:
-            fact = (
-                f"the renderer meets a {language} cell that the plan does not hold:"
-                f" {src.strip().split(chr(10))[0]}"
-            )
-            remedy = (
-                "Indent it as its list, tab or note demands, with nothing but spaces before it, and"
-                " keep it out of HTML comments"
-            )
-            rendering.report(fact, remedy)
-            return highlight(src, "python", {}, md, **settings)
+            # Indented code, as SuperFences finds out later, is taken back.
+            shown = f"<!-- unplanned {len(rendering.unplanned)} -->"
+            shown += _as_text(highlight(src, "python", {}, md, **settings))
+            rendering.unplanned.append(Unplanned(shown, src))
+            return shown
         cell = rendering.page.cells[int(number)]
         rendering.rendered.add(cell.line)
         item = rendering.page.item_at(cell.line)
@@ -51,9 +46,7 @@ class CellFormatter:
         if cell.options.hidden or hides:
             wrong = "" if hides else rendering.panes(cell)
             return wrong if "cell-problem" in wrong else "<!-- a hidden cell -->"
-        code = highlight(cell.code, "python", dict(cell.options.style), md, **settings)
-        if not isinstance(code, str):
-            code = tostring(code, encoding="unicode", method="html")
+        code = _as_text(highlight(cell.code, "python", dict(cell.options.style), md, **settings))
         panes = "" if item and item.covers(cell) else rendering.panes(cell)
         caption = html.escape(item.caption(cell)) if item else ""
         code = f'<p class="cell__cause">{caption}</p>{code}' if caption else code
@@ -61,6 +54,10 @@ class CellFormatter:
         note = f'<p class="cell__note">Not run here: {reason}</p>' if cell.options.notest else ""
         part = f' data-part="{cell.options.part}"' if cell.options.role is Role.APART else ""
         return f'<div class="cell"{part}>{code}{panes}{note}</div>'
+
+
+def _as_text(code: Any) -> str:
+    return code if isinstance(code, str) else tostring(code, encoding="unicode", method="html")
 
 
 def accept_options(

@@ -10,6 +10,7 @@ import html
 from unrolled.blocks import BY_NAME
 from unrolled.model.mode import Mode
 from unrolled.model.page import Page
+from unrolled.model.runs import PageRuns
 from unrolled.read import tokens
 from unrolled.render.listing import ELEMENT
 
@@ -20,7 +21,7 @@ WITH_ELEMENT = (Mode.LEARN, Mode.PRACTICE, Mode.CHALLENGE, Mode.TEST)
 in hand."""
 
 
-def markup(page: Page, root: str, repository: str, *, has_proofs: bool) -> str:
+def markup(ran: PageRuns, root: str, repository: str, *, has_proofs: bool) -> str:
     """Return what to put at the end of a page's content.
 
     The mode's element, and the widget's stylesheet and modules.
@@ -29,13 +30,14 @@ def markup(page: Page, root: str, repository: str, *, has_proofs: bool) -> str:
     that need them.
 
     Args:
-        page: The page.
+        ran: The page with its runs.
         root: The way from its address to the site's: `../../`.
         repository: Where problems of a question can be reported; may be empty.
         has_proofs: Whether ticks on the page lead to its proofs.
     """
     folder = f"{root}{FOLDER}"
     proofs = _script(folder, ELEMENT) if has_proofs else ""
+    page = ran.page
     kinds = [BY_NAME[block.name] for block in page.blocks if block.name in BY_NAME]
     mode = _mode(page)
     # The mode's comes last: it takes in hand what the others have made.
@@ -53,7 +55,7 @@ def markup(page: Page, root: str, repository: str, *, has_proofs: bool) -> str:
     own = dict.fromkeys(kind.styles for kind in kinds if kind.styles)
     styles = (f'<link rel="stylesheet" href="{folder}/{name}">' for name in own)
     scripts = (_script(folder, name) for name in elements)
-    return "".join((_key(page), element, style, *styles, *scripts, proofs))
+    return "".join((_key(ran), element, style, *styles, *scripts, proofs))
 
 
 def _script(folder: str, name: str) -> str:
@@ -66,15 +68,15 @@ def _mode(page: Page) -> str:
     return f"quiz-{page.mode}" if takes else ""
 
 
-def _key(page: Page) -> str:
+def _key(ran: PageRuns) -> str:
     """Return the key of a page's questions, which only print shows.
 
     The widget keeps its letters in step with the order shown.
     """
     lines = "".join(
-        f"<li>{html.escape(tokens.plain(item.title))} <strong"
+        f"<li>{html.escape(tokens.plain(ran.title(item)))} <strong"
         f' id="{item.id}-key">{item.printed_key}</strong></li>'
-        for item in page.items
+        for item in ran.page.items
         if item.printed_key
     )
     return (

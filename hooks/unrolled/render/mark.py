@@ -13,11 +13,18 @@ from unrolled.blocks import BY_NAME
 from unrolled.model.cell import ClaimKind
 from unrolled.model.page import Page
 from unrolled.read import front_matter
+from unrolled.read.tokens import universal
 from unrolled.render.rendering import Rendering
 
 LEAD = r"(?P<lead>(?<=[^\s|])[:,]?[ ])?"
 """What joins a sentence to the condition that proves it; before a tick it would be in the way."""
 FENCE = re.compile(r"^(?P<before>.*?)(?P<ticks>`{3,}|~{3,})(?P<info>.*)$")
+
+
+TAKEN = re.compile(
+    r"(?:[\w#.+-]+)?(?:\s+(?:title=\"[^\"]*\"|hl_lines=\"[\d -]+\"|linenums=\"[\d ]+\"))*|\{.*\}"
+)
+"""What the renderer takes behind the backticks of a fence that is no cell."""
 
 
 class Mark(Preprocessor):
@@ -39,7 +46,7 @@ class Mark(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Return the marked lines, without front matter."""
-        given = "\n".join(lines).replace("\r\n", "\n")
+        given = universal("\n".join(lines))
         self._begin(given)
         page = self._current().page
         body = front_matter.body(page.text)
@@ -84,12 +91,49 @@ def _claim(found: re.Match[str], number: int) -> str:
     return f"{' ' if found.groupdict().get('lead') else ''}`#!claim {number}`"
 
 
+def _language(info: str) -> str:
+    """Return the language of a fence whose other words the renderer does not take.
+
+    It would not take the fence either, and show what is in it as HTML.
+    """
+    match = re.match(r"[\w#.+-]+(?=\s|$)", info)
+    return match[0] if match else ""
+
+
+def _evened(lines: list[str], first: int, last: int) -> None:
+    """Write a fence as the renderer wants it, which asks for more than CommonMark.
+
+    Its end is its beginning's backticks, neither more nor otherwise indented, and nothing in it is
+    indented by less.
+    """
+    match = FENCE.match(lines[first - 1])
+    if not match or match["before"].strip(" \t>") or last <= first:
+        return
+    before, ticks = match["before"], match["ticks"]
+    end = lines[last - 1].strip(" \t>")
+    if len(end) < len(ticks) or end.strip(ticks[0]):
+        return
+    lines[last - 1] = before + ticks
+    if not before.strip(" "):
+        for number in range(first, last - 1):
+            line = lines[number]
+            if line.strip() and line[: len(before)].strip():
+                lines[number] = before + line.lstrip(" ")
+
+
 def _marked(page: Page, lines: list[str]) -> list[str]:
     marked = list(lines)
     for number, cell in enumerate(page.cells):
         match = FENCE.match(marked[cell.line - 1])
         if match:
             marked[cell.line - 1] = f'{match["before"]}{match["ticks"]}{{.python cell="{number}"}}'
+    for cell in page.cells:
+        _evened(marked, cell.line, cell.end)
+    for fence in page.fences:
+        match = FENCE.match(marked[fence.line - 1])
+        if match and not TAKEN.fullmatch(fence.info):
+            marked[fence.line - 1] = match["before"] + match["ticks"] + _language(fence.info)
+        _evened(marked, fence.line, fence.end)
     for number, claim in enumerate(page.claims):
         before = marked[claim.line - 1]
         # A table wants \| for |.

@@ -15,9 +15,21 @@ from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
 from unrolled.render.cell import output_html
 
+SNIPPET = "--8<--"
+"""How pymdownx.snippets is told to put in another file."""
+
 
 def _nothing(problems: Sequence[Problem]) -> None:
     """Do nothing: a build asks for the problems of its pages itself."""
+
+
+@dataclass(frozen=True)
+class Unplanned:
+    """A fence that the renderer takes for a cell, and the plan does not."""
+
+    markup: str
+    """What it would become."""
+    code: str
 
 
 @dataclass
@@ -47,6 +59,8 @@ class Rendering:
     """Hears what is wrong with the page once it is rendered."""
     found: list[Problem] = field(default_factory=list[Problem])
     """What rendering found wrong."""
+    unplanned: list[Unplanned] = field(default_factory=list["Unplanned"])
+    """Fences that look like cells and are none in the plan: an error, if the page shows them."""
     rendered: set[int] = field(default_factory=set[int])
     """Lines of the cells that were rendered."""
 
@@ -61,12 +75,26 @@ class Rendering:
 
     @property
     def problems(self) -> list[Problem]:
-        """All that is wrong with the page, without doubles."""
-        return list(dict.fromkeys([*self.known, *self.found]))
+        """All that is wrong with the page, without doubles.
+
+        Where its form is, what rendering finds may only follow from that, and is not said.
+        """
+        found = [] if self.page.problems else self.found
+        return list(dict.fromkeys([*self.known, *found]))
 
     def report(self, fact: str, remedy: str, line: int = 1) -> None:
         """Say what is wrong with the page as rendered."""
         self.found.append(Problem(self.page.path, line, fact, remedy, code=Code.RENDERING))
+
+    def line_of(self, words: str) -> int:
+        """Return the first line of the page that holds these words.
+
+        Where none does, that of the first snippet, whose file may; else the first line.
+        """
+        lines = self.page.lines
+        held = (number for number, line in enumerate(lines, 1) if words in line)
+        taken = (number for number, line in enumerate(lines, 1) if SNIPPET in line)
+        return next(held, 0) or next(taken, 1)
 
     def problems_between(self, first: int, last: int) -> list[Problem]:
         """Return what is wrong with these lines of the page.
@@ -101,7 +129,7 @@ class Rendering:
         Of a failed cell, its problems and the last output that was good.
         """
         chain, output = self.page.chain_of(cell), self.ran.output(cell)
-        prefix = f"cell-{self.page.cells.index(cell)}"
+        prefix = f"cell-{self.page.numbers[cell.line]}"
         wrong = self.problems_between(cell.line, cell.end)
         shown = "".join(
             f'<div class="cell-problem" role="alert"><pre>{html.escape(str(problem))}</pre></div>'

@@ -15,16 +15,11 @@ from unrolled.model.problem import Problem, listing
 from unrolled.render import loaded
 from unrolled.render.rendering import Rendering
 from unrolled.run.engine import Engine
-from unrolled.site import assets, docs, place, policy, settings
+from unrolled.site import assets, docs, place, policy, scripts, settings
 from unrolled.site import config as site_config
 from unrolled.site.library import Library
 from unrolled.site.log import count_warnings, leave_links_to_us
 
-NAMED = {
-    'data-md-component="search" role="dialog"': "Search",
-    'data-md-component="progress" role="progressbar"': "Loading the page",
-}
-"""Parts of Material that screen readers meet without a name, and the name to give them."""
 TEXT_EVENTS = ("page_read_source", "page_markdown")
 """Events at which a plugin can change a page's text."""
 log = logging.getLogger("mkdocs.plugins.unrolled")
@@ -51,6 +46,7 @@ class Build:
             config.theme.dirs.insert(0, str(assets.THEME))
         if assets.STYLES not in config.extra_css:
             config.extra_css.insert(0, assets.STYLES)
+        self._scripts = scripts.of_theme(tuple(config.theme.dirs))
         self._site = place.of(site_config.of(config, settings.read(given)))
         self._engine = self._engine or self._site.engine()
         self._library = self._library or Library(self._site, self._engine)
@@ -136,17 +132,9 @@ class Build:
                 files.remove(brought)  # The theme's, with comments and blanks.
             files.append(File.generated(config, address, content=text))
 
-    def complete(self, page: str, content: str = "") -> str:
-        """Return a whole page with the theme's missing names and, when built, its policy.
-
-        Args:
-            page: The HTML, as the theme made it.
-            content: What of it comes from the page's Markdown.
-        """
-        for attributes, name in NAMED.items():
-            page = page.replace(attributes, f'{attributes} aria-label="{name}"')
-        # While serving, MkDocs adds a script of its own to each page.
-        return page if self._serving else policy.with_policy(page, content)
+    def complete(self, page: str) -> str:
+        """Return a whole page, as the theme made it, with the names it misses and its policy."""
+        return policy.with_policy(policy.named(page), self._scripts, serving=self._serving)
 
     def rendering_problems(self) -> str:
         """Return what is wrong with the rendered pages; or report it, while serving."""

@@ -11,15 +11,15 @@ from unrolled.blocks import KINDS
 from unrolled.model.page import Page
 from unrolled.model.problem import Problem
 from unrolled.model.runs import PageRuns
+from unrolled.prove import cells, record, records
 from unrolled.prove import page as proofs
-from unrolled.prove import record, records
 from unrolled.prove.closeness import Comparison
 from unrolled.read import plan
 from unrolled.run import numerics
 from unrolled.run.engine import Engine
 from unrolled.run.perturbation import Perturbation
 from unrolled.run.whole import is_whole
-from unrolled.site import twice
+from unrolled.site import policy, twice
 from unrolled.site.links.linked import linked
 from unrolled.site.place import Site
 
@@ -62,6 +62,8 @@ def check(
     """
     ran, found = prove(chosen, engine, pages)
     found += linked(site, pages, chosen).problems
+    if site.config and len(chosen) == len(pages):
+        found += policy.problems(site.root / policy.SETTINGS, site.config.said)
     return found + differing(site, pages, ran, comparison(engine))
 
 
@@ -74,6 +76,8 @@ def differing(
     """
     found: list[Problem] = []
     for each in ran:
+        if each.page.problems or any(cells.problems(each)):
+            continue  # A difference may follow from these: what is recorded is compared after.
         if all(is_whole(chain, each.of(chain)) for chain in each.page.chains):
             file = records.path_of(site.records, each.page, site.docs_name)
             shown = file.relative_to(site.root).as_posix()

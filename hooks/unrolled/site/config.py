@@ -3,8 +3,8 @@
 What a check needs of them in most cases is what they say, and loading takes longer than the check.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
@@ -41,6 +41,8 @@ class Config:
     """What it says of this plugin."""
     awesome: Awesome | None = None
     """None where another makes the navigation."""
+    said: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """The settings as they are written; none where MkDocs is building."""
 
 
 def of(config: MkDocsConfig, own: Settings) -> Config:
@@ -75,7 +77,7 @@ def load(file: Path) -> Config:
     _complete(config)
     plugins = dict(_named(said.get("plugins")))
     own = settings.read(plugins.get(settings.PLUGIN, {}))
-    return Config(config, own, _awesome(plugins[AWESOME]) if AWESOME in plugins else None)
+    return Config(config, own, _awesome(plugins[AWESOME]) if AWESOME in plugins else None, said)
 
 
 def default(root: Path, docs: Path) -> MkDocsConfig:

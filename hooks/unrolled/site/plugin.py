@@ -7,6 +7,7 @@ it. The package's entry point finds it from anywhere.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 from mkdocs.config import base
@@ -18,6 +19,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from unrolled.site import policy
 from unrolled.site.build import Build
 from unrolled.site.settings import Settings
 
@@ -59,7 +61,10 @@ class Unrolled(BasePlugin[PluginConfig]):
     on_files = CombinedEvent(_before_others, _after_others)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
-        """Take the order of the pages."""
+        """Take the order of the pages, and have their titles shown as text."""
+        for item in _items(nav.items):
+            if "title" in vars(item):
+                item.title = policy.escaped(item.title)
         self._build.order(page.file.src_uri for page in nav.pages)
 
     @event_priority(-100)
@@ -67,6 +72,7 @@ class Unrolled(BasePlugin[PluginConfig]):
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> None:
         """Tell the Markdown extension which page comes next."""
+        page.meta = policy.escaped(dict(page.meta))
         self._build.turn_to(page.file.src_uri, page.url)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
@@ -76,7 +82,7 @@ class Unrolled(BasePlugin[PluginConfig]):
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Name what the theme leaves unnamed, and state the policy of the finished page."""
-        return self._build.complete(output, page.content or "")
+        return self._build.complete(output)
 
     @event_priority(-100)
     def on_post_template(
@@ -96,3 +102,10 @@ class Unrolled(BasePlugin[PluginConfig]):
     def _fail(self, problems: str) -> None:
         if problems:
             raise PluginError(problems)
+
+
+def _items(items: Iterable[Any]) -> Iterator[Any]:
+    """Yield all items of a navigation."""
+    for item in items:
+        yield item
+        yield from _items(item.children or ())

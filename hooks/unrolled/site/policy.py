@@ -5,27 +5,34 @@ Nothing but what the site itself serves, and the theme's own inline scripts by t
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError
+from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.theme import Theme
 
 from unrolled.model.problem import Problem, listing
+from unrolled.site.scripts import Scripts
 
-INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 HEAD = re.compile(r"<head\b[^>]*>")
 SETTINGS = "mkdocs.yml"
 POLICY = (
-    "default-src 'self'; script-src 'self' {hashes}; style-src 'self'; img-src 'self' data:; "
+    "default-src 'self'; script-src {scripts}; style-src 'self'; img-src 'self' data:; "
     "object-src 'none'; base-uri 'none'; form-action 'none'"
 )
+
+
+NAMED = {
+    "search": ('role="dialog"', "Search"),
+    "progress": ('role="progressbar"', "Loading the page"),
+}
+"""Parts of Material without a name: what tells each, and the name to give it."""
+ESCAPED = str.maketrans({"<": "&lt;", ">": "&gt;", '"': "&quot;"})
+"""An ampersand stays: text may hold entities."""
 
 
 def keep(config: MkDocsConfig) -> None:
@@ -37,8 +44,8 @@ def keep(config: MkDocsConfig) -> None:
         ConfigurationError: The site asks for it; the message names all of it.
     """
     faults = [
-        Problem(SETTINGS, _line(config, word), fact, remedy)
-        for word, fact, remedy in _refused(config)
+        Problem(SETTINGS, _line(Path(config.config_file_path or SETTINGS), word), fact, remedy)
+        for word, fact, remedy in _refused(config, _asks_for_font(config))
     ]
     if faults:
         raise ConfigurationError(f"\n{listing(faults)}")
@@ -46,51 +53,90 @@ def keep(config: MkDocsConfig) -> None:
         config.theme["font"] = False
 
 
-def with_policy(page: str, content: str = "") -> str:
+def with_policy(page: str, scripts: Scripts, *, serving: bool = False) -> str:
     """Return a whole page that states its policy, first thing in its head.
 
     A host of static files can seldom send headers.
 
     Args:
         page: The HTML, as the theme made it.
-        content: What of it comes from the page's Markdown: a script in there is not the theme's,
-            and not let in.
+        scripts: The theme's own, the only ones written into a page that run.
+        serving: Whether MkDocs will add a script of its own, another in each answer, which no hash
+            can name: then all written into the page run, and nothing else is different.
+
+    Raises:
+        PluginError: The page has no head.
     """
-    theirs = set(INLINE.findall(content))
-    # Where another plugin changed the content, its scripts are told by what they say.
-    scripts = (
-        script
-        for script in INLINE.findall(page.replace(content, ""))
-        if script not in theirs or content in page
-    )
-    hashes = (
-        base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts
-    )
-    policy = POLICY.format(hashes=" ".join(sorted({f"'sha256-{digest}'" for digest in hashes})))
+    let_in = ["'unsafe-inline'"] if serving else scripts.hashes(page)
+    policy = POLICY.format(scripts=" ".join(["'self'", *let_in]))
     tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    return HEAD.sub(lambda head: head[0] + tag, page, count=1)
+    stated, count = HEAD.subn(lambda head: head[0] + tag, page, count=1)
+    if not count:
+        raise PluginError("a page of the theme has no <head>, so that no policy can be stated")
+    return stated
 
 
-def _refused(config: MkDocsConfig) -> Iterator[tuple[str, str, str]]:
+def named(page: str) -> str:
+    """Return a page with names for parts of the theme that screen readers meet without one.
+
+    Raises:
+        PluginError: The theme writes such a part in another way than this knows.
+    """
+    for part, (attributes, name) in NAMED.items():
+        whole = f'data-md-component="{part}" {attributes}'
+        # Around the content, where text of a page could look the same.
+        first, last = page.find("<main"), page.rfind("</main>")
+        first = first if first >= 0 else len(page)
+        head, main, rest = page[:first], page[first : max(first, last)], page[max(first, last) :]
+        if f'data-md-component="{part}"' in head + rest and whole not in head + rest:
+            raise PluginError(f"the theme's '{part}' is not {whole}, and cannot be given a name")
+        said = f'{whole} aria-label="{name}"'
+        page = head.replace(whole, said) + main + rest.replace(whole, said)
+    return page
+
+
+def escaped(value: object) -> object:
+    """Return a value of the front matter that a theme, which writes it as HTML, shows as text."""
+    if isinstance(value, str):
+        return value.translate(ESCAPED)
+    if isinstance(value, list):
+        return [escaped(each) for each in cast(list[object], value)]
+    if isinstance(value, dict):
+        return {key: escaped(each) for key, each in cast(dict[object, object], value).items()}
+    return value
+
+
+def problems(file: Path, said: Mapping[str, Any]) -> list[Problem]:
+    """Return what a site's settings, as written, ask for and pages would not load."""
+    theme = said.get("theme")
+    font = cast(dict[str, Any], theme).get("font") if isinstance(theme, dict) else None
+    return [
+        Problem(SETTINGS, _line(file, word), fact, remedy)
+        for word, fact, remedy in _refused(said, bool(font))
+    ]
+
+
+def _refused(config: Mapping[str, Any], font: bool) -> Iterator[tuple[str, str, str]]:
     """Yield what a site asks for and pages would not load.
 
     The word for it, the fact and the remedy.
     """
     policy = "and the pages' policy lets nothing in from another host"
     for setting in ("extra_javascript", "extra_css"):
-        entries: list[Any] = config[setting]
+        entries: list[Any] = config.get(setting) or []
         for entry in entries:
-            address = str(getattr(entry, "path", entry))
+            named = entry.get("path", "") if isinstance(entry, dict) else entry
+            address = str(getattr(entry, "path", named))
             if urlsplit(address).netloc:
                 remedy = "Put a copy beneath the folder of the pages, and name that"
                 yield address, f"{setting} names {address}, {policy}", remedy
-    if _asks_for_font(config):
+    if font:
         yield "font:", f"the theme is to load a font, {policy}", "Say font: false"
 
 
-def _line(config: MkDocsConfig, word: str) -> int:
+def _line(file: Path, word: str) -> int:
     """Return the line of the settings that holds a word; the first where another file says it."""
-    text = Path(config.config_file_path or SETTINGS).read_text("utf-8")
+    text = file.read_text("utf-8")
     return next((number for number, line in enumerate(text.split("\n"), 1) if word in line), 1)
 
 

@@ -107,6 +107,7 @@ class ReviewBlock(CourseBlock):
     def on_create(self, parent: Element) -> Element:
         """Make the lists of all questions and cards of the topics."""
         pages = self.pages
+        ran = {each.page.path: each for each in self.context.site}
         holder = SubElement(parent, "quiz-review", {"class": "review"})
         for front in topics.fronts(pages):
             details = SubElement(holder, "details", {"class": "review__topic"})
@@ -124,7 +125,7 @@ class ReviewBlock(CourseBlock):
                 entry = SubElement(listed, "li")
                 link = SubElement(entry, "a", facts)
                 link.text, link.tail = (
-                    item.title,
+                    ran[page.path].title(item),
                     f" ({page.mode.label if page.mode else page.path})",
                 )
         return holder

@@ -25,7 +25,7 @@ CLAIM = {
     ClaimKind.CHECK: "found true",
     ClaimKind.DEFAULT: "asked of torch",
 }
-Proved = tuple[Page, Item, Proof]
+Proved = tuple[PageRuns, Item, Proof]
 
 
 class ProofsBlock(Planned):
@@ -37,9 +37,7 @@ class ProofsBlock(Planned):
         """Make the totals, the questions and the claims."""
         around = SubElement(parent, "div", {"class": "proofs"})
         site = self.context.site
-        proved = [
-            (ran.page, item, proof) for ran in site for item, proof in self.context.proofs(ran)
-        ]
+        proved = [(ran, item, proof) for ran in site for item, proof in self.context.proofs(ran)]
         claims = {ran.page.path: _claims(ran.page) for ran in site}
         totals = _totals(site, proved, sum(map(len, claims.values())))
         body = tables.table(around, ("What", "How many"))
@@ -47,8 +45,8 @@ class ProofsBlock(Planned):
             tables.row(body, cells)
         SubElement(around, "h2", {"id": "proofs-questions"}).text = "Questions"
         body = tables.table(around, ("Question", "Kind", "Proved by", "On"))
-        for page, item, proof in proved:
-            link = tables.link(f"{self._to(page)}#{item.id}", item.title)
+        for ran, item, proof in proved:
+            link = tables.link(f"{self._to(ran.page)}#{item.id}", ran.title(item))
             kind = f"{item.block.option('kind')}, {item.block.option('level')}"
             tables.row(body, (link, kind, proof.how, proof.date))
         SubElement(around, "h2", {"id": "proofs-claims"}).text = "Claims"

@@ -17,6 +17,7 @@ from unrolled.model.kind import Source
 from unrolled.model.problem import Code, Problem
 
 LEAST_CHOICES = 3
+CHECKBOX_WIDTH = len("[x]")
 SHORT = 40
 """Characters of an option that a message shows."""
 
@@ -91,10 +92,25 @@ def option_problems(
         listed: All list items in its block.
     """
     yield from _keys(source.path, question)
-    yield from _choices(source.path, question)
-    yield from _torn(source, question, options)
-    yield from _strangers(source, question, options, listed)
-    yield from _layout(source, question, options)
+    torn = [*_torn(source, question, options)]
+    code = next((item for item in options if _is_code(item)), None)
+    if torn:
+        yield from torn
+    elif code:
+        fact = f"an option of {_name(question)} is a block of code"
+        remedy = "Write it as a code span behind its checkbox: - [ ] `x = 1`"
+        yield Problem(source.path, code.line, fact, remedy, code=Code.QUESTION)
+    else:
+        yield from _choices(source.path, question)
+        yield from _strangers(source, question, options, listed)
+        yield from _layout(source, question, options)
+
+
+def _is_code(item: ListItem) -> bool:
+    """Return whether an option is a fence, or holds nothing but one."""
+    label = item.text[CHECKBOX_WIDTH:].lstrip()
+    fenced = item.blocks and item.blocks[0].type in ("fence", "code_block")
+    return label.startswith(("```", "~~~")) or (not label and bool(fenced))
 
 
 def _keys(path: str, question: Question) -> Iterator[Problem]:
@@ -135,7 +151,7 @@ def _choices(path: str, question: Question) -> Iterator[Problem]:
             yield Problem(path, choice.line, fact, remedy, code=Code.QUESTION)
     labels = [choice.label for choice in question.choices]
     for index, choice in enumerate(question.choices):
-        if choice.label in labels[:index]:
+        if choice.label and choice.label in labels[:index]:
             fact = f"option '{_short(choice.label)}' of {name} appears twice"
             yield Problem(path, choice.line, fact, "Change or delete one", code=Code.QUESTION)
         if not choice.label:
@@ -151,8 +167,10 @@ def _choices(path: str, question: Question) -> Iterator[Problem]:
 def _torn(source: Source, question: Question, options: Sequence[ListItem]) -> Iterator[Problem]:
     for first, second in itertools.pairwise(options):
         if first.list_number != second.list_number:
-            between = range(first.end + 1, second.line + 1)
-            line = next(number for number in between if source.lines[number - 1].strip())
+            between = range(first.end + 1, second.line)
+            line = next((n for n in between if source.lines[n - 1].strip()), None)
+            if line is None:
+                continue  # The page makes one list of both, whatever their marks.
             fact = f"the option list of {_name(question)} is interrupted before line {second.line}"
             yield Problem(
                 source.path,
@@ -204,17 +222,6 @@ def _layout(source: Source, question: Question, options: Sequence[ListItem]) -> 
                 remedy,
                 code=Code.QUESTION,
             )
-        for token in item.blocks:
-            line = (token.map or [item.line])[0]
-            if lines[line].strip() and not lines[line].startswith("    "):
-                fact = f"a rationale of {name} is indented by less than four spaces"
-                yield Problem(
-                    source.path,
-                    line + 1,
-                    fact,
-                    "Indent it by four, or it is lost on the page",
-                    code=Code.QUESTION,
-                )
 
 
 def _short(label: str) -> str:

@@ -55,9 +55,8 @@ class QuestionBlock(Planned):
     def on_end(self, block: Element) -> None:
         """Take the parsed content apart and put it together again: stem, options, hints, answer."""
         question = self._question()
-        options = [
-            item for listed in block.findall("ul") for item in listed if _mark(item) is not None
-        ]
+        lists = [child for child in block if child.tag in ("ul", "ol")]
+        options = [item for listed in lists for item in listed if _mark(item) is not None]
         if len(options) != len(question.choices):
             fact = (
                 f"question '{question.id}' has {len(question.choices)} options in the plan and"
@@ -66,7 +65,7 @@ class QuestionBlock(Planned):
             remedy = "Put blank lines around each option, and indent rationales by four spaces"
             self.context.report(fact, remedy, self.planned.line)
             return
-        for listed in block.findall("ul"):
+        for listed in lists:
             if any(_mark(item) is not None for item in listed):
                 block.remove(listed)
         hints, rest = parts_of(block, "hint"), parts_of(block, "solution", "mistakes")

@@ -23,6 +23,8 @@ from unrolled.model.kind import Reading, Source
 from unrolled.model.page import Block
 
 CHECKBOX = re.compile(r"\[([ xX])\](?:[ ]+|$)")
+LISTS = ("bullet_list_open", "ordered_list_open")
+LISTS_END = ("bullet_list_close", "ordered_list_close")
 ASIDE = ("hint", "solution", "mistakes")
 """Parts of a question that are not its stem."""
 Word = TypeVar("Word", bound=enum.StrEnum)
@@ -31,7 +33,7 @@ Word = TypeVar("Word", bound=enum.StrEnum)
 def read(block: Block, source: Source) -> Reading:
     """Read a question, whatever its faults."""
     children = source.children(block)
-    listed = [item for item in list_items(source.tokens) if block.holds(item.line)]
+    listed = [*list_items(source, block)]
     options = [item for item in listed if _is_option(item, children)]
     question = _question(block, source, children, options)
     problems = (
@@ -90,22 +92,30 @@ def _is_aside(line: int, children: list[Block]) -> bool:
     return any(child.holds(line) for child in children if child.name in ASIDE)
 
 
-def list_items(stream: Sequence[Token]) -> Iterator[form.ListItem]:
-    """Yield the items of the page's outermost lists."""
-    number = 0
-    for position, token in enumerate(stream):
-        if token.type in ("bullet_list_open", "ordered_list_open") and token.level == 0:
-            number += 1
-        if token.type != "list_item_open" or token.level != 1 or not token.map:
+def list_items(source: Source, block: Block) -> Iterator[form.ListItem]:
+    """Yield the items of a block's outermost lists."""
+    stream, number, level = source.tokens, 0, None
+    for position in source.positions(block.line + 1, block.end):
+        token = stream[position]
+        if token.type in LISTS and (level is None or token.level == level):
+            number, level = number + 1, token.level
+        elif token.type in LISTS_END and token.level == level:
+            level = None
+        if token.type != "list_item_open" or level is None or token.level != level + 1:
             continue
-        rest = range(position + 1, len(stream))
-        close = next(
-            i
-            for i in rest
-            if stream[i].type == "list_item_close" and stream[i].level == token.level
-        )
-        inner = stream[position + 1 : close]
-        blocks = [t for t in inner if t.level == token.level + 1 and t.nesting >= 0]
-        content = next((t for t in inner if t.type == "inline"), None)
-        text = content.content if content else ""
-        yield form.ListItem(token.map[0] + 1, token.map[1], text, tuple(blocks[1:]), number)
+        yield _list_item(stream, position, number)
+
+
+def _list_item(stream: Sequence[Token], position: int, number: int) -> form.ListItem:
+    token = stream[position]
+    close = next(
+        i
+        for i in range(position + 1, len(stream))
+        if stream[i].type == "list_item_close" and stream[i].level == token.level
+    )
+    inner = stream[position + 1 : close]
+    blocks = [t for t in inner if t.level == token.level + 1 and t.nesting >= 0]
+    content = next((t for t in inner if t.type == "inline"), None)
+    first, end = token.map or (0, 0)
+    text = content.content if content else ""
+    return form.ListItem(first + 1, end, text, tuple(blocks[1:]), number)
