@@ -227,7 +227,7 @@ def test_a_hub_says_where_to_begin(engine: Engine) -> None:
     hub = parsed("quiz-hub", rendered("lists/index.md", engine)[0])
     assert [text_of(p) for p in hub.findall("p")] == [
         "New here? Start with Learn, about 4 min.",
-        "Know it already? Take the Test: about 14 min, and a verdict on what to read.",
+        "Know it already? Take the Test: about 14 min, and a plain verdict on what to read.",
     ]
     assert [a.get("href") for a in hub.findall("p/a")] == ["learn.md", "test.md"]
 
