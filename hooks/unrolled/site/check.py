@@ -11,9 +11,8 @@ from unrolled.blocks import KINDS
 from unrolled.model.page import Page
 from unrolled.model.problem import Problem
 from unrolled.model.runs import PageRuns
-from unrolled.prove import cells
+from unrolled.prove import cells, record, records
 from unrolled.prove import page as proofs
-from unrolled.prove import record, records
 from unrolled.prove.closeness import Comparison
 from unrolled.read import plan
 from unrolled.run import numerics
