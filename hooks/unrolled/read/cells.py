@@ -12,6 +12,7 @@ from unrolled.model.cell import Cell, Chain, Role
 from unrolled.model.page import Block
 from unrolled.model.problem import Code, Problem
 from unrolled.read import fence
+from unrolled.read.faulty import TOO_DEEP, words
 
 SYNTAX_ERRORS = ("SyntaxError", "IndentationError", "TabError")
 
@@ -54,9 +55,12 @@ def broken(path: str, cells: Sequence[Cell]) -> dict[int, Problem]:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 compile(cell.code, "<cell>", "exec", dont_inherit=True)
-        except (SyntaxError, ValueError) as error:
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             line = cell.line + (getattr(error, "lineno", None) or 1)
-            fact = f"{type(error).__name__}: {getattr(error, 'msg', None) or error}"
+            kind = (
+                "the cell cannot be read" if isinstance(error, TOO_DEEP) else type(error).__name__
+            )
+            fact = f"{kind}: {words(error)}"
             text = (getattr(error, "text", None) or "").strip()
             found[cell.line] = Problem(
                 path,

@@ -5,10 +5,13 @@ from __future__ import annotations
 DEEP = "it is nested too deeply"
 
 
+TOO_DEEP = (RecursionError, MemoryError)
+"""What Python raises for such code, by how deep its own calls were."""
+
+
 def words(error: Exception) -> str:
     """Return what is wrong."""
-    if isinstance(error, RecursionError | MemoryError):
-        # What Python says of these depends on how deep its own calls were.
+    if isinstance(error, TOO_DEEP):
         return DEEP
     said: object = getattr(error, "problem", None) or getattr(error, "msg", None) or error
     return str(said)
