@@ -222,3 +222,41 @@ def test_an_inserted_cell_that_begins_like_the_others_is_not_mixed_up_with_them(
     found = project.check()
     assert places(found) == [1]
     assert "the output of this cell is not recorded" in found[0]
+
+
+WHOLE = """\
+# Page
+
+```python
+x = [1, 2]
+print(x)
+```
+
+Is `#!value x[0]`.
+
+```{.python continuation}
+print(len(x))
+```
+
+Is `#!value len(x)`.
+"""
+BROKEN = {
+    "a bracket missing": ("[1, 2]", "[1, 2", 4),
+    "a claim misspelt": ("x[0]", "x[7]", 8),
+    "a name misspelt": ("print(x)", "print(y)", 5),
+    "a later cell that raises": ("print(len(x))", "1 / 0", 11),
+    "a fence not closed": ("```\n\nIs `#!value x[0]", "\nIs `#!value x[0]", 3),
+    "a cell that ends its process": ("print(x)", "import os; os._exit(3)", 3),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "line"), BROKEN.values(), ids=BROKEN.keys())
+def test_what_breaks_a_chain_is_one_problem(
+    old: str, new: str, line: int, project: Project
+) -> None:
+    project.write({"page.md": WHOLE})
+    assert project.accept() == (["tests/recorded/page.txt"], [])
+    assert old in WHOLE
+    project.write({"page.md": WHOLE.replace(old, new, 1)})
+    (found,) = project.check()
+    assert found.startswith(f"docs/page.md:{line}: ")

@@ -42,8 +42,8 @@ PARTS = (
     "A footnote[^1].\n\n[^1]: Its text `#!value x`.\n",
     '/// details | A\n    open: true\n\n//// tab | B\n\nText.\n\n////\n\n///\n',
     "/// card | Front\n    id: card-a\n\nBack.\n///\n",
-    "/// shapes | nn.RNN\n\n| | `batch_first=True` |\n| --- | --- |\n"
-    "| `input` | `(N, L, H_in)` |\n\n///\n",
+    "/// shapes | nn.RNN\n\n"
+    "| | `batch_first=True` |\n| --- | --- |\n| `input` | `(N, L, H_in)` |\n\n///\n",
     QUESTION.removeprefix("# Page\n\n"),
     '<div markdown>\n\nText in HTML, `#!value x`.\n\n</div>\n',
 )  # fmt: skip

@@ -17,6 +17,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 
 from support.sites import WriteSite, settings
+from unrolled.cli import main
 from unrolled.site import scripts
 from unrolled.site.policy import named, with_policy
 
@@ -178,3 +179,34 @@ def test_what_a_page_and_its_settings_say_adds_no_script(write_site: WriteSite, 
     assert "<title>T&lt;script&gt;" in content
     assert '<td align="right">1</td>' in content
     assert "onerror=" not in re.sub(r'content="[^"]*"', "", content)
+
+
+def test_what_the_policy_refuses_of_the_settings_is_said_by_the_check(
+    write_site: WriteSite, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = "https://unpkg.com/mathjax@3/es5/tex-mml-chtml.js"
+    root = settings(write_site({"index.md": "# Home\n"}), f"extra_javascript: [{script}]\n")
+    assert main(["-f", str(root / "mkdocs.yml"), "check"]) == 1
+    assert f"mkdocs.yml:4: extra_javascript names {script}" in capsys.readouterr().err
+
+
+INCLUDED = {
+    "a claim": ("Included `#!value x`.\n", "a snippet holds a claim: #!value x"),
+    "a cell": ("```python\n1 / 0\n```\n", "a snippet holds a cell: 1 / 0"),
+}
+
+
+@pytest.mark.parametrize(("text", "fact"), INCLUDED.values(), ids=INCLUDED.keys())
+def test_a_snippet_holds_nothing_that_is_to_be_proved(
+    text: str, fact: str, write_site: WriteSite, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = '# Snippets\n\n```python\nx = 2\n```\n\n--8<-- "inc.txt"\n'
+    root = write_site({"index.md": page})
+    (root / "inc.txt").write_text(text, "utf-8")
+    extensions = f"[pymdownx.superfences, {{pymdownx.snippets: {{base_path: ['{root}']}}}}]"
+    settings(root, f"markdown_extensions: {extensions}\n")
+    assert main(["-f", str(root / "mkdocs.yml"), "check"]) == 1
+    found = [line for line in capsys.readouterr().err.split("\n") if line.startswith("docs/")]
+    assert [line for line in found if "not recorded" not in line] == [
+        f"docs/index.md:7: {fact}. Write it in the page itself."
+    ]

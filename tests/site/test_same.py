@@ -37,6 +37,7 @@ def test_check_and_build_say_the_same(
 ) -> None:
     pages = {f"case-{number}.md": case.page for number, case in enumerate(batch)}
     root = write_site({"index.md": "# Home\n", **pages})
+    (root / "tests/recorded").mkdir(parents=True)
     site = load(root / "mkdocs.yml")
     planned = site.read()
     whole = check(site, planned, planned, engine)

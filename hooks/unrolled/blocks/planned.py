@@ -44,8 +44,8 @@ class Planned(MarkdownBlock):
 
     def item(self, kind: type[AnyItem]) -> AnyItem | None:
         """Return what the plan read in this block; None when it was too faulty to say."""
-        planned = self.planned
-        return next((item for item in self.context.page.of(kind) if item.block is planned), None)
+        item = self.context.page.item_of(self.planned)
+        return item if isinstance(item, kind) else None
 
     def titled(self, holder: Element, title: str, item: str) -> None:
         """Give an item's element its heading, and its name.

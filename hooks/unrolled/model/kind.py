@@ -50,11 +50,14 @@ class Source:
 
     def children(self, block: Block) -> list[Block]:
         """Return the blocks right inside a block."""
-        return [b for b in self.blocks if block.holds(b.line) and b.depth == block.depth + 1]
+        first = bisect_right(self.blocks, block.line, key=lambda b: b.line)
+        last = bisect_left(self.blocks, block.end, key=lambda b: b.line)
+        return [b for b in self.blocks[first:last] if b.depth == block.depth + 1]
 
     def cells_in(self, block: Block) -> list[Cell]:
         """Return the cells that lie in a block."""
-        return [cell for cell in self.cells if block.holds(cell.line)]
+        first = bisect_right(self.cells, block.line, key=lambda cell: cell.line)
+        return list(self.cells[first : bisect_left(self.cells, block.end, key=lambda c: c.line)])
 
 
 @dataclass(frozen=True)

@@ -151,6 +151,10 @@ class Output:
         return dataclasses.asdict(self)
 
 
+NOT_REACHED = "the run did not come to its line"
+"""What is said of a claim in a cell that ended before it."""
+
+
 class Ending(enum.StrEnum):
     """How a chain's process can end before its last cell is done."""
 

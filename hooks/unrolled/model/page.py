@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -141,6 +142,10 @@ class Trial:
     """What is run."""
 
 
+def _line(block: Block) -> int:
+    return block.line
+
+
 AnyItem = TypeVar("AnyItem", bound=Item)
 
 
@@ -239,7 +244,28 @@ class Page:
 
     def item_at(self, line: int) -> Item | None:
         """Return the item whose block holds a line, if any."""
-        return next((item for item in self.items if item.block.holds(line)), None)
+        return self._items_by_line.get(line)
+
+    @cached_property
+    def _items_by_line(self) -> dict[int, Item]:
+        return {
+            line: item
+            for item in reversed(self.items)
+            for line in range(item.block.line + 1, item.block.end)
+        }
+
+    def item_of(self, block: Block) -> Item | None:
+        """Return the item that was read in a block, if any."""
+        return self._items_by_block.get(block.line)
+
+    @cached_property
+    def _items_by_block(self) -> dict[int, Item]:
+        return {item.block.line: item for item in reversed(self.items)}
+
+    def blocks_in(self, block: Block) -> tuple[Block, ...]:
+        """Return the blocks that lie in a block, however deep."""
+        first = bisect_right(self.blocks, block.line, key=_line)
+        return self.blocks[first : bisect_left(self.blocks, block.end, key=_line)]
 
     def trials_of(self, item: Item) -> Iterator[Trial]:
         """Yield what is tried for an item."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unrolled.model.cell import Cell, Chain, Claim, ClaimKind, texts
-from unrolled.model.output import LIMIT, Ending, Fate, Output, Raised, Run
+from unrolled.model.output import LIMIT, NOT_REACHED, Ending, Fate, Output, Raised, Run
 from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
 from unrolled.run.channel import MOST
@@ -31,8 +31,9 @@ def _chain(path: str, chain: Chain, run: Run) -> Iterator[Problem]:
         if cell.on_page:
             yield from _outcome(path, chain, cell, output)
             yield from _display(path, cell, output)
+            raised = output.exception and not cell.options.raises
             for claim, verdict in zip(cell.claims, output.claims, strict=False):
-                if not verdict.ok:
+                if not verdict.ok and not (raised and verdict.fact == NOT_REACHED):
                     yield _refuted(path, claim, verdict.text, verdict.fact)
     if run.fate and chain.cells[run.fate.cell].on_page:
         yield _ended(path, chain.cells[run.fate.cell], run.fate)

@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from unrolled.read.faulty import words
+
 PROPER = re.compile(r"^[ ]{4,}\S")
 INDENT = 4
 NUMBERS = {0: "not indented", 1: "indented by one space"}
@@ -89,7 +91,7 @@ def read(lines: Sequence[str], opening: int, name: str, taken: Collection[str]) 
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         number = found[min(mark.line, len(found) - 1)][0] if mark else opening + 1
-        fact = f"the options of '{name}' cannot be read: {getattr(error, 'problem', None) or error}"
+        fact = f"the options of '{name}' cannot be read: {words(error)}"
         return Header(end, {}, where, fault or (number, fact, MAPPING))
     if isinstance(loaded, dict):
         values = {str(key): value for key, value in loaded.items()}

@@ -13,6 +13,7 @@ from unrolled.model.cell import Cell, Chain, Role
 from unrolled.model.page import Block
 from unrolled.model.problem import Code, Problem
 from unrolled.read import fence, notebook
+from unrolled.read.faulty import TOO_DEEP, words
 
 SYNTAX_ERRORS = ("SyntaxError", "IndentationError", "TabError")
 
@@ -56,11 +57,7 @@ def broken(path: str, cells: Sequence[Cell]) -> dict[int, Problem]:
                 warnings.simplefilter("ignore")
                 flag = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
                 compile(cell.code, "<cell>", "exec", flag, dont_inherit=True)
-        except (RecursionError, MemoryError):
-            fact = "Python cannot read the cell: its code is nested too deeply"
-            remedy = "Split its longest expression"
-            found[cell.line] = Problem(path, cell.line, fact, remedy, code=Code.CELL)
-        except (SyntaxError, ValueError) as error:
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             foreign = notebook.first(cell.code)
             if foreign:
                 fact, remedy = f"'{foreign.text}' {foreign.kind.fact}", foreign.kind.remedy
@@ -69,7 +66,10 @@ def broken(path: str, cells: Sequence[Cell]) -> dict[int, Problem]:
                 )
                 continue
             line = cell.line + (getattr(error, "lineno", None) or 1)
-            fact = f"{type(error).__name__}: {getattr(error, 'msg', None) or error}"
+            kind = (
+                "the cell cannot be read" if isinstance(error, TOO_DEEP) else type(error).__name__
+            )
+            fact = f"{kind}: {words(error)}"
             text = (getattr(error, "text", None) or "").strip()
             found[cell.line] = Problem(
                 path,

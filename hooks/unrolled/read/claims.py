@@ -6,6 +6,7 @@ import ast
 import dataclasses
 import difflib
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from markdown_it.token import Token
@@ -14,6 +15,7 @@ from unrolled.model import shape
 from unrolled.model.cell import BARE, OF_PAGE, WRITTEN, Cell, Claim, ClaimKind, Role
 from unrolled.model.problem import Code, Problem
 from unrolled.read import comments, remarks, tokens
+from unrolled.read.faulty import words
 
 CLAIM = re.compile(r"#!(\w+)(?:[ ]+(.+))?", re.DOTALL)
 """The content of a code span that is a claim."""
@@ -77,9 +79,7 @@ def _claim(
     try:
         tree = ast.parse(code, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        fact = (
-            f"the claim '{content[:80]}' is not a Python expression: {getattr(error, 'msg', error)}"
-        )
+        fact = f"the claim '{content[:80]}' is not a Python expression: {words(error)}"
         return None, (fact, "Fix it")
     if not any(isinstance(node, ast.Name) for node in ast.walk(tree)):
         remedy = "Name something that the cell before it makes"
@@ -110,14 +110,12 @@ def attach(
     """Tie each claim to the nearest running cell before it, and add those in cells' comments."""
     tied: dict[int, list[Claim]] = {}
     problems: list[Problem] = []
+    plain = [cell for cell in cells if cell.runs and cell.options.role is Role.PLAIN]
     for claim in claims:
         if claim.kind in OF_PAGE:
             continue
-        before = [
-            cell
-            for cell in cells
-            if cell.runs and cell.options.role is Role.PLAIN and cell.line < claim.line
-        ]
+        count = bisect_left(plain, claim.line, key=_line)
+        before = plain[count - 1 : count] if count else []
         if before:
             tied.setdefault(before[-1].line, []).append(claim)
         else:
@@ -132,6 +130,10 @@ def attach(
                 )
             )
     return tuple(_with(cell, tied.get(cell.line, [])) for cell in cells), problems
+
+
+def _line(cell: Cell) -> int:
+    return cell.line
 
 
 def _with(cell: Cell, claims: list[Claim]) -> Cell:

@@ -8,6 +8,8 @@ from typing import cast
 
 import yaml
 
+from unrolled.read.faulty import words
+
 PATTERN = re.compile(r"\A---[ \t]*\n(?P<inside>.*?)\n?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -35,7 +37,7 @@ def read(text: str) -> FrontMatter:
         values: object = yaml.safe_load(match["inside"])
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        fact = f"the front matter cannot be read: {getattr(error, 'problem', None) or error}"
+        fact = f"the front matter cannot be read: {words(error)}"
         fault = ((mark.line + 2) if mark else 1, fact, "Put values with a colon in quotes")
         return FrontMatter({}, lines, fault)
     if values is None:

@@ -194,11 +194,13 @@ def _misplaced(
     path: str, blocks: Sequence[Block], by_name: Mapping[str, BlockKind]
 ) -> Iterator[Problem]:
     """Yield a problem for each part outside the blocks that take it."""
+    around: list[Block] = []
     for block in blocks:
+        around = [*(each for each in around if each.end > block.line), block]
         if block.name not in by_name or not by_name[block.name].is_part:
             continue
         takers = [name for name, kind in by_name.items() if block.name in kind.parts]
-        if not any(around.name in takers and around.holds(block.line) for around in blocks):
+        if not any(each.name in takers for each in around[:-1]):
             *some, last = (f"'{name}'" for name in takers)
             where = f"{', '.join(some)} or {last}" if some else last
             fact = f"a block '{block.name}' is outside a block {where}"

@@ -114,12 +114,7 @@ class Build:
     def close_docs(self, files: Files) -> None:
         """Leave out files that a symbolic link brings in from elsewhere, with a warning."""
         for file in docs.from_outside(files, self._site.docs):
-            remedy = "Put a copy in its place"
-            log.warning(
-                "%s:1: this link leads out of the folder, and is not published. %s.",
-                self._site.named(file),
-                remedy,
-            )
+            log.warning("%s:1: %s. %s.", self._site.named(file), *docs.OUTSIDE)
             files.remove(file)
 
     @staticmethod

@@ -19,7 +19,7 @@ from unrolled.run import numerics
 from unrolled.run.engine import Engine
 from unrolled.run.perturbation import Perturbation
 from unrolled.run.whole import is_whole
-from unrolled.site import policy, twice
+from unrolled.site import docs, policy, twice
 from unrolled.site.links.linked import linked
 from unrolled.site.place import Site
 
@@ -64,6 +64,7 @@ def check(
     found += linked(site, pages, chosen).problems
     if site.config and len(chosen) == len(pages):
         found += policy.problems(site.root / policy.SETTINGS, site.config.said)
+        found += (Problem(site.named(file), 1, *docs.OUTSIDE) for file in docs.outside(site.mkdocs))
     return found + differing(site, pages, ran, comparison(engine))
 
 

@@ -10,6 +10,9 @@ from mkdocs.structure.files import File, Files, get_files
 
 from unrolled.site.log import FILES, heard
 
+OUTSIDE = ("this link leads out of the folder, and is not published", "Put a copy in its place")
+"""Fact and remedy."""
+
 
 def files(config: MkDocsConfig) -> Files:
     """Return all files of the folder, but those that a link brings in from outside of it."""
@@ -18,6 +21,12 @@ def files(config: MkDocsConfig) -> Files:
     for file in from_outside(found, Path(config.docs_dir)):
         found.remove(file)
     return found
+
+
+def outside(config: MkDocsConfig) -> list[File]:
+    """Return the files of the folder that a link brings in from outside of it."""
+    with heard(FILES):
+        return from_outside(get_files(config), Path(config.docs_dir))
 
 
 def pages(config: MkDocsConfig, *, drafts: bool = False) -> list[File]:

@@ -72,7 +72,7 @@ class Unrolled(BasePlugin[PluginConfig]):
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> None:
         """Tell the Markdown extension which page comes next."""
-        page.meta = policy.escaped(dict(page.meta))
+        page.meta = {name: policy.escaped(value) for name, value in page.meta.items()}
         self._build.turn_to(page.file.src_uri, page.url)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:

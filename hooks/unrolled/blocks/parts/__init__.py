@@ -30,12 +30,9 @@ class HintBlock(Part):
 
     def summary(self) -> str:
         """Return the hint's name, with its number when the item has several."""
-        item = self.context.page.item_at(self.planned.line)
-        hints = [
-            b
-            for b in self.context.page.blocks
-            if item and b.name == self.NAME and item.block.holds(b.line)
-        ]
+        page = self.context.page
+        item = page.item_at(self.planned.line)
+        hints = [b for b in page.blocks_in(item.block) if b.name == self.NAME] if item else []
         return f"Hint {hints.index(self.planned) + 1}" if len(hints) > 1 else "Hint"
 
 
