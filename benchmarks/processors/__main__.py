@@ -15,6 +15,7 @@ from unrolled.blocks import KINDS
 from unrolled.model.page import Page
 from unrolled.read import plan
 from unrolled.run import numerics
+from unrolled.run.page_files import Data
 from unrolled.run.session import Job, Session
 
 HERE = Path(__file__).resolve().parent
@@ -58,7 +59,7 @@ def _run(page: Page, launcher: Sequence[str]) -> list[Printed]:
             )
 
         try:
-            session.run([Job(chain, page.folder) for chain in page.chains], lambda _: None, ended)
+            session.run([Job(chain, Data(page.folder)) for chain in page.chains], lambda _: None, ended)
         finally:
             session.close()
     return found

@@ -21,6 +21,7 @@ from typing import Any
 from unrolled.model.cell import Chain, Claim
 from unrolled.model.output import Ending, Fate, Output, Raised, Run
 from unrolled.run import numerics, page_files
+from unrolled.run.page_files import Data
 from unrolled.run.perturbation import Perturbation
 from unrolled.run.server import PRELOADED
 
@@ -33,8 +34,8 @@ class Job:
     """A chain to run."""
 
     chain: Chain
-    folder: str
-    """The folder whose files it may read; empty for none."""
+    data: Data
+    """What it may read."""
 
 
 class Session:
@@ -113,12 +114,12 @@ class Session:
         assert server.stdin and server.stdout
         numbers = {self._next + i: position for i, position in enumerate(batch)}
         self._next += len(numbers)
-        folders = {n: self._prepare(n, batch[p].folder) for n, p in numbers.items()}
+        folders = {n: self._prepare(n, batch[p].data) for n, p in numbers.items()}
         begun: list[int] = []
         with contextlib.suppress(BrokenPipeError):
             for number, position in numbers.items():
                 server.stdin.write(
-                    json.dumps(self._job(number, batch[position].chain, folders[number])) + "\n"
+                    json.dumps(self._job(number, batch[position], folders[number])) + "\n"
                 )
             server.stdin.flush()
         while numbers:
@@ -204,7 +205,7 @@ class Session:
             }
         )
 
-    def _prepare(self, number: int, source: str) -> Path:
+    def _prepare(self, number: int, data: Data) -> Path:
         """Make a chain's folder.
 
         Its private working directory holds a copy of the data beside its page.
@@ -212,12 +213,13 @@ class Session:
         assert self._folder
         folder = self._folder / str(number)
         work = folder / "work"
-        work.mkdir(parents=True)
-        if source:
-            page_files.copy(Path(source), work)
+        (work / data.at).mkdir(parents=True)
+        if data.folder:
+            page_files.copy(Path(data.folder), work)
         return folder
 
-    def _job(self, number: int, chain: Chain, folder: Path) -> dict[str, Any]:
+    def _job(self, number: int, job: Job, folder: Path) -> dict[str, Any]:
+        chain = job.chain
         words = {word for word in PRELOADED for cell in chain.cells if word in cell.code}
         cells = [
             {
@@ -233,6 +235,7 @@ class Session:
             "id": number,
             "folder": str(folder),
             "root": str(self._root),
+            "at": job.data.at,
             "preload": sorted(words),
             "perturbation": self._perturbation,
             "cells": cells,
