@@ -59,7 +59,8 @@ def _run(page: Page, launcher: Sequence[str]) -> list[Printed]:
             )
 
         try:
-            session.run([Job(chain, Data(page.folder)) for chain in page.chains], lambda _: None, ended)
+            jobs = [Job(chain, Data(page.folder)) for chain in page.chains]
+            session.run(jobs, lambda _: None, ended)
         finally:
             session.close()
     return found

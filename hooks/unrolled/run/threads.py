@@ -81,7 +81,7 @@ class Threads:
 
 
 def _any_at_work(threads: Iterable[threading.Thread]) -> bool:
-    frames = sys._current_frames()
+    frames = sys._current_frames()  # pyright: ignore[reportPrivateUsage] - there is no other way
     return any(_is_at_work(frames[thread.ident]) for thread in threads if thread.ident in frames)
 
 
