@@ -73,6 +73,11 @@ def test_a_thread_that_still_prints_is_waited_for(engine: Engine) -> None:
     assert output(code, engine) == "0\n1\n2"
 
 
+def test_a_timer_is_waited_for(engine: Engine) -> None:
+    code = 'import threading\nthreading.Timer(0.2, print, ["late"]).start()'
+    assert output(code, engine) == "late"
+
+
 LINES = {
     "the last of several": ('for n in range(3):\n    print("epoch", n, end="\\r")', "epoch 2"),
     "what a shorter text leaves": ('print("longer", end="\\r")\nprint("ab")', "abnger"),

@@ -76,7 +76,8 @@ class Threads:
             working = [t for t in own if t.is_alive() and not t.daemon]
             if not working:
                 return
-            idle = 0 if _any_at_work(working) else idle + 1
+            timed = any(isinstance(thread, threading.Timer) for thread in working)
+            idle = 0 if timed or _any_at_work(working) else idle + 1
             working[0].join(EVERY)
 
 
