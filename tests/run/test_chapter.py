@@ -78,7 +78,7 @@ class Windows(Dataset):
 
 
 data = Windows([vocab[w] for w in tokens], steps=4)
-loader = DataLoader(data, batch_size=3, shuffle=False, num_workers=1, persistent_workers=True)
+loader = DataLoader(data, batch_size=3, shuffle=False)
 x, y = next(iter(loader))
 x, y.shape
 """,

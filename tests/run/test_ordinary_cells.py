@@ -48,7 +48,9 @@ IDLE = {
 
 @pytest.mark.parametrize("code", IDLE.values(), ids=IDLE.keys())
 def test_nobody_waits_for(code: str, engine: Engine) -> None:
-    assert output(code, engine, "timeout=4") == "1"
+    # Threads that are at work are waited for up to five seconds; processes take a while to start.
+    seconds = 4 if "import threading" in code else 20
+    assert output(code, engine, f"timeout={seconds}") == "1"
 
 
 def test_the_error_of_a_thread_that_outlives_its_cell_is_reported_at_that_cell(
@@ -203,6 +205,7 @@ NOT_HERE = {
         3,
         "get_ipython()",
     ),
+    "breakpoint": ("x = 1\nbreakpoint()", 3, "breakpoint()"),
     "%matplotlib inline": ("%matplotlib inline\nx = 1", 2, "'%matplotlib'"),
     "%time": ("x = 1\n%time sum([x])", 3, "'%time'"),
     "%%timeit": ("%%timeit\n1 + 1", 2, "'%%timeit'"),

@@ -112,7 +112,7 @@ class Output:
     cut: bool = False
     """Whether a stream was longer than what is kept."""
     unshown: tuple[str, ...] = ()
-    """What it would show and only a script can, by the names of their types."""
+    """What it would show and a page cannot, in words."""
     trained: bool = False
     """Whether an optimiser had taken a step in its chain when it ended."""
 

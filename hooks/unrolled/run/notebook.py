@@ -19,6 +19,7 @@ from IPython import display as public
 from IPython.core import display_functions
 
 from unrolled.run.published import Published
+from unrolled.run.values import scripted
 
 Change = Callable[[Any, Published], None]
 
@@ -60,13 +61,13 @@ def _display(published: Published) -> None:
     for function in (display, update_display, clear_output, publish_display_data):
         for module in (public, display_functions):
             setattr(module, function.__name__, function)
-    vars(builtins)["display"] = display
+    setattr(builtins, display.__name__, display)
 
 
 def _no_browser(published: Published) -> None:
     class Nobody(webbrowser.BaseBrowser):
         def open(self, *_: Any, **__: Any) -> bool:
-            published.unshown.append("a page in a browser")
+            published.unshown.append("a page in a browser, and nobody sits before one")
             return True
 
     nobody = Nobody()
@@ -100,7 +101,7 @@ def _tqdm(module: Any, published: Published) -> None:  # noqa: ARG001 - as the o
 
 def _plotly(module: Any, published: Published) -> None:
     def show(*_: Any, **__: Any) -> None:
-        published.unshown.append("plotly Figure")
+        published.unshown.append(scripted("plotly Figure"))
 
     module.show = show
 

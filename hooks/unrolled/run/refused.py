@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import getpass
 import inspect
+import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
@@ -41,6 +42,9 @@ def install(names: dict[str, Any]) -> None:
     )
     getpass.getpass = _refusing(
         _NoAnswerError, "getpass() asks for a line, and nobody is there to type it", answer
+    )
+    sys.breakpointhook = _refusing(
+        Refused, "breakpoint() waits for a person, and nobody is there", "Delete the call"
     )
     names["get_ipython"] = _get_ipython
     for module in (IPython, getipython):
