@@ -122,6 +122,11 @@ def test_what_a_page_cannot_show_is_one_problem(code: str, named: str, engine: E
     assert named in found and "matplotlib" in found
 
 
+def test_data_is_shown_as_text(engine: Engine) -> None:
+    text = cell("from IPython.display import JSON\nJSON({'a': 1})")
+    assert panes_and_problems(text, engine) == ([("text", '{\n  "a": 1\n}')], [])
+
+
 def test_styles_alone_show_nothing(engine: Engine) -> None:
     code = 'from IPython.display import HTML\nHTML("<style>p {color: red}</style>")'
     assert "cell-output" not in shown(code, engine)

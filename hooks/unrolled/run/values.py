@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ METHODS = {
     "image/png": "_repr_png_",
     "image/jpeg": "_repr_jpeg_",
     "text/latex": "_repr_latex_",
+    "application/json": "_repr_json_",
     "application/javascript": "_repr_javascript_",
 }
 """A value's method for each form."""
@@ -89,6 +91,8 @@ def form_of(value: Any) -> Value | Unshown:
                 return Unshown(f"the image '{address[:80]}', and pages load none from elsewhere")
             says_more = not kind.is_picture and MUTE.fullmatch(text)
             return Value(kind, content, content if says_more else text)
+    if "application/json" in bundle and MUTE.fullmatch(text):
+        text = json.dumps(bundle["application/json"], indent=2, default=str)
     library = [name for name in bundle if "vnd." in name]
     if library or ("application/javascript" in bundle and MUTE.fullmatch(text)):
         return Unshown(scripted(_name(value)))
