@@ -15,8 +15,9 @@ from unrolled.blocks import KINDS
 from unrolled.model.page import Page
 from unrolled.read import plan
 from unrolled.run import numerics
+from unrolled.run.jobs import Job
 from unrolled.run.page_files import Data
-from unrolled.run.session import Job, Session
+from unrolled.run.session import Session
 
 HERE = Path(__file__).resolve().parent
 QEMU = "qemu-x86_64"

@@ -111,6 +111,8 @@ class Output:
     """One for each of the cell's claims, unless an exception kept them from being evaluated."""
     cut: bool = False
     """Whether a stream was longer than what is kept."""
+    long: tuple[str, ...] = ()
+    """Which of its other parts were longer than what is kept."""
     unshown: tuple[str, ...] = ()
     """What it would show and a page cannot, in words."""
     trained: bool = False
@@ -128,7 +130,7 @@ class Output:
 
     @staticmethod
     def from_json(data: dict[str, Any]) -> "Output":
-        """Read what the worker wrote."""
+        """Read what a chain told, or the cache kept."""
         return Output(
             stdout=data["stdout"],
             stderr=data["stderr"],
@@ -139,6 +141,7 @@ class Output:
             exception=data["exception"] and Raised.from_json(data["exception"]),
             claims=tuple(Verdict(c["ok"], c["text"], c["fact"], c["data"]) for c in data["claims"]),
             cut=data["cut"],
+            long=tuple(data.get("long", ())),
             unshown=tuple(data["unshown"]),
             trained=data["trained"],
         )
@@ -159,6 +162,14 @@ class Ending(enum.StrEnum):
     """The process that forked it is gone."""
     FAULT = "fault"
     """Our own code in it failed."""
+    CLOSED = "closed"
+    """It could not tell what its cells gave: they had closed its channel."""
+    FORGED = "forged"
+    """What it told is not what a chain tells."""
+    TOLD = "told"
+    """It told more than anybody keeps."""
+    LIMIT = "limit"
+    """It took too much of the machine."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +180,7 @@ class Fate:
     """Position in the chain of the cell that was running."""
     ending: Ending
     detail: str = ""
-    """The exit status, the signal's name, or what the fault says."""
+    """The exit status, the signal's name, what the fault says, what was forged or too much."""
     line: int | None = None
     """Line in that cell at which it was, from 1; None when not known."""
 
@@ -190,6 +201,10 @@ class Run:
     deps: dict[str, str] = field(default_factory=dict[str, str])
     """The project's files read, other than those beside the page, with the SHA-256 of their
     content."""
+    distributions: dict[str, str] = field(default_factory=dict[str, str])
+    """The installed distributions that it imported, with their versions."""
+    absent: tuple[str, ...] = ()
+    """The packages that it looked for in vain."""
     torch: str = ""
     """Version of the torch that ran."""
     date: str = ""

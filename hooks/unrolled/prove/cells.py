@@ -8,6 +8,16 @@ from unrolled.model.cell import Cell, Chain, Claim, ClaimKind, texts
 from unrolled.model.output import LIMIT, Ending, Fate, Output, Raised, Run
 from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
+from unrolled.run.channel import MOST
+
+PARTS = {
+    "exception": "exception is",
+    "value": "value is",
+    "figures": "figures are",
+    "claims": "claims come to a text that is",
+    "warnings": "warnings are",
+}
+"""What parts of an output are called that were cut."""
 
 
 def problems(ran: PageRuns) -> Iterator[Problem]:
@@ -40,7 +50,22 @@ def _ended(path: str, cell: Cell, fate: Fate) -> Problem:
         case Ending.LOST:
             fact = "the process that runs all cells ended while this chain ran"
             remedy = "See whether it kills other processes; if not, run again"
-        case Ending.EXIT | Ending.FAULT:
+        case Ending.FAULT:
+            fact = f"the cell breaks what runs it ({_first(fate.detail)})"
+            remedy = "Leave its descriptors and modules alone"
+        case Ending.CLOSED:
+            fact = "the cell closes the channel through which its outputs are told"
+            remedy = "Close only what it has opened"
+        case Ending.FORGED:
+            fact = f"what the chain of this cell told of its outputs is not ours: {fate.detail}"
+            remedy = "Leave the open files of the process that runs it alone"
+        case Ending.TOLD:
+            fact = f"the chain of this cell gives more than {MOST >> 20} MiB of outputs"
+            remedy = "Show less: nobody reads that much"
+        case Ending.LIMIT:
+            fact = f"the cell takes {fate.detail}"
+            remedy = "Let it take less"
+        case Ending.EXIT:
             fact = f"the cell ends its process ({fate})"
             remedy = "Delete the call that ends it, such as os._exit"
     return Problem(path, line, fact, remedy, code=Code.RUN)
@@ -76,6 +101,9 @@ def _display(path: str, cell: Cell, output: Output) -> Iterator[Problem]:
     if output.cut:
         fact = f"the cell prints more than {LIMIT // 1024} KiB"
         yield Problem(path, cell.line, fact, "Print less: nobody reads that much", code=Code.RUN)
+    for part in output.long:
+        fact = f"the cell's {PARTS.get(part, f'{part} is')} longer than what a page can show"
+        yield Problem(path, cell.line, fact, "Show less: nobody reads that much", code=Code.RUN)
     for what in output.unshown:
         remedy = "Draw it with matplotlib, print it, or show an image whose data the cell has"
         yield Problem(path, cell.line, f"the cell shows {what}", remedy, code=Code.RUN)

@@ -56,6 +56,10 @@ def broken(path: str, cells: Sequence[Cell]) -> dict[int, Problem]:
                 warnings.simplefilter("ignore")
                 flag = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
                 compile(cell.code, "<cell>", "exec", flag, dont_inherit=True)
+        except (RecursionError, MemoryError):
+            fact = "Python cannot read the cell: its code is nested too deeply"
+            remedy = "Split its longest expression"
+            found[cell.line] = Problem(path, cell.line, fact, remedy, code=Code.CELL)
         except (SyntaxError, ValueError) as error:
             foreign = notebook.first(cell.code)
             if foreign:

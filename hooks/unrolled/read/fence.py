@@ -15,6 +15,8 @@ LANGUAGES = {"python", "py", "python3"}
 FLAGS = ("continuation", "hidden", "notest")
 VALUES = ("raises", "reason", "alt", "timeout", "tolerance")
 STYLE = ("title", "linenums", "hl_lines")
+LONGEST = 600
+"""Seconds that a cell may be allowed at most."""
 
 Complaint = tuple[str, str]
 """A fact and a remedy."""
@@ -52,13 +54,14 @@ def options(info: str, parts: Mapping[str, Role]) -> tuple[Options, list[Complai
     dotted = [value for key, value in _attributes(info) if key == "."][1:]
     complaints += [(f"the option '.{word}' begins with a dot", f"Write {word}") for word in dotted]
     seconds = _positive(found.get("timeout", ""))
-    if "timeout" in found and not seconds:
+    if "timeout" in found and not 0 < seconds <= LONGEST:
         complaints.append(
             (
-                f"timeout is '{found['timeout']}'",
-                "Give a positive number of seconds, such as timeout=60",
+                f"timeout is '{found['timeout'][:40]}'",
+                f"Give a positive number of seconds, at most {LONGEST}, such as timeout=60",
             )
         )
+        seconds = 0.0
     tolerance = _positive(found.get("tolerance", ""))
     if "tolerance" in found and not tolerance:
         complaints.append(

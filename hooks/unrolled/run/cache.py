@@ -18,6 +18,7 @@ from typing import Any
 
 from unrolled.model.cell import Chain
 from unrolled.model.output import Output, Run
+from unrolled.run import imports, results, whole
 
 LIBRARIES = ("torch", "numpy", "matplotlib", "ipython", "scikit-learn")
 KEPT_DAYS = 30
@@ -115,11 +116,18 @@ class Cache:
             deps = {str(self._root / path): digest for path, digest in data["deps"].items()}
             if any(_digest(Path(path)) != digest for path, digest in deps.items()):
                 return None
-            outputs = tuple(Output.from_json(o) for o in data["outputs"])
-            run = Run(outputs, None, data["result"], deps, data["torch"], data["date"])
-            if len(outputs) > len(chain.cells):
+            run = Run(
+                tuple(Output.from_json(o) for o in data["outputs"]),
+                result=data["result"],
+                deps=deps,
+                distributions=data["distributions"],
+                absent=tuple(data["absent"]),
+                torch=data["torch"],
+                date=data["date"],
+            )
+            if not (_is_plausible(run, chain) and _is_installed(run)):
                 return None
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
         with contextlib.suppress(OSError):
             os.utime(file)
@@ -136,6 +144,8 @@ class Cache:
             "outputs": outputs,
             "result": run.result,
             "deps": deps,
+            "distributions": run.distributions,
+            "absent": run.absent,
             "torch": run.torch,
             "date": run.date,
         }
@@ -157,6 +167,23 @@ class Cache:
             with contextlib.suppress(OSError):
                 if file.stat().st_mtime < oldest:
                     file.unlink()
+
+
+def _is_plausible(run: Run, chain: Chain) -> bool:
+    """Return whether a run can be that of a chain: whole, and each output its cell's."""
+    return (
+        results.fits(run, Run)
+        and len(run.outputs) <= len(chain.cells)
+        and whole.is_whole(chain, run)
+        and all(results.held(output, chain, n) == output for n, output in enumerate(run.outputs))
+    )
+
+
+def _is_installed(run: Run) -> bool:
+    """Return whether what a chain imported is installed as it was, and what it missed is not."""
+    return all(
+        imports.version(name) == version for name, version in run.distributions.items()
+    ) and not any(imports.is_importable(package) for package in run.absent)
 
 
 def _digest(path: Path) -> str:

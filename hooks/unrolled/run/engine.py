@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from unrolled.model.cell import Cell, Chain
-from unrolled.model.output import Output, Run
+from unrolled.model.cell import Chain
+from unrolled.model.output import Run
 from unrolled.model.page import Page
 from unrolled.model.runs import PageRuns
-from unrolled.run import cache, page_files
+from unrolled.run import cache, page_files, whole
+from unrolled.run.jobs import Job
 from unrolled.run.meter import Meter
 from unrolled.run.perturbation import Perturbation
-from unrolled.run.session import Job, Session
+from unrolled.run.session import Session
 
 
 class Engine:
@@ -30,6 +31,7 @@ class Engine:
         perturbation: Perturbation = Perturbation.NONE,
         warmed: Sequence[str] = (),
         docs: Path | None = None,
+        readable: Sequence[Path] = (),
     ) -> None:
         """Work for a project.
 
@@ -41,12 +43,15 @@ class Engine:
                 apart.
             warmed: Libraries to import once, before the first chain runs.
             docs: The folder of the pages, whose data cells can read by paths that lead to it.
+            readable: Folders that cells may read beside what Python needs.
         """
         self._docs = docs
         self._forgets = forgets
         kept = "runs" if perturbation is Perturbation.NONE else f"perturbed-{perturbation}"
         self._cache = cache.Cache(folder / kept, root)
-        self._session = Session(root, folder, perturbation=perturbation, warmed=warmed)
+        self._session = Session(
+            root, folder, perturbation=perturbation, warmed=warmed, readable=readable
+        )
         self._memory: dict[str, Run] = {}
         self.perturbation = perturbation
         """What is changed."""
@@ -92,7 +97,8 @@ class Engine:
             def ended(position: int, run: Run) -> None:
                 name, (chain, _) = ordered[position]
                 self._memory[name] = run
-                if is_whole(chain, run) and self.perturbation is not Perturbation.AGAIN:
+                again = self.perturbation is Perturbation.AGAIN
+                if whole.is_whole(chain, run) and not again:
                     self._cache.put(name, run)
                 meter.ended(places[position])
 
@@ -121,30 +127,3 @@ class _Keys:
         if data.folder and data.folder not in self._beside:
             self._beside[data.folder] = page_files.digest(Path(data.folder))
         return cache.key(chain, self._beside.get(data.folder, {}) | {"": data.at})
-
-
-def is_whole(chain: Chain, run: Run) -> bool:
-    """Return whether all cells of a chain ran and did what they promised; only such runs are kept.
-
-    A probe may end at an exception.
-    """
-    if run.fate:
-        return False
-    if not chain.cells:
-        return run.result is not None
-    if not run.outputs:
-        return False
-    last = chain.cells[len(run.outputs) - 1]
-    if len(run.outputs) < len(chain.cells) and not (
-        last.options.probe and run.outputs[-1].exception
-    ):
-        return False
-    return all(
-        _kept_promise(cell, output) for cell, output in zip(chain.cells, run.outputs, strict=False)
-    )
-
-
-def _kept_promise(cell: Cell, output: Output) -> bool:
-    if output.exception:
-        return cell.options.probe or cell.options.raises in output.exception.types
-    return not cell.options.raises

@@ -63,4 +63,7 @@ def copy(folder: Path, into: Path) -> None:
     for file in files(folder):
         target = into / file.relative_to(folder)
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(file, target)
+        if file.resolve().is_relative_to(folder.resolve()):
+            shutil.copy(file, target)
+        else:  # What a cell may not read, a link beside its page must not bring it.
+            target.symlink_to(file.resolve())

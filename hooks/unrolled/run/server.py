@@ -1,7 +1,8 @@
 """The fork server: a process of its own that imports torch once and forks a child for each chain.
 
 It reads jobs from standard input, a JSON object a line, and answers on standard output, a line an
-event: `{"id": 3, "event": "start"}`, `{"id": 3, "event": "end", "how": "exit 0"}`.
+event: `{"id": 3, "event": "start"}`; `{"id": 3, "event": "end", "how": "exit 0", "told": …,
+"trace": …}`, with what the chain told and the tracebacks that it left.
 `multiprocessing`'s own fork server would import the caller's main module (all of MkDocs) again in
 each child, and lets a child that dies take others along. When standard input closes, everything is
 killed and the server ends, removing its working directory, which is the session's folder.
@@ -10,29 +11,27 @@ killed and the server ends, removing its working directory, which is the session
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import importlib
 import json
 import os
-import resource
 import select
-import shutil
 import signal
 import sys
+import tempfile
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Container
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
-MEMORY = 8 << 30
-"""Bytes of private memory a chain may take."""
-FILE_SIZE = 256 << 20
-"""Bytes a chain may write into one file."""
-PR_SET_CHILD_SUBREAPER = 36
+from unrolled.run import channel, child, folders, kernel, limits
+
 GRACE = 5.0
 """Seconds after the sum of its timeouts at which a chain is killed whatever it does."""
+TRACE = 1 << 16
+"""Bytes of a traceback that are read."""
 PRELOADED = ("matplotlib", "optim")
 """Words that, standing in a chain's code, make the server pay the cost of the library's first use
 once, before forking."""
@@ -42,12 +41,38 @@ def main() -> None:
     """Serve jobs until standard input closes."""
     answers = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)
-    _warm(sys.argv[2:])
-    _adopt_orphans()
-    Server(slots=int(sys.argv[1]), answers=answers).serve()
-    shutil.rmtree(
-        Path.cwd(), ignore_errors=True
-    )  # The builder's end may have been too sudden to do it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # The builder decides when all ends.
+    try:
+        _warm(sys.argv[2:])
+        _adopt_orphans()
+        Server(slots=int(sys.argv[1]), answers=answers).serve()
+    finally:
+        folders.remove(Path.cwd())  # The builder's end may have been too sudden to do it.
+        with contextlib.suppress(OSError):
+            answers.close()
+
+
+@dataclass(frozen=True)
+class Running:
+    """A chain that runs."""
+
+    job: int
+    folder: Path
+    deadline: float
+    """When it is killed whatever it does, by the monotonic clock."""
+    told: channel.Told
+    trace: BinaryIO
+
+
+@dataclass(frozen=True)
+class Over:
+    """A chain that ended."""
+
+    job: int
+    how: str
+    """`exit 0`, `signal SIGSEGV`, `timeout`, `told`, `limit more than 100 processes`."""
+    told: str
+    trace: str
 
 
 class Server:
@@ -58,68 +83,124 @@ class Server:
         self._slots = slots
         self._answers = answers
         self._waiting: deque[dict[str, Any]] = deque()
-        self._running: dict[int, tuple[int, float]] = {}
-        """For each process, its job and the time at which it is killed whatever it does."""
+        self._running: dict[int, Running] = {}
+        """By process."""
         self._preloaded: set[str] = set()
-        self._pending = b""
+        self._pending = bytearray()
         self._wake = _wake_on_death()
+        self._watched = time.monotonic()
 
     def serve(self) -> None:
-        """Work until standard input closes; then kill what still runs."""
-        while True:
-            self._fork()
-            if not self._listen():
-                break
-            over = self._reap()
-            if not self._running:
-                _kill_orphans(())
-            for job, how in over:
-                self._say(job, "end", how)
-        for pid in self._running:
-            _kill(pid)
-        _kill_orphans(())
+        """Work until standard input closes or nobody hears; then kill what still runs."""
+        try:
+            while True:
+                self._fork()
+                if not self._listen():
+                    break
+                for over in [*self._reap(), *self._watch()]:
+                    self._say(
+                        id=over.job, event="end", how=over.how, told=over.told, trace=over.trace
+                    )
+        except BrokenPipeError:
+            pass
+        finally:
+            for pid in self._running:
+                _kill(pid)
+            _kill_orphans(())
 
-    def _say(self, job: int, event: str, how: str = "") -> None:
-        self._answers.write(json.dumps({"id": job, "event": event, "how": how}) + "\n")
+    def _say(self, **event: Any) -> None:
+        self._answers.write(json.dumps(event) + "\n")
+        self._answers.flush()
 
     def _fork(self) -> None:
         """Start waiting jobs while there are slots."""
         while self._waiting and len(self._running) < self._slots:
             job = self._waiting.popleft()
             _preload(job["preload"], self._preloaded)
-            self._say(job["id"], "start")
+            self._say(id=job["id"], event="start")
+            told = channel.Told()
+            trace = tempfile.TemporaryFile(dir=Path.cwd())  # noqa: SIM115 - open as long as the chain
+            server = os.getpid()
             pid = os.fork()
             if pid == 0:
-                self._answers.close()
-                _child(job)
-            self._running[pid] = (job["id"], time.monotonic() + _seconds(job) + GRACE)
+                child.become(job, told.write_end, trace.fileno(), server)
+            os.close(told.write_end)
+            deadline = time.monotonic() + job["seconds"] + GRACE
+            self._running[pid] = Running(job["id"], Path(job["folder"]), deadline, told, trace)
 
     def _listen(self) -> bool:
-        """Wait for a job, a death or a deadline; return whether standard input is still open."""
-        nearest = min((deadline for _, deadline in self._running.values()), default=None)
-        timeout = None if nearest is None else max(0.0, nearest - time.monotonic())
-        ready, _, _ = select.select([0, self._wake], [], [], timeout)
+        """Wait for a job, a message, a death or a deadline.
+
+        Return whether standard input is still open.
+        """
+        until = [run.deadline for run in self._running.values()]
+        if self._running and kernel.IS_LINUX:
+            until.append(self._watched + limits.EVERY)
+        timeout = max(0.0, min(until) - time.monotonic()) if until else None
+        talking = [run.told for run in self._running.values() if not run.told.is_over]
+        ready, _, _ = select.select([0, self._wake, *talking], [], [], timeout)
         if self._wake in ready:
             with contextlib.suppress(BlockingIOError):
                 os.read(self._wake, 4096)
-        if 0 in ready:
-            data = os.read(0, 1 << 20)
-            if not data:
-                return False
-            *lines, self._pending = (self._pending + data).split(b"\n")
+        for told in talking:
+            if told in ready:
+                told.take()
+        return self._hear() if 0 in ready else True
+
+    def _hear(self) -> bool:
+        """Take jobs from standard input; return whether it is still open."""
+        data = os.read(0, 1 << 20)
+        if not data:
+            return False
+        if b"\n" in data:
+            *lines, rest = (bytes(self._pending) + data).split(b"\n")
             self._waiting.extend(json.loads(line) for line in lines)
+            self._pending = bytearray(rest)
+        else:
+            self._pending += data
         return True
 
-    def _reap(self) -> list[tuple[int, str]]:
-        """Return the jobs that are over, each with how; those past their deadline are killed."""
-        over = [(self._running.pop(pid)[0], how) for pid, how in _ended(self._running)]
-        for pid, (job, deadline) in list(self._running.items()):
-            if time.monotonic() > deadline:
-                _kill(pid)
-                os.waitpid(pid, 0)
-                del self._running[pid]
-                over.append((job, "timeout"))
+    def _reap(self) -> list[Over]:
+        """Return the jobs that are over; those past their deadline, or too loud, are killed."""
+        over: list[Over] = []
+        for pid, run in list(self._running.items()):
+            done, status = os.waitpid(pid, os.WNOHANG)
+            if done:
+                over.append(self._end(pid, _how(status)))
+            elif run.told.is_flooded:
+                over.append(self._stop(pid, channel.FLOOD))
+            elif time.monotonic() > run.deadline:
+                over.append(self._stop(pid, "timeout"))
         return over
+
+    def _watch(self) -> list[Over]:
+        """Kill the chains that take too much of the machine; return them."""
+        if not self._running or time.monotonic() < self._watched + limits.EVERY:
+            return []
+        over: list[Over] = []
+        listed = limits.processes()
+        for pid, run in list(self._running.items()) if listed else ():
+            much = limits.exceeded(pid, run.folder, listed)
+            if much:
+                over.append(self._stop(pid, f"limit {much}"))
+        self._watched = time.monotonic()
+        return over
+
+    def _stop(self, pid: int, how: str) -> Over:
+        """Kill a chain that still runs."""
+        _kill(pid)
+        os.waitpid(pid, 0)
+        return self._end(pid, how)
+
+    def _end(self, pid: int, how: str) -> Over:
+        """Kill what an ended chain has left running, and return what it gave."""
+        _kill(pid)
+        run = self._running.pop(pid)
+        _kill_orphans(self._running)
+        told = run.told.close()
+        trace = os.pread(run.trace.fileno(), TRACE, 0).decode("utf-8", "replace")
+        run.trace.close()
+        return Over(run.job, channel.FLOOD if run.told.is_flooded else how, told, trace)
 
 
 def _wake_on_death() -> int:
@@ -132,37 +213,35 @@ def _wake_on_death() -> int:
     return wake_read
 
 
-def _seconds(job: dict[str, Any]) -> float:
-    """Return how long a chain may take."""
-    return sum(cell["timeout"] for cell in job["cells"]) + (
-        job["task"]["timeout"] if job["task"] else 0
-    )
-
-
-def _ended(running: Iterable[int]) -> Iterator[tuple[int, str]]:
-    """Yield each child that has ended, and how: `exit 0` or `signal SIGSEGV`."""
-    for pid in list(running):
-        done, status = os.waitpid(pid, os.WNOHANG)
-        if done:
-            _kill(pid)
-            code = os.waitstatus_to_exitcode(status)
-            yield pid, f"exit {code}" if code >= 0 else f"signal {signal.Signals(-code).name}"
+def _how(status: int) -> str:
+    """Return how a process ended: `exit 0`, `signal SIGSEGV`, `signal 40` of those without name."""
+    code = os.waitstatus_to_exitcode(status)
+    if code >= 0:
+        return f"exit {code}"
+    names = {known.value: known.name for known in signal.Signals}
+    return f"signal {names.get(-code, -code)}"
 
 
 def _adopt_orphans() -> None:
     """Become the parent of processes that a chain leaves behind, to find them (Linux only)."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
+    if kernel.IS_LINUX:
+        with contextlib.suppress(OSError):
+            kernel.control(kernel.PR_SET_CHILD_SUBREAPER, 1)
 
 
-def _kill_orphans(running: Iterable[int]) -> None:
-    """Kill and bury every child that is no chain's own process."""
+def _kill_orphans(running: Container[int]) -> None:
+    """Kill and bury every child that is no chain's own process.
+
+    What a chain starts stays beneath it while it lives.
+    """
     listed = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
     while listed.exists():
         strays = [pid for pid in map(int, listed.read_text().split()) if pid not in running]
         for pid in strays:
-            with contextlib.suppress(ProcessLookupError, ChildProcessError):
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
+        for pid in strays:
+            with contextlib.suppress(ChildProcessError):
                 os.waitpid(pid, 0)
         if not strays:
             return
@@ -208,38 +287,6 @@ def _preload(words: list[str], done: set[str]) -> None:
         weight.sum().backward()
         torch.optim.Adam([weight]).step()
     done.update(words)
-
-
-def _child(job: dict[str, Any]) -> None:
-    """Become a chain's own process; never returns."""
-    status = 1
-    try:
-        os.setsid()
-        signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        _limit(resource.RLIMIT_DATA, MEMORY)
-        _limit(resource.RLIMIT_FSIZE, FILE_SIZE)
-        _limit(resource.RLIMIT_CORE, 0)
-        null = os.open(os.devnull, os.O_RDONLY)
-        os.dup2(null, 0)
-        folder = Path(job["folder"])
-        os.chdir(folder / "work")
-        os.environ.update(HOME=str(folder / "work"), TMPDIR=str(folder / "work"))
-        from unrolled.run import worker
-
-        worker.run(job, folder)
-        status = 0
-    except BaseException as error:  # noqa: BLE001 - the parent must hear of it, whatever it is
-        (Path(job["folder"]) / "fault").write_text(f"{type(error).__name__}: {error}", "utf-8")
-    finally:
-        os._exit(status)
-
-
-def _limit(kind: int, most: int) -> None:
-    _, hard = resource.getrlimit(kind)
-    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(kind, (most, hard))
 
 
 if __name__ == "__main__":

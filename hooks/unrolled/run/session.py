@@ -1,41 +1,30 @@
 """The build's end of the fork server.
 
-Hands it jobs, hears of their ends, reads what their cells left behind.
+Hands it jobs, hears of their ends, and waits for nothing longer than it may take.
 """
 
 import contextlib
-import dataclasses
 import json
 import os
-import re
-import shutil
 import subprocess
 import sys
-import tempfile
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from unrolled.model.cell import Chain, Claim
-from unrolled.model.output import Ending, Fate, Output, Raised, Run
-from unrolled.run import numerics, page_files
+from unrolled.model.output import Ending, Fate, Run
+from unrolled.run import folders, jobs, numerics, page_files, results
+from unrolled.run.channel import Lines, SilenceError
+from unrolled.run.jobs import Job
 from unrolled.run.page_files import Data
 from unrolled.run.perturbation import Perturbation
-from unrolled.run.server import PRELOADED
+from unrolled.run.server import GRACE
 
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
-TRACE_LINE = re.compile(r'File "<cell (\d+)>", line (\d+)')
-
-
-@dataclass(frozen=True)
-class Job:
-    """A chain to run."""
-
-    chain: Chain
-    data: Data
-    """What it may read."""
+START = 600.0
+"""Seconds in which the server must have imported its libraries and begun a chain."""
+LATE = 15.0
+"""Seconds after which the server, which kills chains that take too long, is taken for stopped."""
 
 
 class Session:
@@ -52,6 +41,7 @@ class Session:
         launcher: Sequence[str] = (),
         perturbation: Perturbation = Perturbation.NONE,
         warmed: Sequence[str] = (),
+        readable: Sequence[Path] = (),
     ) -> None:
         """Remember where the project is and where matplotlib may keep its font list.
 
@@ -62,14 +52,18 @@ class Session:
                 processor.
             perturbation: What is changed to see whether the pages notice.
             warmed: Libraries to import once, before the first chain runs.
+            readable: Folders that cells may read beside what Python needs.
         """
         self._warmed = warmed
+        self._readable = (*readable, Path(__file__).parent / "matplotlibrc", cache / "matplotlib")
         self._launcher = launcher
         self._perturbation = perturbation
         self._root = root
         self._cache = cache
-        self._server: subprocess.Popen[str] | None = None
+        self._server: subprocess.Popen[bytes] | None = None
+        self._lines: Lines | None = None
         self._folder: Path | None = None
+        self._held: int | None = None
         self._next = 0
 
     def run(
@@ -110,75 +104,110 @@ class Session:
 
         Take what ended from `waiting`, return what was begun.
         """
-        server = self._start()
-        assert server.stdin and server.stdout
+        self._start()
         numbers = {self._next + i: position for i, position in enumerate(batch)}
         self._next += len(numbers)
-        folders = {n: self._prepare(n, batch[p].data) for n, p in numbers.items()}
+        chains = {n: self._prepare(n, batch[p].data) for n, p in numbers.items()}
+        self._send({n: batch[p] for n, p in numbers.items()}, chains)
         begun: list[int] = []
-        with contextlib.suppress(BrokenPipeError):
-            for number, position in numbers.items():
-                server.stdin.write(
-                    json.dumps(self._job(number, batch[position], folders[number])) + "\n"
-                )
-            server.stdin.flush()
+        late: dict[int, float] = {}
         while numbers:
-            line = server.stdout.readline()
+            line = self._hear(min(late.values(), default=time.monotonic() + START))
             if not line:
                 self.close()
                 break
             event = json.loads(line)
             number = event["id"]
+            position = numbers[number]
             if event["event"] == "start":
-                begun.append(numbers[number])
-                started(numbers[number])
+                late[number] = time.monotonic() + batch[position].chain.seconds + GRACE + LATE
+                begun.append(position)
+                started(position)
                 continue
-            position = numbers.pop(number)
-            ended(
-                position, self._collect(folders[number], waiting.pop(position).chain, event["how"])
-            )
-            shutil.rmtree(folders[number], ignore_errors=True)
+            del numbers[number], late[number]
+            chain = waiting.pop(position).chain
+            ended(position, results.read(chain, event["told"], event["how"], event["trace"]))
+            folders.remove(chains[number])
         return begun
+
+    def _send(self, batch: dict[int, Job], chains: dict[int, Path]) -> None:
+        """Give the server its jobs, by number; whether it is there shows in what it answers."""
+        assert self._server and self._server.stdin
+        with contextlib.suppress(BrokenPipeError):
+            for number, job in batch.items():
+                described = jobs.described(
+                    number,
+                    job,
+                    folder=chains[number],
+                    root=self._root,
+                    readable=self._readable,
+                    perturbation=self._perturbation,
+                )
+                self._server.stdin.write(json.dumps(described).encode() + b"\n")
+            self._server.stdin.flush()
+
+    def _hear(self, deadline: float) -> bytes:
+        """Return what the server says next; nothing when it is gone, or does not answer."""
+        assert self._server and self._lines
+        try:
+            return self._lines.next(deadline)
+        except SilenceError:
+            self._server.kill()
+            return b""
 
     def close(self) -> None:
         """End the server and all that runs in it, and remove its folder."""
+        clean = True
         if self._server:
             server, self._server = self._server, None
             assert server.stdin and server.stdout
             try:
-                server.stdin.close()
-                server.wait(5)
-            except (OSError, subprocess.TimeoutExpired):
+                with contextlib.suppress(OSError):
+                    server.stdin.close()
+                server.wait(10)
+            except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()
+            clean = server.returncode == 0
             server.stdout.close()
         if self._folder:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            if not clean:  # What it would have killed is left to us.
+                folders.kill_all(self._folder)
+            folders.remove(self._folder)
             self._folder = None
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
 
-    def _start(self) -> subprocess.Popen[str]:
-        if self._server is None or self._server.poll() is not None:
-            self._folder = self._folder or Path(tempfile.mkdtemp(prefix="unrolled-")).resolve()
-            command = [
-                *self._launcher,
-                sys.executable,
-                "-P",
-                "-m",
-                "unrolled.run.server",
-                str(os.cpu_count() or 1),
-                *self._warmed,
-            ]
-            self._server = subprocess.Popen(
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                encoding="utf-8",
-                env=self._environment(),
-                cwd=self._folder,
-            )
-        return self._server
+    def _start(self) -> None:
+        if self._server and self._server.poll() is None:
+            return
+        if self._server:
+            self.close()
+        folders.sweep()
+        self._folder, self._held = folders.make()
+        command = [
+            *self._launcher,
+            sys.executable,
+            "-P",
+            "-m",
+            "unrolled.run.server",
+            str(os.cpu_count() or 1),
+            *self._warmed,
+        ]
+        # In a session of its own, it outlives whatever ends the builder, and clears up.
+        self._server = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=self._environment(self._folder),
+            cwd=self._folder,
+            start_new_session=True,
+        )
+        assert self._server.stdout
+        self._lines = Lines(self._server.stdout.fileno())
 
-    def _environment(self) -> dict[str, str]:
+    def _environment(self, folder: Path) -> dict[str, str]:
         """Return the whole environment of the cells.
 
         Nothing of the builder's own may change what they print.
@@ -194,6 +223,7 @@ class Session:
             passed
             | held
             | {
+                folders.MARK: str(folder),
                 "PYTHONHASHSEED": "1" if self._perturbation is Perturbation.AGAIN else "0",
                 "PYTHONDONTWRITEBYTECODE": "1",
                 "PYTHONPATH": str(here.parent.parent),
@@ -217,76 +247,3 @@ class Session:
         if data.folder:
             page_files.copy(Path(data.folder), work)
         return folder
-
-    def _job(self, number: int, job: Job, folder: Path) -> dict[str, Any]:
-        chain = job.chain
-        words = {word for word in PRELOADED for cell in chain.cells if word in cell.code}
-        cells = [
-            {
-                "code": cell.code,
-                "timeout": cell.options.timeout,
-                "raises": cell.options.raises,
-                "probe": cell.options.probe,
-                "claims": [_claim(claim) for claim in cell.claims],
-            }
-            for cell in chain.cells
-        ]
-        return {
-            "id": number,
-            "folder": str(folder),
-            "root": str(self._root),
-            "at": job.data.at,
-            "preload": sorted(words),
-            "perturbation": self._perturbation,
-            "cells": cells,
-            "task": chain.task and dataclasses.asdict(chain.task),
-        }
-
-    def _collect(self, folder: Path, chain: Chain, how: str) -> Run:
-        """Read what a chain's process wrote, and where it was if it did not come to its end."""
-        outputs: list[Output] = []
-        for number in range(len(chain.cells)):
-            file = folder / f"{number}.json"
-            if not file.exists():
-                break
-            outputs.append(Output.from_json(json.loads(file.read_text("utf-8"))))
-        if how == "exit 0" and (folder / "end.json").exists():
-            end = json.loads((folder / "end.json").read_text("utf-8"))
-            for cell, raised in end["late"]:
-                outputs[cell] = dataclasses.replace(
-                    outputs[cell], exception=outputs[cell].exception or Raised.from_json(raised)
-                )
-            today = datetime.now(UTC).date().isoformat()
-            return Run(tuple(outputs), None, end["result"], end["files"], end["torch"], today)
-        return Run(tuple(outputs), _fate(folder, chain, how, len(outputs)))
-
-
-def _claim(claim: Claim) -> dict[str, Any]:
-    expected = claim.expected and list(claim.expected)
-    return {
-        "kind": claim.kind,
-        "code": claim.code,
-        "expected": expected,
-        "at": claim.cell_line or 0,
-    }
-
-
-def _fate(folder: Path, chain: Chain, how: str, done: int) -> Fate:
-    """Return how and where a chain's process ended before its time.
-
-    Args:
-        folder: What it left behind.
-        chain: What it was to do.
-        how: What the server saw: `exit 3`, `signal SIGSEGV`, `timeout`.
-        done: How many of its cells had ended.
-    """
-    ending, _, detail = how.partition(" ")
-    if (folder / "fault").exists():
-        ending, detail = Ending.FAULT, (folder / "fault").read_text("utf-8")
-    trace = (folder / "trace").read_text("utf-8", "replace") if (folder / "trace").exists() else ""
-    if "Timeout (" in trace:
-        ending, detail = Ending.TIMEOUT, ""
-    cell = max(min(done, len(chain.cells) - 1), 0)
-    here = ((int(number) - 1, int(line)) for number, line in TRACE_LINE.findall(trace))
-    line = next((line for number, line in here if number == cell), None)
-    return Fate(cell, Ending(ending), detail, line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import io
 import itertools
 import os
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from unrolled.model.output import LIMIT
+from unrolled.run.channel import HIGH
 
 
 class Streams:
@@ -21,12 +23,11 @@ class Streams:
 
         Nothing waits in a buffer of Python's, so that what a child prints stands where it belongs.
         """
-        self._paths = {1: folder / "stdout", 2: folder / "stderr"}
+        paths = {1: folder / "stdout", 2: folder / "stderr"}
         flags = os.O_CREAT | os.O_RDWR | os.O_APPEND
-        for number, path in self._paths.items():
-            descriptor = os.open(path, flags, 0o600)
-            os.dup2(descriptor, number)
-            os.close(descriptor)
+        self._files = {number: _high(os.open(path, flags, 0o600)) for number, path in paths.items()}
+        """What a cell closes or leads elsewhere is as it was for the next."""
+        self._restore()
         sys.stdout, sys.stderr = _unbuffered(1), _unbuffered(2)
         self._own = (sys.stdout, sys.stderr)
         self._flush_c = ctypes.CDLL(None).fflush
@@ -34,7 +35,7 @@ class Streams:
     def mark(self) -> int:
         """Return how many bytes of standard output have come out."""
         self._flush()
-        return os.fstat(1).st_size
+        return os.fstat(self._files[1]).st_size
 
     def take(self, marks: Sequence[int] = ()) -> tuple[list[str], str, bool]:
         """Return and forget what has come out.
@@ -43,17 +44,22 @@ class Streams:
         kept.
         """
         self._flush()
+        self._restore()
+        self._flush()
         found: list[bytes] = []
         cut = False
-        for number, path in self._paths.items():
-            with path.open("rb") as stream:
-                data = stream.read(LIMIT + 1)
+        for file in self._files.values():
+            data = os.pread(file, LIMIT + 1, 0)
             cut = cut or len(data) > LIMIT
             found.append(data[:LIMIT])
-            os.ftruncate(number, 0)
+            os.ftruncate(file, 0)
         ends = [0, *marks, LIMIT]
         pieces = [found[0][start:end] for start, end in itertools.pairwise(ends)]
         return [_text(piece) for piece in pieces], _text(found[1]), cut
+
+    def _restore(self) -> None:
+        for number, file in self._files.items():
+            os.dup2(file, number)
 
     def _flush(self) -> None:
         for stream in {*self._own, sys.stdout, sys.stderr}:
@@ -62,6 +68,13 @@ class Streams:
             except (OSError, ValueError, AttributeError):
                 continue
         self._flush_c(None)
+
+
+def _high(descriptor: int) -> int:
+    """Move a descriptor to where loops that close the low ones do not come."""
+    moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, HIGH)
+    os.close(descriptor)
+    return moved
 
 
 def _unbuffered(number: int) -> io.TextIOWrapper:

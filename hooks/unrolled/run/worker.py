@@ -1,9 +1,9 @@
 """Running a chain's cells, in a process that is theirs alone.
 
-What each cell did is written to a file before the next begins.
+What each cell did is told before the next begins.
 
-The process may be killed, crash or hang at any point: the files tell how far it came, and `trace`
-holds what faulthandler said.
+The process may be killed, crash or hang at any point: what was told says how far it came, and
+`trace` holds what faulthandler said.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ import random
 import sys
 import types
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
-from unrolled.run import display, drawn, notebook, perturbation, reading, refused
+from unrolled.run import display, drawn, imports, notebook, perturbation, reading, refused
 from unrolled.run.execute import execute
 from unrolled.run.published import Published
 from unrolled.run.streams import Streams
@@ -29,20 +30,22 @@ from unrolled.run.threads import Threads
 from unrolled.run.verdicts import Verdicts
 
 
-def run(job: dict[str, Any], folder: Path) -> None:
+def run(job: dict[str, Any], folder: Path, tell: Callable[[str, Any], None], trace: TextIO) -> None:
     """Run a chain.
 
     Args:
         job: `cells`, each with `code`, `timeout`, `raises`, `probe` and `claims` (`kind`, `code`,
             `expected`); `root`, the project; `at`, where in this folder it runs.
-        folder: Where the results go: `0.json`, `1.json`, … and at last `end.json`, with what
-            threads raised when their cell had ended, as `late`.
+        folder: The chain's own.
+        tell: Told each cell's `output`, and at last the `end`, with what threads raised when their
+            cell had ended, as `late`.
+        trace: Where tracebacks go.
     """
-    trace = (folder / "trace").open("w")
     faulthandler.enable(trace)
     tree = Path.cwd()
     work = tree / job["at"]
     os.chdir(work)
+    imports.note()
     opened = reading.watch(tree, Path(job["root"]))
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
@@ -59,13 +62,13 @@ def run(job: dict[str, Any], folder: Path) -> None:
         done = _run_cell(cell, number, chain)
         done["trained"] = bool(steps)
         faulthandler.cancel_dump_traceback_later()
-        _write(folder / f"{number}.json", done)
+        tell("output", done)
         if done["stop"]:
             break
     else:
         result = _run_task(job["task"], trace) if job["task"] else None
-    _write(
-        folder / "end.json",
+    tell(
+        "end",
         {
             "result": result,
             "late": [
@@ -73,6 +76,7 @@ def run(job: dict[str, Any], folder: Path) -> None:
                 for cell, error in chain.threads.late()
             ],
             "files": opened,
+            "modules": imports.noted(),
             "torch": sys.modules["torch"].__version__.partition("+")[0],
         },
     )
@@ -194,9 +198,3 @@ def _count_steps() -> list[None]:
     steps: list[None] = []
     register_optimizer_step_post_hook(lambda *_: steps.append(None) if not steps else None)
     return steps
-
-
-def _write(path: Path, content: dict[str, Any]) -> None:
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(content), "utf-8")
-    partial.replace(path)

@@ -16,8 +16,9 @@ from unrolled.prove import record, records
 from unrolled.prove.closeness import Comparison
 from unrolled.read import plan
 from unrolled.run import numerics
-from unrolled.run.engine import Engine, is_whole
+from unrolled.run.engine import Engine
 from unrolled.run.perturbation import Perturbation
+from unrolled.run.whole import is_whole
 from unrolled.site import twice
 from unrolled.site.links.linked import linked
 from unrolled.site.place import Site

@@ -68,6 +68,7 @@ class Site:
             perturbation=perturbation,
             warmed=self.settings.warm,
             docs=self.docs,
+            readable=(self.docs,),
         )
 
     def named(self, file: File) -> str:
