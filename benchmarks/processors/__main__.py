@@ -16,6 +16,7 @@ from unrolled.model.page import Page
 from unrolled.read import plan
 from unrolled.run import numerics
 from unrolled.run.jobs import Job
+from unrolled.run.page_files import Data
 from unrolled.run.session import Session
 
 HERE = Path(__file__).resolve().parent
@@ -59,7 +60,8 @@ def _run(page: Page, launcher: Sequence[str]) -> list[Printed]:
             )
 
         try:
-            session.run([Job(chain, page.folder) for chain in page.chains], lambda _: None, ended)
+            jobs = [Job(chain, Data(page.folder)) for chain in page.chains]
+            session.run(jobs, lambda _: None, ended)
         finally:
             session.close()
     return found

@@ -6,6 +6,7 @@ import pytest
 
 from support.page import cell, output, panes, panes_and_problems, problems, render
 from unrolled.run.engine import Engine
+from unrolled.run.threads import LONGEST
 
 IDLE = {
     "a daemon that waits for ever": (
@@ -19,6 +20,10 @@ IDLE = {
     "a thread that waits for work": (
         "import queue, threading\nwork = queue.Queue()\n"
         "threading.Thread(target=lambda: work.get()).start()\nprint(1)"
+    ),
+    "a thread that waits for a lock": (
+        "import threading\nlock = threading.Lock()\nlock.acquire()\n"
+        "threading.Thread(target=lock.acquire).start()\nprint(1)"
     ),
     "a pool of threads that is not shut down": (
         "from concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor(2)\n"
@@ -48,7 +53,10 @@ IDLE = {
 
 @pytest.mark.parametrize("code", IDLE.values(), ids=IDLE.keys())
 def test_nobody_waits_for(code: str, engine: Engine) -> None:
-    assert output(code, engine, "timeout=4") == "1"
+    before = cell("import time\nbegan = time.monotonic()")
+    after = cell(f"time.monotonic() - began < {LONGEST}", "continuation")
+    text = f"{before}\n{cell(code, 'continuation timeout=20')}\n{after}"
+    assert panes_and_problems(text, engine) == ([("text", "1"), ("text", "True")], [])
 
 
 def test_the_error_of_a_thread_that_outlives_its_cell_is_reported_at_that_cell(
@@ -71,6 +79,11 @@ def test_a_thread_that_still_prints_is_waited_for(engine: Engine) -> None:
         "        print(step)\nthreading.Thread(target=work).start()"
     )
     assert output(code, engine) == "0\n1\n2"
+
+
+def test_a_timer_is_waited_for(engine: Engine) -> None:
+    code = 'import threading\nthreading.Timer(0.2, print, ["late"]).start()'
+    assert output(code, engine) == "late"
 
 
 LINES = {
@@ -198,6 +211,7 @@ NOT_HERE = {
         3,
         "get_ipython()",
     ),
+    "breakpoint": ("x = 1\nbreakpoint()", 3, "breakpoint()"),
     "%matplotlib inline": ("%matplotlib inline\nx = 1", 2, "'%matplotlib'"),
     "%time": ("x = 1\n%time sum([x])", 3, "'%time'"),
     "%%timeit": ("%%timeit\n1 + 1", 2, "'%%timeit'"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
@@ -99,6 +100,15 @@ SCRIPTED = {
         "from IPython.display import Javascript, display\ndisplay(Javascript('1'))",
         "Javascript",
     ),
+    "from elsewhere": (
+        "from IPython.display import Image\nImage(url='https://example.org/a.png')",
+        "https://example.org/a.png",
+    ),
+    "from elsewhere, in Markdown": (
+        "from IPython.display import Markdown\nMarkdown('![a](https://example.org/a.png)')",
+        "https://example.org/a.png",
+    ),
+    "in a film": ("from IPython.display import HTML\nHTML('<video src=x></video>')", "HTML"),
     "in a browser": (
         "import webbrowser\nwebbrowser.open('http://localhost:1')",
         "browser",
@@ -107,9 +117,19 @@ SCRIPTED = {
 
 
 @pytest.mark.parametrize(("code", "named"), SCRIPTED.values(), ids=SCRIPTED.keys())
-def test_what_only_a_script_can_show_is_one_problem(code: str, named: str, engine: Engine) -> None:
+def test_what_a_page_cannot_show_is_one_problem(code: str, named: str, engine: Engine) -> None:
     (found,) = problems(cell(code), engine)
     assert named in found and "matplotlib" in found
+
+
+def test_data_is_shown_as_text(engine: Engine) -> None:
+    text = cell("from IPython.display import JSON\nJSON({'a': 1})")
+    assert panes_and_problems(text, engine) == ([("text", '{\n  "a": 1\n}')], [])
+
+
+def test_styles_alone_show_nothing(engine: Engine) -> None:
+    code = 'from IPython.display import HTML\nHTML("<style>p {color: red}</style>")'
+    assert "cell-output" not in shown(code, engine)
 
 
 def test_what_has_a_text_beside_its_script_gives_the_text(engine: Engine) -> None:
@@ -179,3 +199,37 @@ def test_output_that_is_cleared_is_gone(engine: Engine) -> None:
 def test_what_is_displayed_can_be_updated(engine: Engine) -> None:
     code = 'shown = display("a", display_id=True)\nprint("b")\nshown.update("c")'
     assert panes(cell(code), engine) == [("text", "'c'\nb")]
+
+
+BROKEN = {
+    "a drawing that is none": 'class A:\n    def _repr_svg_(self):\n        return "<svg><p"\nA()',
+    "an entity": (
+        'class A:\n    def _repr_svg_(self):\n        return \'<!DOCTYPE svg [<!ENTITY a "b">]>'
+        "<svg>&a;</svg>'\nA()"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", BROKEN.values(), ids=BROKEN.keys())
+def test_a_drawing_that_cannot_be_read_is_a_problem(code: str, engine: Engine) -> None:
+    (found,) = problems(cell(code, 'alt="a"'), engine)
+    assert found.startswith("page.md:1: ") and "the figure" in found
+
+
+HOSTILE = {
+    "elements that never close": "HTML('<div>' * 10_000)",
+    "brackets": "HTML('<' * 60_000)",
+    "an attribute that never ends": "HTML('<p title=\"' + 'a' * 60_000)",
+    "formulas that never end": "Latex('$a ' * 5_000)",
+    "braces": r"Latex('$$' + '{' * 5_000 + '$$')",
+    "quotes in quotes": "Markdown('> ' * 5_000)",
+    "emphasis": "Markdown('*a **b ' * 5_000)",
+}
+
+
+@pytest.mark.parametrize("code", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_value_takes_linear_time_to_show(code: str, engine: Engine) -> None:
+    text = cell(f"from IPython.display import HTML, Latex, Markdown\n{code}")
+    began = time.monotonic()
+    assert problems(text, engine) == []
+    assert time.monotonic() - began < 10

@@ -114,7 +114,7 @@ class Output:
     long: tuple[str, ...] = ()
     """Which of its other parts were longer than what is kept."""
     unshown: tuple[str, ...] = ()
-    """What it would show and only a script can, by the names of their types."""
+    """What it would show and a page cannot, in words."""
     trained: bool = False
     """Whether an optimiser had taken a step in its chain when it ended."""
 

@@ -105,10 +105,9 @@ def _display(path: str, cell: Cell, output: Output) -> Iterator[Problem]:
     for part in output.long:
         fact = f"the cell's {PARTS.get(part, f'{part} is')} longer than what a page can show"
         yield Problem(path, cell.line, fact, "Show less: nobody reads that much", code=Code.RUN)
-    for name in output.unshown:
-        fact = f"the cell shows {name}, which needs a browser and scripts, and pages run none"
-        remedy = "Draw it with matplotlib, print it, or show an image of it"
-        yield Problem(path, cell.line, fact, remedy, code=Code.RUN)
+    for what in output.unshown:
+        remedy = "Draw it with matplotlib, print it, or show an image whose data the cell has"
+        yield Problem(path, cell.line, f"the cell shows {what}", remedy, code=Code.RUN)
     alt, pictures = texts(cell.options.alt), output.pictures
     if cell.options.hidden and pictures:
         yield Problem(

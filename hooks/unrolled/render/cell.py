@@ -10,6 +10,8 @@ from unrolled.model.output import Output, Shown, ShownKind
 from unrolled.render import figure, rich
 
 BASE64 = re.compile(r"[A-Za-z0-9+/=]+")
+VISIBLE = re.compile(r"<(?:img|hr)\b|>[^<]*[^<\s]|^[^<]*[^<\s]")
+"""HTML that shows something."""
 RICH: dict[ShownKind, Callable[[str], str]] = {
     ShownKind.HTML: rich.clean,
     ShownKind.MARKDOWN: rich.markdown,
@@ -64,9 +66,11 @@ def _panes(cell: Cell, output: Output, prefix: str, label: str) -> Iterator[str]
 
 def _rich(shown: Shown, label: str) -> str:
     content = RICH[shown.kind](shown.content)
+    if not VISIBLE.search(content):
+        return ""  # Styles alone, for instance.
     return (
         f'<div class="cell-output cell-output--rich"><p class="cell-output__label">'
-        f'{html.escape(label)}</p><div class="cell-output__rich">{content}</div></div>'
+        f'{html.escape(label)}</p><div class="cell-output__rich" tabindex="0">{content}</div></div>'
     )
 
 

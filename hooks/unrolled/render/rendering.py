@@ -136,7 +136,10 @@ class Rendering:
             for problem in wrong
         )
         if chain and output and not wrong:
-            return output_html(chain, cell, output, prefix, label)
+            try:
+                return output_html(chain, cell, output, prefix, label)
+            except ValueError as error:
+                self.report(str(error), "Draw it in another way", cell.line)
         before = self.good.get(cell.line)
         if before:
             alone = output_html(Chain((cell,)), cell, before, prefix, "Last good output")

@@ -41,6 +41,8 @@ SILENT = frozenset(
     ]
 )  # fmt: skip
 """Elements whose content is no text either."""
+DEEPEST = 64
+"""How many elements may lie in each other."""
 HEADING = re.compile(r"h[1-6]")
 ATTRIBUTES = {
     "a": {"href", "title"},
@@ -118,7 +120,7 @@ class _Cleaner(HTMLParser):
         if tag in SILENT:
             self._silent += 1
         name = _name(tag)
-        if self._silent or name is None:
+        if self._silent or name is None or len(self._open) >= DEEPEST:
             return
         kept = "".join(_attributes(name, attrs))
         if name == "img" and "src=" not in kept:
@@ -137,7 +139,7 @@ class _Cleaner(HTMLParser):
             self._silent = max(self._silent - 1, 0)
             return
         name = _name(tag)
-        if self._silent or name not in self._open[-64:]:
+        if self._silent or name not in self._open:
             return
         while self._open:
             last = self._open.pop()

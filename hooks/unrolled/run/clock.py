@@ -46,7 +46,8 @@ def _change_dates() -> None:
         """Dates that were made by the real classes are dates too."""
 
         def __instancecheck__(cls, value: object) -> bool:
-            return isinstance(value, cls.__mro__[1])
+            own = cls.__module__ == "datetime"
+            return isinstance(value, cls.__mro__[1]) if own else super().__instancecheck__(value)
 
     class date(real_date, metaclass=Kind):  # noqa: N801 - it stands for the real one
         def __repr__(self) -> str:

@@ -36,10 +36,11 @@ def clean(text: str) -> str:
     return ADDRESS.sub("0x…", text)
 
 
-def hide_paths(work: Path, root: Path) -> None:
+def hide_paths(work: Path, tree: Path, root: Path) -> None:
     """Decide, before a cell can change anything, which paths `clean` replaces.
 
-    Those of this chain, this project and this Python.
+    Those of this chain (where it runs, and the folder that is its own), this project and this
+    Python.
     """
     packages = {
         Path(p) for p in [*site.getsitepackages(), *sys.path] if p.endswith("site-packages")
@@ -48,8 +49,10 @@ def hide_paths(work: Path, root: Path) -> None:
         Path(sys.prefix),
         Path(sys.base_prefix),
         root,
+        tree,
         Path(pwd.getpwuid(os.getuid()).pw_dir),
     }
+    machine -= {work}
     pairs = {(work, "."), *((p, "site-packages") for p in packages), *((p, "…") for p in machine)}
     pairs |= {(path.resolve(), instead) for path, instead in pairs}
     usable = [(str(path), instead) for path, instead in pairs if len(path.parts) > 1]

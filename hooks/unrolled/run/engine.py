@@ -30,6 +30,7 @@ class Engine:
         forgets: bool = True,
         perturbation: Perturbation = Perturbation.NONE,
         warmed: Sequence[str] = (),
+        docs: Path | None = None,
         readable: Sequence[Path] = (),
     ) -> None:
         """Work for a project.
@@ -41,8 +42,10 @@ class Engine:
             perturbation: What is changed to see whether the pages notice; what that gives is kept
                 apart.
             warmed: Libraries to import once, before the first chain runs.
+            docs: The folder of the pages, whose data cells can read by paths that lead to it.
             readable: Folders that cells may read beside what Python needs.
         """
+        self._docs = docs
         self._forgets = forgets
         kept = "runs" if perturbation is Perturbation.NONE else f"perturbed-{perturbation}"
         self._cache = cache.Cache(folder / kept, root)
@@ -61,7 +64,7 @@ class Engine:
         Return each page with what its chains gave.
         """
         pages = list(pages)
-        keys = _Keys()
+        keys = _Keys(self._docs)
         names = {id(chain): keys.of(chain, page) for page in pages for chain in page.all_chains}
         stale: dict[str, tuple[Chain, Page]] = {}
         fresh: dict[str, Run] = {}
@@ -99,7 +102,10 @@ class Engine:
                     self._cache.put(name, run)
                 meter.ended(places[position])
 
-            jobs = [Job(chain, page.folder) for _, (chain, page) in ordered]
+            jobs = [
+                Job(chain, page_files.seen_by(chain, page.folder, self._docs))
+                for _, (chain, page) in ordered
+            ]
             self._session.run(jobs, lambda position: meter.started(places[position]), ended)
         self.executed += len(ordered)
         self._cache.prune()
@@ -112,10 +118,12 @@ class Engine:
 class _Keys:
     """The cache's names of chains; the files beside a page are read once."""
 
-    def __init__(self) -> None:
+    def __init__(self, docs: Path | None) -> None:
+        self._docs = docs
         self._beside: dict[str, dict[str, str]] = {}
 
     def of(self, chain: Chain, page: Page) -> str:
-        if page.folder and page.folder not in self._beside:
-            self._beside[page.folder] = page_files.digest(Path(page.folder))
-        return cache.key(chain, self._beside.get(page.folder, {}))
+        data = page_files.seen_by(chain, page.folder, self._docs)
+        if data.folder and data.folder not in self._beside:
+            self._beside[data.folder] = page_files.digest(Path(data.folder))
+        return cache.key(chain, self._beside.get(data.folder, {}) | {"": data.at})

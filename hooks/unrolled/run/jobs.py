@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from unrolled.model.cell import Chain, Claim
+from unrolled.run.page_files import Data
 from unrolled.run.server import PRELOADED
 
 
@@ -17,8 +18,8 @@ class Job:
     """A chain to run."""
 
     chain: Chain
-    folder: str
-    """The folder whose files it may read; empty for none."""
+    data: Data
+    """What it may read."""
 
 
 def described(
@@ -56,6 +57,7 @@ def described(
         "id": number,
         "folder": str(folder),
         "root": str(root),
+        "at": job.data.at,
         "readable": [str(path) for path in readable],
         "preload": sorted(words),
         "perturbation": perturbation,

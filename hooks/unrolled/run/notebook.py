@@ -7,10 +7,8 @@ show.
 from __future__ import annotations
 
 import builtins
-import functools
 import importlib.abc
 import importlib.machinery
-import importlib.util
 import sys
 import webbrowser
 from collections.abc import Callable, Sequence
@@ -21,19 +19,19 @@ from IPython import display as public
 from IPython.core import display_functions
 
 from unrolled.run.published import Published
+from unrolled.run.values import scripted
 
-Change = Callable[[ModuleType, Published], None]
+Change = Callable[[Any, Published], None]
 
 
 def install(published: Published) -> None:
     """Let all that is displayed, by a cell or by a library, be published."""
     _display(published)
     _no_browser(published)
-    changes = {name: functools.partial(change, published=published) for name, change in ON.items()}
-    for name, change in changes.items():
+    for name, change in ON.items():
         if name in sys.modules:
-            change(sys.modules[name])
-    sys.meta_path.insert(0, _AfterImport(changes))
+            change(sys.modules[name], published)
+    sys.meta_path.insert(0, _AfterImport(published))
 
 
 def _display(published: Published) -> None:
@@ -63,13 +61,13 @@ def _display(published: Published) -> None:
     for function in (display, update_display, clear_output, publish_display_data):
         for module in (public, display_functions):
             setattr(module, function.__name__, function)
-    builtins.display = display  # type: ignore[attr-defined]
+    setattr(builtins, display.__name__, display)
 
 
 def _no_browser(published: Published) -> None:
     class Nobody(webbrowser.BaseBrowser):
         def open(self, *_: Any, **__: Any) -> bool:
-            published.unshown.append("a page in a browser")
+            published.unshown.append("a page in a browser, and nobody sits before one")
             return True
 
     nobody = Nobody()
@@ -78,20 +76,20 @@ def _no_browser(published: Published) -> None:
     webbrowser.open_new = webbrowser.open_new_tab = nobody.open
 
 
-def _pyplot(module: ModuleType, published: Published) -> None:
-    module.show = lambda *_, **__: published.open_figures()  # type: ignore[attr-defined]
+def _pyplot(module: Any, published: Published) -> None:
+    module.show = lambda *_, **__: published.open_figures()
 
 
-def _figure(module: ModuleType, published: Published) -> None:
+def _figure(module: Any, published: Published) -> None:
     module.Figure.show = lambda self, *_, **__: published.show(self)
 
 
-def _inline(module: ModuleType, published: Published) -> None:  # noqa: ARG001 - as the others
+def _inline(module: Any, published: Published) -> None:  # noqa: ARG001 - as the others
     """Figures are SVG here, whatever formats a cell asks for."""
-    module.set_matplotlib_formats = lambda *_, **__: None  # type: ignore[attr-defined]
+    module.set_matplotlib_formats = lambda *_, **__: None
 
 
-def _tqdm(module: ModuleType, published: Published) -> None:  # noqa: ARG001 - as the others
+def _tqdm(module: Any, published: Published) -> None:  # noqa: ARG001 - as the others
     """Progress bars are text here; those for notebooks are widgets."""
     from tqdm import std
 
@@ -101,11 +99,11 @@ def _tqdm(module: ModuleType, published: Published) -> None:  # noqa: ARG001 - a
         setattr(module, name, std.trange)
 
 
-def _plotly(module: ModuleType, published: Published) -> None:
+def _plotly(module: Any, published: Published) -> None:
     def show(*_: Any, **__: Any) -> None:
-        published.unshown.append("plotly Figure")
+        published.unshown.append(scripted("plotly Figure"))
 
-    module.show = show  # type: ignore[attr-defined]
+    module.show = show
 
 
 ON: dict[str, Change] = {
@@ -121,27 +119,26 @@ ON: dict[str, Change] = {
 class _AfterImport(importlib.abc.MetaPathFinder):
     """Finds modules as ever, and changes some when they have been loaded."""
 
-    def __init__(self, changes: dict[str, Callable[[ModuleType], None]]) -> None:
-        self._changes = changes
+    def __init__(self, published: Published) -> None:
+        self._published = published
 
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        if name not in self._changes:
+        if name not in ON:
             return None
         for finder in (other for other in sys.meta_path if other is not self):
             spec = finder.find_spec(name, path, target)
             if spec and spec.loader:
-                self._follow(spec.loader, self._changes[name])
+                self._follow(spec.loader, ON[name])
                 return spec
         return None
 
-    @staticmethod
-    def _follow(loader: Any, change: Callable[[ModuleType], None]) -> None:
+    def _follow(self, loader: Any, change: Change) -> None:
         load = loader.exec_module
 
         def load_and_change(module: ModuleType) -> None:
             load(module)
-            change(module)
+            change(module, self._published)
 
         loader.exec_module = load_and_change

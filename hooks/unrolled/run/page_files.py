@@ -1,12 +1,43 @@
-"""The data beside a page.
+"""The data that a page's cells may read.
 
 Every file of its folder but Markdown, what is hidden and what Python compiles. Cells get a copy
-of their own.
+of their own. Those that look above their folder get all that lies beneath `docs/`.
 """
 
 import hashlib
+import re
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
+
+from unrolled.model.cell import Chain
+
+ABOVE = re.compile(r"\.\.[/\\\\\"']|\.parents?\b|\bpardir\b")
+"""Code that may look above its folder."""
+
+
+@dataclass(frozen=True)
+class Data:
+    """A folder of data, and where in it a chain runs."""
+
+    folder: str = ""
+    """Absolute; empty for none."""
+    at: str = "."
+    """Relative to it."""
+
+
+def seen_by(chain: Chain, page: str, docs: Path | None) -> Data:
+    """Return the data that a chain may read.
+
+    Args:
+        chain: The chain.
+        page: The folder of its page; empty for none.
+        docs: The folder of all pages, where there is one.
+    """
+    looks_above = any(ABOVE.search(cell.code) for cell in chain.cells)
+    if page and docs and looks_above and Path(page).is_relative_to(docs):
+        return Data(str(docs), Path(page).relative_to(docs).as_posix())
+    return Data(page)
 
 
 def files(folder: Path) -> list[Path]:

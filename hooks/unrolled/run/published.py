@@ -36,7 +36,7 @@ class Published:
     mark: Callable[[], int]
     """Says how much the cell has printed so far."""
     unshown: list[str] = field(default_factory=list[str])
-    """Types of which only a script could show the values."""
+    """What cannot be shown, in words."""
     _items: list[_Item] = field(default_factory=list[_Item])
     _named: dict[str, _Item] = field(default_factory=dict[str, _Item])
     """What can still be updated, by the id that it was given."""
@@ -69,7 +69,7 @@ class Published:
         else:
             form = _of_bundle(value) if raw else form_of(value)
         if isinstance(form, Unshown):
-            self.unshown.append(form.name)
+            self.unshown.append(form.what)
             return
         known = self._named.get(name) if name else None
         item = known or _Item(0, form)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import getpass
+import inspect
 import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
@@ -42,12 +43,19 @@ def install(names: dict[str, Any]) -> None:
     getpass.getpass = _refusing(
         _NoAnswerError, "getpass() asks for a line, and nobody is there to type it", answer
     )
-    names["get_ipython"] = getipython.get_ipython = IPython.get_ipython = _get_ipython
+    sys.breakpointhook = _refusing(
+        Refused, "breakpoint() waits for a person, and nobody is there", "Delete the call"
+    )
+    names["get_ipython"] = _get_ipython
+    for module in (IPython, getipython):
+        setattr(module, _get_ipython.__name__.strip("_"), _get_ipython)
 
 
 def _get_ipython() -> None:
     """Refuse cells; libraries ask only whether this is a notebook, and are told that it is none."""
-    if sys._getframe(1).f_code.co_filename.startswith("<cell "):
+    frame = inspect.currentframe()
+    caller = frame and frame.f_back
+    if caller and caller.f_code.co_filename.startswith("<cell "):
         raise _NoNotebookError(
             "get_ipython() gives a notebook's shell, and cells run without one",
             "Write plain Python: a function in place of a magic, or subprocess.run",

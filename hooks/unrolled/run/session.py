@@ -16,6 +16,7 @@ from unrolled.model.output import Ending, Fate, Run
 from unrolled.run import folders, jobs, numerics, page_files, results
 from unrolled.run.channel import Lines, SilenceError
 from unrolled.run.jobs import Job
+from unrolled.run.page_files import Data
 from unrolled.run.perturbation import Perturbation
 from unrolled.run.server import GRACE
 
@@ -106,7 +107,7 @@ class Session:
         self._start()
         numbers = {self._next + i: position for i, position in enumerate(batch)}
         self._next += len(numbers)
-        chains = {n: self._prepare(n, batch[p].folder) for n, p in numbers.items()}
+        chains = {n: self._prepare(n, batch[p].data) for n, p in numbers.items()}
         self._send({n: batch[p] for n, p in numbers.items()}, chains)
         begun: list[int] = []
         late: dict[int, float] = {}
@@ -234,7 +235,7 @@ class Session:
             }
         )
 
-    def _prepare(self, number: int, source: str) -> Path:
+    def _prepare(self, number: int, data: Data) -> Path:
         """Make a chain's folder.
 
         Its private working directory holds a copy of the data beside its page.
@@ -242,7 +243,7 @@ class Session:
         assert self._folder
         folder = self._folder / str(number)
         work = folder / "work"
-        work.mkdir(parents=True)
-        if source:
-            page_files.copy(Path(source), work)
+        (work / data.at).mkdir(parents=True)
+        if data.folder:
+            page_files.copy(Path(data.folder), work)
         return folder

@@ -7,7 +7,7 @@ import threading
 import time
 import weakref
 from collections.abc import Iterable
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from types import FrameType, TracebackType
 
 LONGEST = 5.0
@@ -76,25 +76,34 @@ class Threads:
             working = [t for t in own if t.is_alive() and not t.daemon]
             if not working:
                 return
-            idle = 0 if _any_at_work(working) else idle + 1
+            timed = any(isinstance(thread, threading.Timer) for thread in working)
+            idle = 0 if timed or _any_at_work(working) else idle + 1
             working[0].join(EVERY)
 
 
 def _any_at_work(threads: Iterable[threading.Thread]) -> bool:
-    frames = sys._current_frames()
-    return any(_is_at_work(frames[thread.ident]) for thread in threads if thread.ident in frames)
+    frames = sys._current_frames()  # pyright: ignore[reportPrivateUsage] - there is no other way
+    return any(_is_at_work(t, frames[t.ident]) for t in threads if t.ident in frames)
 
 
-def _is_at_work(frame: FrameType) -> bool:
+def _is_at_work(thread: threading.Thread, frame: FrameType) -> bool:
     """Return whether a thread does something, and does not wait for another to do something."""
     module = PurePath(frame.f_code.co_filename).stem
     if module in WAITING and frame.f_code.co_name != "run":
         return False
     if frame.f_code.co_name == "run" and module == "threading":
-        return True  # What it runs is written in C.
+        return not _waits_for_lock(thread)  # What it runs is written in C.
     caller: FrameType | None = frame
     while caller:
         if caller.f_code.co_filename.startswith("<cell "):
             return True
         caller = caller.f_back
     return False
+
+
+def _waits_for_lock(thread: threading.Thread) -> bool:
+    """Return whether a thread waits in the kernel for a lock (Linux only; elsewhere, no)."""
+    try:
+        return "futex" in Path(f"/proc/self/task/{thread.native_id}/wchan").read_text("utf-8")
+    except OSError:
+        return False

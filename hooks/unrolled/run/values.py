@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
+from xml.etree import ElementTree
 
 from IPython.core.formatters import PlainTextFormatter
 from IPython.utils.dir2 import get_real_method
@@ -19,6 +21,7 @@ METHODS = {
     "image/png": "_repr_png_",
     "image/jpeg": "_repr_jpeg_",
     "text/latex": "_repr_latex_",
+    "application/json": "_repr_json_",
     "application/javascript": "_repr_javascript_",
 }
 """A value's method for each form."""
@@ -35,6 +38,12 @@ LIVE = re.compile(r"<(script|iframe|object|embed|audio|video|canvas)\b", re.IGNO
 """What HTML must hold none of to be shown on a page."""
 CONTROLS = re.compile(r"<(input|button|select|form|textarea)\b", re.IGNORECASE)
 """What HTML without its scripts and styles does not make sense with."""
+ELSEWHERE = re.compile(
+    r"""<img\b[^<>]*?\bsrc\s*=\s*["']?(?!data:)(?P<html>[^"'\s<>]+)"""
+    r"""|!\[[^\[\]]*\]\(\s*<?(?!data:)(?P<markdown>[^\s()<>]+)""",
+    re.IGNORECASE,
+)
+"""An image that lies somewhere else than in the value."""
 MUTE = re.compile(r"\s*(?:<.*>|[\w.]+\(id=.*|[\w.]+\(\.\.\.\))\s*", re.DOTALL)
 """A text that says of a value no more than its type."""
 _plain = PlainTextFormatter()
@@ -52,10 +61,10 @@ class Value:
 
 @dataclass(frozen=True)
 class Unshown:
-    """A value that only a script can show."""
+    """A value that a page cannot show."""
 
-    name: str
-    """Its type."""
+    what: str
+    """What it is, and why not, in words."""
 
 
 def form_of(value: Any) -> Value | Unshown:
@@ -74,11 +83,19 @@ def form_of(value: Any) -> Value | Unshown:
     for name, kind in KINDS.items():
         if name in bundle:
             content = _content(bundle[name])
+            if kind is ShownKind.SVG:
+                _check_drawing(content)
+            elsewhere = ELSEWHERE.search(content) if not kind.is_picture else None
+            if elsewhere:
+                address = elsewhere["html"] or elsewhere["markdown"]
+                return Unshown(f"the image '{address[:80]}', and pages load none from elsewhere")
             says_more = not kind.is_picture and MUTE.fullmatch(text)
             return Value(kind, content, content if says_more else text)
+    if "application/json" in bundle and MUTE.fullmatch(text):
+        text = json.dumps(bundle["application/json"], indent=2, default=str)
     library = [name for name in bundle if "vnd." in name]
     if library or ("application/javascript" in bundle and MUTE.fullmatch(text)):
-        return Unshown(_name(value))
+        return Unshown(scripted(_name(value)))
     return Value(ShownKind.TEXT, text, text)
 
 
@@ -98,8 +115,27 @@ def _bundle(value: Any) -> dict[str, Any]:
     return {name: form[0] if isinstance(form, tuple) else form for name, form in found.items()}
 
 
+def _check_drawing(svg: str) -> None:
+    """Raise what is wrong with a drawing while its cell can still be named.
+
+    Raises:
+        ValueError: It is not well-formed, or declares entities.
+    """
+    if "<!ENTITY" in svg:
+        raise ValueError("the figure declares entities")
+    try:
+        ElementTree.fromstring(svg)  # noqa: S314 - a cell can harm only itself
+    except ElementTree.ParseError as error:
+        raise ValueError(f"the figure is not well-formed: {error}") from error
+
+
 def _content(form: Any) -> str:
     return base64.b64encode(form).decode() if isinstance(form, bytes) else str(form)
+
+
+def scripted(name: str) -> str:
+    """Return what is said of a value of this type, which only a script can show."""
+    return f"{name}, which needs a browser and scripts, and pages run none"
 
 
 def _name(value: Any) -> str:

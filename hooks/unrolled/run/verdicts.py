@@ -7,7 +7,7 @@ import json
 import random
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from typing import Any
 
 from unrolled.model.cell import ClaimKind
@@ -65,7 +65,7 @@ def judge(claims: list[dict[str, Any]], names: dict[str, Any]) -> list[dict[str,
 
 
 @contextlib.contextmanager
-def _silent() -> Iterator[None]:
+def _silent() -> Generator[None]:
     """Show no warning, and leave no mark of one.
 
     `warnings.catch_warnings` would make Python forget what it has shown already.

@@ -9,7 +9,6 @@ The process may be killed, crash or hang at any point: what was told says how fa
 from __future__ import annotations
 
 import faulthandler
-import hashlib
 import importlib
 import json
 import linecache
@@ -23,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
-from unrolled.run import display, drawn, imports, notebook, perturbation, refused
+from unrolled.run import display, drawn, imports, notebook, perturbation, reading, refused
 from unrolled.run.execute import execute
 from unrolled.run.published import Published
 from unrolled.run.streams import Streams
@@ -36,21 +35,23 @@ def run(job: dict[str, Any], folder: Path, tell: Callable[[str, Any], None], tra
 
     Args:
         job: `cells`, each with `code`, `timeout`, `raises`, `probe` and `claims` (`kind`, `code`,
-            `expected`); `root`, the project.
+            `expected`); `root`, the project; `at`, where in this folder it runs.
         folder: The chain's own.
         tell: Told each cell's `output`, and at last the `end`, with what threads raised when their
             cell had ended, as `late`.
         trace: Where tracebacks go.
     """
     faulthandler.enable(trace)
-    work = Path.cwd()
+    tree = Path.cwd()
+    work = tree / job["at"]
+    os.chdir(work)
     imports.note()
-    opened = _watch_files(work, Path(job["root"]))
+    opened = reading.watch(tree, Path(job["root"]))
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
     sys.argv = ["cell"]
     sys.path.insert(0, str(work))
-    display.hide_paths(work, Path(job["root"]))
+    display.hide_paths(work, tree, Path(job["root"]))
     chain = _begin(folder, module.__dict__)
     _seed()
     steps = _count_steps()
@@ -197,32 +198,3 @@ def _count_steps() -> list[None]:
     steps: list[None] = []
     register_optimizer_step_post_hook(lambda *_: steps.append(None) if not steps else None)
     return steps
-
-
-def _watch_files(work: Path, root: Path) -> dict[str, str]:
-    """Note, from now on, each file of the project that is read, with the hash of its content.
-
-    What lies in `work` is accounted for.
-    """
-    opened: dict[str, str] = {}
-    own = Path(__file__).resolve().parent.parent  # What of ours counts is in the cache's key.
-
-    def hook(event: str, args: tuple[Any, ...]) -> None:
-        if event != "open" or not isinstance(args[0], str | bytes | os.PathLike):
-            return
-        if isinstance(args[1], str) and set(args[1]) & set("wax"):
-            return
-        path = Path(os.path.abspath(os.fsdecode(args[0])))  # noqa: PTH100 - links are followed by whoever reads, not here
-        if not path.is_relative_to(root) or path.is_relative_to(work) or path.is_relative_to(own):
-            return
-        if str(path) in opened:
-            return
-        hidden = any(
-            part.startswith(".") or part == "__pycache__" for part in path.relative_to(root).parts
-        )
-        if not hidden and path.is_file():
-            opened[str(path)] = ""
-            opened[str(path)] = hashlib.sha256(path.read_bytes()).hexdigest()
-
-    sys.addaudithook(hook)
-    return opened

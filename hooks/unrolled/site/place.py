@@ -67,6 +67,7 @@ class Site:
             forgets=forgets,
             perturbation=perturbation,
             warmed=self.settings.warm,
+            docs=self.docs,
             readable=(self.docs,),
         )
 
