@@ -23,6 +23,8 @@ MARKER = re.compile(r"^\s*(/{3,})[ ]*(?:([\w-]+)[ ]*(?:\|[ ]*(.*?)[ ]*)?)?$")
 NEAR = re.compile(r"^\s*(?:(?P<slashes>/{3,})[ ]*(?P<name>[\w-]+)\b[ ]*(?P<words>[^|\s].*)|"
                   r"//?[ ]*(?P<short>[\w-]+)[ ]*\|[ ]*(?P<title>.*?)[ ]*)$")  # fmt: skip
 """A line that is to open a block: its bar is missing, or a slash."""
+QUOTED = re.compile(r"^[ ]*>[> ]*/{3,}[ ]*(?P<name>[\w-]+)[ ]*(?:\|.*)?$")
+"""A line that would open a block in a quote."""
 ADMONITIONS = ("note", "attention", "caution", "danger", "error", "tip", "warning", "important")
 """Admonitions that pymdownx brings, but for "hint", which is the name of a question's hints."""
 PYMDOWN = (
@@ -69,6 +71,19 @@ def read(
         Problem(path, line, "this marker closes no block", remedy, code=Code.BLOCK)
         for line in scan.strays
         if not any(raw.line < line < (raw.until or last) for raw in unclosed)
+    ]
+    problems += [
+        Problem(
+            path,
+            number,
+            f"a block '{match['name']}' cannot stand in a quote",
+            "Put it below the quote",
+            code=Code.BLOCK,
+        )
+        for number, line in enumerate(lines, 1)
+        if number not in literal
+        and (match := QUOTED.match(line))
+        and match["name"].lower() in known
     ]
     doubts = [Doubt(raw.line, raw.until or last) for raw in unclosed]
     for raw in scan.found:
