@@ -10,6 +10,7 @@ from mkdocs.exceptions import ConfigurationError
 from unrolled.model import problem
 from unrolled.model.page import Page
 from unrolled.prove import general
+from unrolled.run import confinement
 from unrolled.run.engine import Engine
 from unrolled.site import mutants, perturbed, twice
 from unrolled.site.check import accept, check, comparison
@@ -55,6 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _unproved(chosen)
     if options.command == "perturb":
         return _perturb(site, pages, chosen)
+    if confinement.lacking():
+        print(confinement.lacking(), file=sys.stderr)
     engine = site.engine(forgets=options.command != "mutants")
     try:
         if options.command == "accept":

@@ -18,7 +18,7 @@ from typing import Any
 
 from unrolled.model.cell import Chain
 from unrolled.model.output import Output, Run
-from unrolled.run import imports, results, whole
+from unrolled.run import bounds, imports, whole
 
 LIBRARIES = ("torch", "numpy", "matplotlib", "ipython", "scikit-learn")
 KEPT_DAYS = 30
@@ -172,10 +172,10 @@ class Cache:
 def _is_plausible(run: Run, chain: Chain) -> bool:
     """Return whether a run can be that of a chain: whole, and each output its cell's."""
     return (
-        results.fits(run, Run)
+        bounds.fits(run, Run)
         and len(run.outputs) <= len(chain.cells)
         and whole.is_whole(chain, run)
-        and all(results.held(output, chain, n) == output for n, output in enumerate(run.outputs))
+        and all(bounds.held(output, chain, n) == output for n, output in enumerate(run.outputs))
     )
 
 

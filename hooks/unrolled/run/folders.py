@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-PREFIX = "unrolled-"
+PREFIX = "unrolled-cells-"
 MARK = "UNROLLED_SESSION"
 """The variable by which a process that outlived its session is known; cells do not see it."""
 

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
-from unrolled.run import channel, child, folders, kernel, limits
+from unrolled.run import channel, child, folders, kernel, limits, shared_memory
 
 GRACE = 5.0
 """Seconds after the sum of its timeouts at which a chain is killed whatever it does."""
@@ -62,6 +62,8 @@ class Running:
     """When it is killed whatever it does, by the monotonic clock."""
     told: channel.Told
     trace: BinaryIO
+    shared: frozenset[str]
+    """What lay in the shared memory before it."""
 
 
 @dataclass(frozen=True)
@@ -120,13 +122,15 @@ class Server:
             self._say(id=job["id"], event="start")
             told = channel.Told()
             trace = tempfile.TemporaryFile(dir=Path.cwd())  # noqa: SIM115 - open as long as the chain
-            server = os.getpid()
+            server, shared = os.getpid(), shared_memory.names()
             pid = os.fork()
             if pid == 0:
                 child.become(job, told.write_end, trace.fileno(), server)
             os.close(told.write_end)
             deadline = time.monotonic() + job["seconds"] + GRACE
-            self._running[pid] = Running(job["id"], Path(job["folder"]), deadline, told, trace)
+            self._running[pid] = Running(
+                job["id"], Path(job["folder"]), deadline, told, trace, shared
+            )
 
     def _listen(self) -> bool:
         """Wait for a job, a message, a death or a deadline.
@@ -197,6 +201,7 @@ class Server:
         _kill(pid)
         run = self._running.pop(pid)
         _kill_orphans(self._running)
+        shared_memory.sweep(run.shared)
         told = run.told.close()
         trace = os.pread(run.trace.fileno(), TRACE, 0).decode("utf-8", "replace")
         run.trace.close()

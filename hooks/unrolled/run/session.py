@@ -23,7 +23,7 @@ from unrolled.run.server import GRACE
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
 START = 600.0
 """Seconds in which the server must have imported its libraries and begun a chain."""
-LATE = 15.0
+LATE = 10.0
 """Seconds after which the server, which kills chains that take too long, is taken for stopped."""
 
 

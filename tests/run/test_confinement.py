@@ -1,0 +1,334 @@
+"""Hostile cells: what they try on the machine, on other chains and on the build is refused.
+
+Each is tried on a project with a secret and a page's folder, and nothing there may change.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.page import cell, panes_and_problems, problems
+from unrolled.run import folders, landlock, limits
+from unrolled.run.engine import Engine
+
+confined = pytest.mark.skipif(
+    landlock.version() < landlock.SCOPES_SINCE,
+    reason="this system has no Landlock that keeps cells from files and signals",
+)
+
+
+class House:
+    """A project with things that cells must leave alone, and the engine that runs them."""
+
+    def __init__(self, root: Path) -> None:
+        """Write the project."""
+        self.root = root
+        for name in ("docs/data.txt", ".git/config", "tests/recorded/page.txt"):
+            (root / name).parent.mkdir(parents=True)
+            (root / name).write_text("as it was")
+        self.engine = Engine(root, root / ".cache", readable=(root / "docs",))
+
+    def state(self) -> dict[str, tuple[int, int, bytes]]:
+        """Return all files of the project with mode, time and content."""
+        files = [f for f in self.root.rglob("*") if f.is_file() and ".cache" not in f.parts]
+        return {
+            str(f): (f.stat().st_mode, f.stat().st_mtime_ns, f.read_bytes()) for f in sorted(files)
+        }
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A project that the tests of this file share."""
+    made = House(tmp_path_factory.mktemp("house").resolve())
+    yield made
+    made.engine.close()
+
+
+REFUSED = {
+    "the builder's environment": "open(f'/proc/{os.getppid()}/environ').read()",
+    "the list of processes": "os.listdir('/proc')",
+    "the repository": "open(ROOT + '/.git/config').read()",
+    "writing a page's data": "open(ROOT + '/docs/data.txt', 'w')",
+    "deleting it": "os.unlink(ROOT + '/docs/data.txt')",
+    "cutting it": "os.truncate(ROOT + '/docs/data.txt', 0)",
+    "moving the folder": "os.rename(ROOT + '/docs', ROOT + '/moved')",
+    "a link into its folder": "os.link(ROOT + '/docs/data.txt', 'here')",
+    "writing through a link": "os.symlink(ROOT + '/docs/data.txt', 'l'); open('l', 'w')",
+    "a record": "open(ROOT + '/tests/recorded/page.txt', 'a')",
+    "the cache": "os.makedirs(ROOT + '/.cache/runs/00')",
+    "other chains' folders": "os.listdir('../..')",
+    "passwords": "open('/etc/shadow').read()",
+    "stopping the parent": "os.kill(os.getppid(), signal.SIGSTOP)",
+    "its limits": "resource.prlimit(os.getppid(), resource.RLIMIT_CPU, (1, 1))",
+    "its priority": "os.setpriority(os.PRIO_USER, 0, 19)",
+    "TCP": "socket.create_connection(('127.0.0.1', 9))",
+    "listening": "socket.create_server(('127.0.0.1', 0))",
+    "UDP": "socket.socket(socket.AF_INET, socket.SOCK_DGRAM)",
+}
+
+
+@confined
+@pytest.mark.parametrize("code", REFUSED.values(), ids=REFUSED.keys())
+def test_a_cell_is_refused(code: str, house: House) -> None:
+    before = house.state()
+    setting = f"import os, resource, signal, socket\nROOT = {str(house.root)!r}\n"
+    (found,) = problems(cell(setting + code), house.engine)
+    assert "PermissionError" in found or "OSError" in found
+    assert house.state() == before
+
+
+CHANGES = {
+    "its mode": "os.chmod(ROOT + '/docs/data.txt', 0)",
+    "its times": "os.utime(ROOT + '/docs/data.txt', (0, 0))",
+    "killing all": "os.kill(-1, signal.SIGKILL)",
+}
+
+
+@confined
+@pytest.mark.parametrize("code", CHANGES.values(), ids=CHANGES.keys())
+def test_what_a_cell_does_elsewhere_changes_nothing(code: str, house: House) -> None:
+    before = house.state()
+    setting = f"import os, signal\nROOT = {str(house.root)!r}\n"
+    problems(cell(setting + code), house.engine)
+    assert house.state() == before
+    assert panes_and_problems(cell("1 + 1"), house.engine) == ([("text", "2")], [])
+
+
+WORKS = {
+    "the page's folder": ("open(ROOT + '/docs/data.txt').read()", "'as it was'"),
+    "its own folder": ("open('x', 'w').write('1'); shutil.copy2('x', 'y')", "'y'"),
+    "training": (
+        "import torch\nnet = torch.nn.LSTM(2, 3)\nstep = torch.optim.Adam(net.parameters())\n"
+        "net(torch.ones(4, 2))[0].sum().backward(); step.step()\n1",
+        "1",
+    ),
+    "a loader's workers": (
+        "import torch\nfrom torch.utils.data import DataLoader\n"
+        "[b.sum().item() for b in DataLoader(torch.ones(4, 2), batch_size=2, num_workers=2)]",
+        "[4.0, 4.0]",
+    ),
+    "a pool": (
+        "import multiprocessing\nwith multiprocessing.get_context('fork').Pool(2) as pool:\n"
+        "    found = pool.map(abs, [-1, 2])\nfound",
+        "[1, 2]",
+    ),
+    "another program": (
+        "import subprocess\nsubprocess.run(['echo', 'hi'], capture_output=True).stdout",
+        r"b'hi\n'",
+    ),
+    "an abstract socket of its own": (
+        "import socket\na = socket.socket(socket.AF_UNIX)\na.bind(chr(0) + 'u'); a.listen()\n"
+        "socket.socket(socket.AF_UNIX).connect(chr(0) + 'u')\n2",
+        "2",
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "value"), WORKS.values(), ids=WORKS.keys())
+def test_what_is_a_cells_own_works(code: str, value: str, house: House) -> None:
+    if "chr(0)" in code and sys.platform != "linux":
+        pytest.skip("only Linux has abstract sockets")
+    text = cell(f"import shutil\nROOT = {str(house.root)!r}\n{code}")
+    assert panes_and_problems(text, house.engine) == ([("text", value)], [])
+
+
+TELL = """import json, os
+def tell(text):
+    for number in range(3, 1024):
+        try:
+            os.write(number, text.encode("utf-8", "surrogatepass"))
+        except OSError:
+            pass
+"""
+END = '{"end": {"result": null, "late": [], "files": {}, "modules": [], "torch": "9"}}\\n'
+FORGED = {
+    "garbage": "tell('garbage' + chr(10))",
+    "another kind": "tell('{}' + chr(10))",
+    "an output without parts": "tell(json.dumps({'output': {}}) + chr(10))",
+    "a list": "tell(json.dumps({'output': []}) + chr(10))",
+    "depth": "tell('[' * 100_000 + chr(10))",
+    "an end before its time": f"tell('{END}')\nos._exit(0)",
+    "no end of it": "while True: tell('x' * 65536)",
+}
+
+
+@pytest.mark.parametrize("code", FORGED.values(), ids=FORGED.keys())
+def test_a_forged_message_is_a_problem_of_its_page_alone(code: str, house: House) -> None:
+    text = cell(TELL + code, "timeout=20") + "\n" + cell('print("other")')
+    shown, found = panes_and_problems(text, house.engine)
+    assert shown == [("text", "other")]
+    assert len(found) == 1
+    assert "not ours" in found[0] or "of outputs" in found[0]
+
+
+LONG = {
+    "value": "'v' * 5_000_000",
+    "exception": "raise ValueError('x' * 3_000_000)",
+    "warnings": "import warnings\nfor n in range(600):\n    warnings.warn(str(n) + 'w' * 10_000)",
+}
+
+
+@pytest.mark.parametrize("part", LONG)
+def test_what_is_too_long_for_a_page_is_cut_and_a_problem(part: str, house: House) -> None:
+    found = problems(cell(LONG[part]), house.engine)
+    assert any(f"the cell's {part}" in one and "longer than what a page" in one for one in found)
+    assert sum(map(len, found)) < 100_000
+
+
+ENDS = {
+    "a signal without a name": ("os.kill(os.getpid(), 40)", "crashes with signal 40"),
+    "closing everything": ("os.closerange(3, 4096)", "closes the channel"),
+    "too many processes": (
+        "for _ in range(300):\n    if not os.fork():\n        time.sleep(9); os._exit(0)\n"
+        "time.sleep(9)",
+        "more than 100 processes",
+    ),
+    "depth": ("-" * 3000 + "1", "nested too deeply"),
+    "a deadline put off": (
+        "import faulthandler; faulthandler.cancel_dump_traceback_later()\nwhile True: pass",
+        "longer than 0.5 s",
+    ),
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="signals and processes as on Linux")
+@pytest.mark.parametrize(("code", "fact"), ENDS.values(), ids=ENDS.keys())
+def test_a_bad_end_is_a_problem_in_words(code: str, fact: str, house: House) -> None:
+    options = "timeout=0.5" if "0.5" in fact else ""
+    (found,) = problems(cell(f"import os, time\n{code}", options), house.engine)
+    assert fact in found
+
+
+HARMLESS = {
+    "pipes in place of its files": "os.unlink('../stdout'); os.mkfifo('../stdout')",
+    "a folder closed to its owner": "os.makedirs('a/b'); os.mkdir('c', 0)",
+    "low descriptors closed": "os.closerange(3, 256)",
+    "a fork that goes on": "os.fork()",
+    "a deep folder": "for _ in range(1500): os.mkdir('d'); os.chdir('d')",
+}
+
+
+@pytest.mark.parametrize("code", HARMLESS.values(), ids=HARMLESS.keys())
+def test_an_odd_cell_costs_nothing(code: str, house: House) -> None:
+    shown, found = panes_and_problems(cell(f"import os\n{code}\nprint('on')"), house.engine)
+    assert (shown, found) == ([("text", "on")], [])
+
+
+@pytest.mark.parametrize("seconds", ["1e12", "nan", "inf", "601", "0", "99999999999"])
+def test_a_timeout_has_a_maximum(seconds: str, house: House) -> None:
+    found = problems(cell("1", f"timeout={seconds}"), house.engine)
+    assert any("at most 600" in one for one in found)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the shared memory of Linux")
+def test_what_a_chain_leaves_in_shared_memory_is_removed(house: House) -> None:
+    name = f"/dev/shm/unrolled-test-{os.getpid()}"  # noqa: S108 - the place itself is meant
+    problems(cell(f"open({name!r}, 'w').write('x')"), house.engine)
+    assert not Path(name).exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are listed on Linux alone")
+def test_memory_is_counted_over_all_that_a_chain_started(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(limits, "memory", lambda: 1 << 20)
+    child = subprocess.Popen(
+        [sys.executable, "-c", "print(flush=True); input()"], stdin=-1, stdout=-1
+    )
+    try:
+        assert child.stdout and child.stdout.readline()
+        assert "of memory" in limits.exceeded(child.pid, tmp_path, limits.processes())
+    finally:
+        child.kill()
+        child.communicate()
+
+
+BUILD = """
+import sys
+from pathlib import Path
+from unrolled.blocks import KINDS
+from unrolled.read import plan
+from unrolled.run.engine import Engine
+root = Path(sys.argv[1])
+code = "import os, subprocess, time\\nsubprocess.Popen(['sleep', '77'], start_new_session=True)"
+text = f"```python\\n{code}\\ntime.sleep(60)\\n```\\n"
+Engine(root, root / ".cache").run([plan.plan("page.md", text, KINDS)])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are listed on Linux alone")
+@pytest.mark.parametrize("delay", [0.0, 1.0, 6.0])
+@pytest.mark.parametrize("both", [False, True], ids=["the builder", "builder and server"])
+def test_a_killed_build_leaves_nothing_behind(
+    delay: float, both: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the latest, the next run removes it."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    builder = subprocess.Popen([sys.executable, "-c", BUILD, str(tmp_path)], stderr=subprocess.PIPE)
+    while not list(tmp_path.glob(f"{folders.PREFIX}*")):
+        time.sleep(0.02)
+    time.sleep(delay)
+    server = [p.pid for p in limits.family(builder.pid, limits.processes())][1:2]
+    builder.kill()
+    for pid in server if both else []:
+        os.kill(pid, signal.SIGKILL)
+    assert builder.stderr
+    builder.stderr.close()
+    builder.wait()
+    deadline = time.monotonic() + (0 if both else 20)
+    while list(tmp_path.glob(f"{folders.PREFIX}*")) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert both or not list(tmp_path.glob(f"{folders.PREFIX}*"))
+    folders.sweep()
+    assert not list(tmp_path.glob(f"{folders.PREFIX}*"))
+    mark = f"{folders.MARK}={tmp_path.resolve()}".encode()
+    left = [p.pid for p in limits.processes() if mark in _environment(p.pid)]
+    assert left == []
+    monkeypatch.setattr(tempfile, "tempdir", None)
+
+
+def _environment(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/environ").read_bytes()
+    except OSError:
+        return b""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are listed on Linux alone")
+def test_a_server_that_does_not_answer_is_replaced(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if a cell had stopped it: the chain runs again, alone, and shows what it should."""
+    from unrolled.run import session
+
+    monkeypatch.setattr(session, "LATE", 1.0)
+    monkeypatch.setattr(session, "GRACE", 1.0)
+    problems(cell("'warm'"), house.engine)
+    (server,) = [
+        p
+        for p in limits.family(os.getpid(), limits.processes())
+        if b"run.server" in _command(p.pid)
+        and _environment(p.pid).count(folders.MARK.encode())
+        and p.parent == os.getpid()
+    ][-1:]
+    os.kill(server.pid, signal.SIGSTOP)
+    monkeypatch.setattr(session, "START", 3.0)
+    text = cell("'after'", "timeout=1")
+    monkeypatch.setattr(session, "START", 12.0)
+    assert panes_and_problems(text, house.engine) == ([("text", "'after'")], [])
+    assert not Path(f"/proc/{server.pid}").exists()
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
