@@ -1,4 +1,4 @@
-"""What an output may be: of its kinds all through, printable, and no longer than a page can show."""
+"""What an output may be: of its kinds all through, printable, not too long for a page."""
 
 from __future__ import annotations
 
