@@ -290,8 +290,10 @@ def test_a_killed_build_leaves_nothing_behind(
     folders.sweep()
     assert not list(tmp_path.glob(f"{folders.PREFIX}*"))
     mark = f"{folders.MARK}={tmp_path.resolve()}".encode()
-    left = [p.pid for p in limits.processes() if mark in _environment(p.pid)]
-    assert left == []
+    deadline = time.monotonic() + 10  # The server itself may be on its way out.
+    while left := [p.pid for p in limits.processes() if mark in _environment(p.pid)]:
+        assert time.monotonic() < deadline, left
+        time.sleep(0.1)
     monkeypatch.setattr(tempfile, "tempdir", None)
 
 
@@ -309,8 +311,6 @@ def test_a_server_that_does_not_answer_is_replaced(
     """As if a cell had stopped it: the chain runs again, alone, and shows what it should."""
     from unrolled.run import session
 
-    monkeypatch.setattr(session, "LATE", 1.0)
-    monkeypatch.setattr(session, "GRACE", 1.0)
     problems(cell("'warm'"), house.engine)
     (server,) = [
         p
@@ -320,9 +320,8 @@ def test_a_server_that_does_not_answer_is_replaced(
         and p.parent == os.getpid()
     ][-1:]
     os.kill(server.pid, signal.SIGSTOP)
-    monkeypatch.setattr(session, "START", 3.0)
+    monkeypatch.setattr(session, "START", 15.0)
     text = cell("'after'", "timeout=1")
-    monkeypatch.setattr(session, "START", 12.0)
     assert panes_and_problems(text, house.engine) == ([("text", "'after'")], [])
     assert not Path(f"/proc/{server.pid}").exists()
 

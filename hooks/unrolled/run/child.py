@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 import signal
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ def become(job: dict[str, Any], channel: int, trace: int, server: int) -> None:
         os.chdir(work)
         os.environ.update(HOME=str(work), TMPDIR=str(work))
         os.environ.pop(folders.MARK, None)
+        tempfile.tempdir = None  # What the server imported may have asked for it already.
         from unrolled.run import worker
 
         confinement.confine(folder, job["readable"])

@@ -62,6 +62,7 @@ class Session:
         self._cache = cache
         self._server: subprocess.Popen[bytes] | None = None
         self._lines: Lines | None = None
+        self._is_new = True
         self._folder: Path | None = None
         self._held: int | None = None
         self._next = 0
@@ -88,7 +89,8 @@ class Session:
                 ended(batch[0], Run((), Fate(0, Ending.LOST)))
                 del waiting[batch[0]]
             suspects = [p for p in [*suspects, *lost] if p in waiting]
-            if not lost and self._server is None and any(p in waiting for p in batch):
+            gone = not lost and self._server is None and any(p in waiting for p in batch)
+            if gone and self._is_new:  # One that served before may have been killed since.
                 raise RuntimeError(
                     "the process that runs the cells did not start; what it said stands above"
                 )
@@ -180,7 +182,8 @@ class Session:
             self._held = None
 
     def _start(self) -> None:
-        if self._server and self._server.poll() is None:
+        self._is_new = self._server is None or self._server.poll() is not None
+        if not self._is_new:
             return
         if self._server:
             self.close()
