@@ -63,10 +63,10 @@ class Process:
 def processes() -> list[Process]:
     """Return all processes (Linux; elsewhere none)."""
     found: list[Process] = []
-    listed = Path("/proc/self/stat")
-    if not listed.exists():
-        return found
-    for name in os.listdir("/proc"):  # noqa: PTH208 - one look at many names
+    names: list[str] = []
+    with contextlib.suppress(OSError):  # Another system, or a cell, which may not look around.
+        names = os.listdir("/proc")  # noqa: PTH208 - names alone, and at once
+    for name in names:
         if name.isdigit():
             with contextlib.suppress(OSError, ValueError, IndexError):
                 text = Path(f"/proc/{name}/stat").read_text("utf-8", "replace")

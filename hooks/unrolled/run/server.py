@@ -240,8 +240,12 @@ def _kill_orphans(running: Container[int]) -> None:
     What a chain starts stays beneath it while it lives.
     """
     listed = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
-    while listed.exists():
-        strays = [pid for pid in map(int, listed.read_text().split()) if pid not in running]
+    while True:
+        try:
+            children = [int(pid) for pid in listed.read_text().split()]
+        except OSError:  # Another system, or a server in a cell, which may not look around.
+            return
+        strays = [pid for pid in children if pid not in running]
         for pid in strays:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
