@@ -4,6 +4,7 @@ import pytest
 
 from support.page import cell, problems
 from unrolled.api import Engine
+from unrolled.prove import typed
 
 MAKE = """\
 import torch
@@ -90,3 +91,9 @@ def test_the_front_matter_is_read_too(engine: Engine) -> None:
 def test_two_lies_of_a_line_are_two_problems(engine: Engine) -> None:
     found = problems(f"# Page\n\n{CODE}\n\nIt is [4, 7, 9] for 97 %.\n", engine)
     assert len(found) == 2
+
+
+def test_titles_of_the_navigation_are_read() -> None:
+    text = "nav:\n  - Home: index.md\n  - The shape (4, 7, 3): a.md\n  - '97% right': b.md\n"
+    found = list(typed.in_navigation("docs/.nav.yml", text))
+    assert [problem.line for problem in found] == [3, 4]

@@ -101,6 +101,9 @@ class Change:
     after: str
     lines: Mapping[int, str]
     """The lines that are changed, by their numbers, as they are then."""
+    group: str = ""
+    """Of changes of which proofs, and not only records, must notice one: what they have in
+    common; empty for a change that must be noticed by itself."""
 
 
 def _nothing_changed(item: Any, page: Page) -> Iterable[Change]:  # noqa: ARG001

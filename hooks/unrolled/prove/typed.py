@@ -92,6 +92,21 @@ def problems(page: Page) -> Iterator[Problem]:
             yield Problem(page.path, line, fact, remedy, code=rule.code)
 
 
+def in_navigation(path: str, text: str) -> Iterator[Problem]:
+    """Yield a problem for each result that is typed in a title of a navigation.
+
+    Args:
+        path: What problems call the file: a page's folder's `.nav.yml`, or `mkdocs.yml`.
+        text: The file; titles stand before the colon of a list's entries.
+    """
+    for number, line in enumerate(text.split("\n"), 1):
+        title = TITLE.match(line)
+        piece = Visible(title[1], title[1], (0,), (number,)) if title else None
+        for found, rule in _found(piece, frozenset()) if piece else ():
+            fact = f"nothing proves the {rule.noun} '{found[0].strip()}' in a title"
+            yield Problem(path, number, fact, "Leave it out of the title", code=rule.code)
+
+
 def _found(piece: Visible, given: frozenset[str]) -> Iterator[tuple[re.Match[str], Rule]]:
     """Yield what the rules find in a piece of text, each place once."""
     taken: list[tuple[int, int]] = []
@@ -105,6 +120,8 @@ def _found(piece: Visible, given: frozenset[str]) -> Iterator[tuple[re.Match[str
                 yield found, rule
 
 
+TITLE = re.compile(r"\s*-\s+[\"']?([^:#]+?)[\"']?:(?:\s|$)")
+"""An entry of a navigation with a title."""
 HARMLESS = re.compile(r"\(\d{1,3}(?:,\d{3})+\)|\((?:19|20)\d\d, (?:19|20)\d\d\)")
 """What looks like a shape and is none: thousands, two years."""
 

@@ -5,8 +5,10 @@ Change one thing at a time in a copy of a page or record, and see whether the ch
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -41,6 +43,8 @@ class Mutant:
     """The page's record with the change; None when the page was changed."""
     is_expected: bool = False
     """Whether nobody expects the check to notice: a person vouches for the item."""
+    group: str = ""
+    """Of mutants of which proofs must notice one: what they have in common."""
 
     def __str__(self) -> str:
         """Return the mutant as printed."""
@@ -68,9 +72,10 @@ def mutants(page: Page, recorded: str) -> Iterator[Mutant]:
             yield _mutant(page, number, kind, line[start:end], after, changed)
     for item in page.items:
         for change in BY_NAME[item.block.name].changes(item, page):
-            yield _mutant(
+            made = _mutant(
                 page, change.line, change.kind, change.before, change.after, change.lines, item
             )
+            yield dataclasses.replace(made, group=change.group)
     yield from _records(page, recorded)
 
 
@@ -129,15 +134,18 @@ def survivors(
     unique = list({(mutant.page.text, mutant.record): mutant for mutant in tried}.values())
     ran = engine.run([mutant.page for mutant in unique])
     pairs = zip(unique, ran, strict=True)
-    return len(unique), [
-        mutant for mutant, each in pairs if not _is_noticed(site, pages, mutant, each)
-    ]
+    left = [mutant for mutant, each in pairs if not _is_noticed(site, pages, mutant, each)]
+    groups = Counter(mutant.group for mutant in unique)
+    unseen = Counter(mutant.group for mutant in left)
+    return len(unique), [m for m in left if not m.group or unseen[m.group] == groups[m.group]]
 
 
 def _is_noticed(site: Site, pages: Sequence[Page], mutant: Mutant, ran: PageRuns) -> bool:
     now = [mutant.page if page.path == mutant.path else page for page in pages]
     if any(proofs.problems(ran)) or among([mutant.page], now):
         return True
+    if mutant.group:
+        return False
     file = records.path_of(site.records, mutant.page, site.docs_name)
     text = records.read(file) if mutant.record is None else mutant.record
     return bool(records.compare(mutant.page, record.entries(ran), text, file.name))
