@@ -2,6 +2,7 @@
 // other. What is chosen stands in the address, so that a page can link to it.
 
 import { button, make, QuizElement } from "./element.js";
+import { code } from "./python.js";
 import * as rules from "./shapes.js";
 
 /** @typedef {import("./shapes.js").Settings} Settings */
@@ -74,7 +75,7 @@ export class QuizExplorer extends QuizElement {
         make("legend", {}, "Input"),
         ...rules.INPUTS.map((input) => this.#choice("radio", "input", input)),
         ...counts("batch", "seq_len"),
-        this.#labelled("lengths", make("input", { type: "text", inputmode: "numeric" }))
+        this.#labelled("lengths", make("input", { type: "text", pattern: "[0-9, ]*" }))
       )
     ];
   }
@@ -101,7 +102,16 @@ export class QuizExplorer extends QuizElement {
 
   /** @param {string} name */
   #number(name) {
-    return this.#labelled(name, make("input", { type: "number", min: "0", step: "1" }));
+    return this.#labelled(
+      name,
+      make("input", {
+        type: "number",
+        min: "0",
+        max: `${rules.most(name)}`,
+        step: "1",
+        required: ""
+      })
+    );
   }
 
   #select() {
@@ -129,6 +139,9 @@ export class QuizExplorer extends QuizElement {
 
   #changed() {
     const settings = this.#settings();
+    this.#hide(settings);
+    const wrong = this.#form.querySelector("label:not([hidden]) :invalid");
+    if (wrong instanceof HTMLInputElement) return this.#ask(wrong.name);
     const { pathname } = window.location;
     window.history.replaceState(window.history.state, "", `${pathname}#${rules.write(settings)}`);
     this.#show(settings);
@@ -149,13 +162,30 @@ export class QuizExplorer extends QuizElement {
     return `${said.join(", ")}; ${count.toLocaleString("en")} parameters`;
   }
 
-  /** @param {Settings} settings */
-  #show(settings) {
+  /** Ask for what cannot be read. @param {string} name */
+  #ask(name) {
+    const limit = rules.most(name).toLocaleString("en");
+    const words =
+      name === "lengths"
+        ? ": whole numbers with commas between them, one a sequence"
+        : ` is a whole number, from 0 to ${limit}`;
+    const asked = make("p", {}, make("code", {}, name), `${words}.`);
+    this.#result.replaceChildren(make("div", { class: "explorer__asked" }, asked));
+    this.announce(asked.textContent ?? "");
+  }
+
+  /** Hide what means nothing beside the other settings. @param {Settings} settings */
+  #hide(settings) {
     for (const field of this.#form.querySelectorAll("label")) {
       const { name, value } = /** @type {HTMLInputElement} */ (field.querySelector("[name]"));
       const known = name !== "input" || rules.inputs(settings).includes(value);
       field.hidden = !(known && rules.applies(settings, name));
     }
+  }
+
+  /** @param {Settings} settings */
+  #show(settings) {
+    this.#hide(settings);
     const refused = rules.refusal(settings);
     const found = refused ? [this.#refused(settings)] : this.#shapes(settings);
     this.#result.replaceChildren(...found, this.#code(settings));
@@ -174,23 +204,28 @@ export class QuizExplorer extends QuizElement {
   /** @param {Settings} settings */
   #shapes(settings) {
     const { tensors, weights, count } = rules.shapes(settings);
-    return [
-      table("Shapes", tensors),
-      make(
-        "details",
-        { class: "explorer__weights" },
-        make("summary", {}, make("strong", {}, count.toLocaleString("en")), " parameters"),
-        table("Weights and biases", weights)
-      )
-    ];
+    const total = make("strong", {}, count.toLocaleString("en"));
+    const open = this.#result.querySelector("details")?.open ?? false;
+    const more = make(
+      "details",
+      { class: "explorer__weights" },
+      make("summary", {}, total, " parameters"),
+      table("Weights and biases", weights)
+    );
+    more.open = open;
+    return [table("Shapes", tensors), more];
   }
 
   /** @param {Settings} settings */
   #code(settings) {
-    const text = rules.code(settings);
-    const copy = button("Copy", () => {
-      navigator.clipboard.writeText(text).then(() => this.announce("Copied."));
+    const text = code(settings);
+    const copy = button("Copy", async () => {
+      await navigator.clipboard.writeText(text);
+      copy.textContent = "Copied";
+      this.announce("Copied");
     });
+    // Browsers have no clipboard where a page is neither local nor encrypted.
+    copy.hidden = !navigator.clipboard;
     const lines = make("pre", { class: "no-copy" }, make("code", {}, text));
     return make("div", { class: "explorer__code" }, lines, copy);
   }

@@ -32,6 +32,9 @@ export const INPUTS = ["batched", "unbatched", "packed"];
 /** What a setting can be at most: else a page of weights, or a number that is not exact. */
 const MOST = { size: 999999, layers: 24, lengths: 64 };
 
+/** What a setting can be at most. @param {string} name */
+export const most = (name) => (name === "num_layers" ? MOST.layers : MOST.size);
+
 /** @type {Settings} */
 export const DEFAULTS = {
   layer: "LSTM",
@@ -52,13 +55,13 @@ export const DEFAULTS = {
 const ALWAYS = ["layer", "input_size", "hidden_size"];
 
 /** @param {Settings} settings */
-const isCell = ({ layer }) => layer.endsWith("Cell");
+export const isCell = ({ layer }) => layer.endsWith("Cell");
 /** @param {Settings} settings */
-const family = ({ layer }) => layer.replace("Cell", "");
+export const family = ({ layer }) => layer.replace("Cell", "");
 /** @param {Settings} settings */
 export const inputs = (settings) => (isCell(settings) ? INPUTS.slice(0, 2) : INPUTS);
 /** @param {Settings} settings */
-const inputOf = (settings) =>
+export const inputOf = (settings) =>
   inputs(settings).includes(settings.input) ? settings.input : "batched";
 
 /**
@@ -81,10 +84,10 @@ export function applies(settings, name) {
  * Read a whole number, or take another in its place.
  * @param {string} text
  * @param {number} otherwise
- * @param {number} most
+ * @param {number} limit
  */
-const whole = (text, otherwise, most) =>
-  /^\d+$/.test(text.trim()) ? Math.min(Number(text), most) : otherwise;
+const whole = (text, otherwise, limit) =>
+  /^\d+$/.test(text.trim()) ? Math.min(Number(text), limit) : otherwise;
 
 /**
  * Read settings from an address's query or fragment; what is missing or wrong is as by default.
@@ -101,8 +104,8 @@ export function read(text) {
   Object.assign(found, one("input", INPUTS));
   for (const [name, text] of Object.entries(given)) {
     const before = DEFAULTS[/** @type {Name} */ (name)];
-    const most = name === "num_layers" ? MOST.layers : MOST.size;
-    if (typeof before === "number") Object.assign(found, { [name]: whole(text, before, most) });
+    if (typeof before === "number")
+      Object.assign(found, { [name]: whole(text, before, most(name)) });
     if (typeof before === "boolean") Object.assign(found, { [name]: /^true$/i.test(text) });
     if (name === "lengths") found.lengths = lengths(text);
   }
@@ -170,7 +173,7 @@ const width = ({ proj_size, hidden_size, ...rest }) =>
     : [hidden_size, "hidden_size"];
 
 /** @param {Settings} settings */
-function tensors(settings) {
+export function tensors(settings) {
   const { input_size, hidden_size, num_layers, bidirectional, batch_first } = settings;
   const input = inputOf(settings);
   const ways = bidirectional ? 2 : 1;
@@ -246,74 +249,5 @@ function weightsOf(settings, end, reads) {
   return found;
 }
 
-/**
- * Write the Python that makes such a layer and calls it.
- * @param {Settings} settings
- */
-export function code(settings) {
-  const { layer } = settings;
-  const name = family(settings).toLowerCase();
-  const packed = inputOf(settings) === "packed";
-  const found = tensors(settings);
-  const states = found.filter(({ name }) => name.endsWith("_0"));
-  const ends = states.map(({ name }) => name.replace("0", isCell(settings) ? "1" : "n"));
-  /** @param {string[]} names */
-  const listed = (names) => (names.length > 1 ? `(${names.join(", ")})` : names.join());
-  const given = packed ? "packed" : "x";
-  const first = isCell(settings) && ends.length > 1 ? ends.join(", ") : listed(ends);
-  return [
-    "import torch",
-    "from torch import nn",
-    ...(packed ? ["from torch.nn.utils.rnn import pack_padded_sequence"] : []),
-    "",
-    `${name} = nn.${layer}(${given_settings(settings)})`,
-    `x = torch.randn(${sizes(packed ? padded(settings) : (found[0]?.axes ?? []))})`,
-    ...(packed ? [packing(settings)] : []),
-    ...states.map(({ name, axes }) => `${name} = torch.zeros(${sizes(axes)})`),
-    `${isCell(settings) ? "" : "output, "}${first} = ${name}(${given}, ${listed(states.map(({ name }) => name))})`
-  ].join("\n");
-}
-
-/** @param {Axis[]} axes */
+/** Write the sizes of axes. @param {Axis[]} axes */
 export const sizes = (axes) => axes.map(([size]) => size).join(", ");
-
-/** @param {Settings} settings @returns {Axis[]} */
-function padded({ lengths, batch_first, input_size }) {
-  /** @type {Axis[]} */
-  const found = [
-    [Math.max(0, ...lengths), "seq_len"],
-    [lengths.length, "batch"]
-  ];
-  return [...(batch_first ? found.reverse() : found), [input_size, "input_size"]];
-}
-
-/** @param {Settings} settings */
-const packing = ({ lengths, batch_first }) =>
-  `packed = pack_padded_sequence(x, [${lengths.join(", ")}]${batch_first ? ", batch_first=True" : ""}, enforce_sorted=False)`;
-
-/** @param {Settings} settings */
-function given_settings(settings) {
-  const always = ["input_size", "hidden_size"];
-  /** @type {Name[]} */
-  const names = [
-    "input_size",
-    "hidden_size",
-    "num_layers",
-    "nonlinearity",
-    "bias",
-    "batch_first",
-    "bidirectional",
-    "proj_size"
-  ];
-  return names
-    .filter((name) => applies(settings, name))
-    .filter((name) => always.includes(name) || settings[name] !== DEFAULTS[name])
-    .map((name) => `${name}=${python(settings[name])}`)
-    .join(", ");
-}
-
-/** @param {unknown} value */
-function python(value) {
-  if (typeof value === "boolean") return value ? "True" : "False";
-  return typeof value === "string" ? `"${value}"` : `${value}`;
-}

@@ -27,6 +27,7 @@ from unrolled.site import assets
 Settings = dict[str, Any]
 Shape = list[int]
 
+TOOL = ("explorer.js", "explorer.css", "shapes.js", "python.js", "define/quiz-explorer.js")
 LIMIT = 12 * 1024
 """Bytes, compressed, that the tool may take beside what all elements share."""
 NAMES = ("RNN", "LSTM", "GRU", "RNNCell", "LSTMCell", "GRUCell")
@@ -138,12 +139,13 @@ def reference(settings: Settings) -> dict[str, Any]:
 
 OURS = """async x => {
   const m = await import(new URL('/assets/quiz/shapes.js', location).href);
+  const { code: write } = await import(new URL('/assets/quiz/python.js', location).href);
   const said = JSON.parse(document.querySelector('quiz-explorer').dataset.refusals);
   const sizes = ({ name, axes }) => [name, axes.map(axis => axis[0])];
   const shapes = list => Object.fromEntries(list.map(sizes));
   return JSON.stringify(x.map(given => {
     const settings = m.read(new URLSearchParams(given).toString());
-    const [why, code] = [m.refusal(settings), m.code(settings)];
+    const [why, code] = [m.refusal(settings), write(settings)];
     if (why) return { refused: said[settings.layer][why], code };
     const { tensors, weights, count } = m.shapes(settings);
     return { tensors: shapes(tensors), weights: shapes(weights), count, code };
@@ -155,7 +157,13 @@ def build(folder: Path) -> None:
     """Build a site of the explorer's page alone."""
     page = (PROJECT / "docs" / "explore.md").read_text("utf-8")
     root = folder.with_name("explorer-source")
-    sites.write(root, {"index.md": "# Home\n\n[Explore](explore.md)\n", "explore.md": page})
+    sites.write(
+        root,
+        {
+            "index.md": "# Home\n\n[Explore](explore.md?num_layers=2#layer=GRU)\n",
+            "explore.md": page,
+        },
+    )
     record = root / "tests" / "recorded" / "explore.txt"
     record.parent.mkdir(parents=True)
     record.write_text((PROJECT / "tests" / "recorded" / "explore.txt").read_text("utf-8"), "utf-8")
@@ -278,6 +286,45 @@ def test_links_lead_to_settings(show: Opener) -> None:
     expect(page.get_by_label("num_layers")).to_be_hidden()
 
 
+def test_a_link_from_another_page_leads_to_the_tool_and_not_to_the_rules(show: Opener) -> None:
+    """By the theme's instant navigation, which scrolls to what the address names, and back."""
+    page = show("")
+    page.evaluate("window.same = true")
+    page.locator("article").get_by_role("link", name="Explore").click()
+    expect(page.get_by_role("radio", name="GRU", exact=True)).to_be_checked()
+    expect(page.get_by_role("spinbutton", name="num_layers")).to_have_value("2")
+    page.wait_for_timeout(700)
+    assert page.evaluate("[window.same, scrollY]") == [True, 0]
+    page.get_by_role("spinbutton", name="hidden_size").fill("9")
+    page.go_back()
+    expect(page.get_by_role("link", name="Explore", exact=True).last).to_be_visible()
+    page.go_forward()
+    expect(page.get_by_role("spinbutton", name="hidden_size")).to_have_value("9")
+    assert page.url.endswith("/explore/#layer=GRU&input_size=5&hidden_size=9&num_layers=2")
+    assert chosen(page)["h_n"] == "2, 4, 9"
+
+
+def test_a_field_that_cannot_be_read_is_asked_for(show: Opener) -> None:
+    page = show("explore/")
+    page.get_by_role("spinbutton", name="num_layers").fill("-1")
+    expect(page.locator(".explorer__asked")).to_have_text(
+        "num_layers is a whole number, from 0 to 24."
+    )
+    assert "num_layers" not in page.url
+    page.get_by_role("spinbutton", name="num_layers").fill("2")
+    assert chosen(page)["h_n"] == "2, 4, 8"
+
+
+def test_the_code_is_copied(show: Opener) -> None:
+    page = show("explore/#layer=GRU")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_focused()
+    text = str(page.evaluate("navigator.clipboard.readText()"))
+    assert text.startswith("import torch\n")
+    assert text.endswith("\noutput, h_n = gru(x, h_0)")
+
+
 def test_a_refusal_is_torchs_own_message(show: Opener) -> None:
     page = show("explore/#layer=LSTM&hidden_size=8&proj_size=8")
     with pytest.raises(ValueError) as raised:
@@ -321,6 +368,6 @@ def test_without_javascript_the_rules_are_there_as_tables(show: Opener) -> None:
 
 
 def test_the_tool_is_small() -> None:
-    files = [text for path, text in assets.widget() if "explorer" in path or path == "shapes.js"]
-    assert len(files) == 4
+    files = [text for path, text in assets.widget() if path in TOOL]
+    assert len(files) == len(TOOL)
     assert sum(len(gzip.compress(text.encode(), 9)) for text in files) <= LIMIT
