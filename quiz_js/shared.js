@@ -15,7 +15,7 @@
 
 /**
  * @typedef {"bound" | "drawn" | "hash" | "id" | "items" | "level" | "mode" | "multiple" | "name" |
- * "part" | "repository" | "seconds" | "skill" | "table" | "topic" | "torch"} Fact
+ * "part" | "refusals" | "repository" | "seconds" | "skill" | "table" | "topic" | "torch"} Fact
  */
 
 export const KEY = "unrolled";

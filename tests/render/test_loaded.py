@@ -46,6 +46,7 @@ LOADED = {
     "index.md": ["quiz-topics"],
     "review.md": ["quiz-review", "quiz-progress"],
     "everything.md": ["quiz-card", "quiz-explain"],
+    "explore.md": ["quiz-explorer"],
 }
 
 

@@ -8,6 +8,7 @@ from unrolled.blocks import (
     example,
     exercise,
     experiment,
+    explorer,
     parts,
     proofs,
     question,
@@ -24,6 +25,7 @@ KINDS: tuple[BlockKind, ...] = (
     *recap.KINDS,
     *course.KINDS,
     *proofs.KINDS,
+    *explorer.KINDS,
     *example.KINDS,
     *parts.KINDS,
 )

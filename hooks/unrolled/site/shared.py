@@ -61,6 +61,7 @@ FACTS = (
     "multiple",
     "name",
     "part",
+    "refusals",
     "repository",
     "seconds",
     "skill",

@@ -1,0 +1,3 @@
+import { QuizExplorer } from "../explorer.js";
+
+customElements.define("quiz-explorer", QuizExplorer);

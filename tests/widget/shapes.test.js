@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { code } from "../../quiz_js/python.js";
+import { DEFAULTS, read, refusal, shapes, write } from "../../quiz_js/shapes.js";
+
+test("settings come back from the address as they were written", () => {
+  const settings = {
+    ...DEFAULTS,
+    hidden_size: 12,
+    proj_size: 3,
+    bias: false,
+    input: "packed",
+    lengths: [4, 1]
+  };
+  assert.deepEqual(read(write(settings)), settings);
+  assert.equal(
+    write(settings),
+    "layer=LSTM&input_size=5&hidden_size=12&proj_size=3&bias=false&input=packed&lengths=4,1"
+  );
+});
+
+test("the address tells nothing that means nothing", () => {
+  const settings = { ...DEFAULTS, layer: "GRUCell", num_layers: 3, input: "packed", batch: 2 };
+  assert.equal(write(settings), "layer=GRUCell&input_size=5&hidden_size=8&input=packed&batch=2");
+});
+
+test("what cannot be read is as by default, and the later of two counts", () => {
+  const given = "layer=CNN&input_size=-2&num_layers=x&input=&h=1&hidden_size=3&hidden_size=4";
+  assert.deepEqual(read(given), { ...DEFAULTS, hidden_size: 4 });
+  assert.equal(read("hidden_size=99999999999").hidden_size, 999999);
+  assert.equal(read("num_layers=1000000").num_layers, 24);
+  assert.deepEqual(read("lengths=3,+2,,0").lengths, [3, 2, 0]);
+  assert.deepEqual(read("lengths=").lengths, []);
+});
+
+test("what an earlier check of torch finds is the reason", () => {
+  assert.equal(refusal(read("layer=GRU&proj_size=3&input_size=0")), "no proj_size");
+  assert.equal(refusal(read("proj_size=8&hidden_size=0")), "hidden_size");
+  assert.equal(refusal(read("layer=LSTMCell&proj_size=8&seq_len=0")), "");
+});
+
+test("axes are named", () => {
+  const { tensors } = shapes(read("num_layers=2&bidirectional=true&proj_size=3"));
+  assert.deepEqual(tensors[3], {
+    name: "output",
+    axes: [
+      [7, "seq_len"],
+      [4, "batch"],
+      [6, "2 · proj_size"]
+    ]
+  });
+  assert.deepEqual(tensors[4]?.axes[0], [4, "2 · num_layers"]);
+});
+
+test("code says what is not as by default", () => {
+  assert.ok(code(read("bias=false")).includes("nn.LSTM(input_size=5, hidden_size=8, bias=False)"));
+  assert.ok(!code(read("layer=RNNCell&num_layers=2")).includes("num_layers"));
+});
