@@ -16,3 +16,4 @@ export const NOISE = {
   NUMBER: "[-+]?\\b\\d[\\d.x]*\\b"
 };
 export const WORD = "[a-z_]\\w*";
+export const NAME = "'[^'\\n]*'|\\\"[^\\\"\\n]*\\\"|`[^`\\n]*`|\\b\\w+\\[\\d\\]";

@@ -9,7 +9,7 @@ import json
 import textwrap
 from collections.abc import Mapping, Sequence
 
-from unrolled.blocks.errors.pattern import NOISE, WORD
+from unrolled.blocks.errors.pattern import NAME, NOISE, WORD
 from unrolled.blocks.experiment.item import OPERATORS
 from unrolled.blocks.experiment.proof import NEEDED
 from unrolled.blocks.question.form import LEAST_CHOICES
@@ -99,6 +99,7 @@ RULES: Mapping[str, object] = {
     # What of an error's message differs between two readers with one mistake, and what is compared.
     "NOISE": NOISE,
     "WORD": WORD,
+    "NAME": NAME,
 }
 """What is loaded where a mode needs it."""
 

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AtomicString
 
 from unrolled.blocks.errors.item import Entry, message
-from unrolled.blocks.errors.pattern import words
+from unrolled.blocks.errors.pattern import pattern
 from unrolled.blocks.planned import Planned
 
 
@@ -30,7 +30,7 @@ class ErrorsBlock(Planned):
             "class": "errors__entry",
             "id": self.planned.option("id"),
             "open": "open",
-            "data-patterns": json.dumps([" ".join(words(each)) for each in (said, *older)]),
+            "data-patterns": json.dumps([*map(pattern, (said, *older))]),
         }
         details = SubElement(parent, "details", facts)
         summary = SubElement(details, "summary")
@@ -43,7 +43,7 @@ class ErrorsBlock(Planned):
         """Put the content behind the summary."""
         return self._body
 
-    def on_end(self, block: Element) -> None:
+    def on_end(self, block: Element) -> None:  # noqa: ARG002 - pymdownx passes it
         """Say what older versions said, what else gives the message, and where to read on."""
         item = self.item(Entry)
         if item is None:
@@ -66,9 +66,9 @@ class ErrorsBlock(Planned):
     def _others(self, item: Entry) -> list[Entry]:
         """Return the page's other entries whose message has the same wording."""
         ran = self.context.ran
-        own = words(message(item, ran))
+        own = pattern(message(item, ran))
         entries = self.context.page.of(Entry)
-        return [e for e in entries if e is not item and words(message(e, ran)) == own]
+        return [e for e in entries if e is not item and pattern(message(e, ran)) == own]
 
 
 class FinderBlock(Planned):

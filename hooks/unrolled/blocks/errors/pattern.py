@@ -16,6 +16,8 @@ NOISE = {
 """What differs between two readers with one mistake, in lower case."""
 WORD = r"[a-z_]\w*"
 """What is compared."""
+NAME = r"'[^'\n]*'|\"[^\"\n]*\"|`[^`\n]*`|\b\w+\[\d\]"
+"""What decides between entries of one wording: `'shape'`, `hidden[0]`."""
 
 
 def words(message: str) -> list[str]:
@@ -24,3 +26,13 @@ def words(message: str) -> list[str]:
     for noise in NOISE.values():
         text = re.sub(noise, " ", text)
     return re.findall(WORD, text)
+
+
+def names(message: str) -> list[str]:
+    """Return what is named in a message: it only decides where wordings are the same."""
+    return [name.strip("'\"`") for name in re.findall(NAME, message.lower())]
+
+
+def pattern(message: str) -> str:
+    """Return what the widget compares: a message's words, and behind a bar what it names."""
+    return f"{' '.join(words(message))}|{'|'.join(names(message))}"
