@@ -99,7 +99,8 @@ function fit(asked, pattern, weigh) {
   const score = 0.65 * asks + 0.35 * has;
   const shared = named.filter((name) => name && asked.names.includes(name)).length;
   const bonus = (0.1 * shared) / Math.max(named.length, 1);
-  return (asked.type && own[0] !== asked.type ? score * 0.9 : score) + bonus;
+  const isOther = asked.type && /error$/.test(own[0] ?? "") && own[0] !== asked.type;
+  return (isOther ? score * 0.9 : score) + bonus;
 }
 
 /**

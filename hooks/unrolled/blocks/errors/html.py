@@ -82,7 +82,7 @@ class FinderBlock(Planned):
         count = len(self.context.page.of(Entry))
         SubElement(
             finder, "p", {"class": "errors__count"}
-        ).text = f"{count} causes, each run twice when this page was built: broken, then mended."
+        ).text = _count(count)
         return finder
 
 
@@ -104,3 +104,9 @@ def _short(said: str) -> str:
     """Return the first line of a message, and of a list of faults its first entry too."""
     lines = [line.strip() for line in said.splitlines()]
     return " ".join(lines[:2])
+
+
+def _count(count: int) -> str:
+    """Return how many causes the page holds, and what the build did with each."""
+    causes = "1 cause" if count == 1 else f"{count} causes"
+    return f"{causes}, run when this page was built: the code that raises, then the code that works."
