@@ -10,12 +10,13 @@
  * | "question__answer" | "question__key" | "question__proof" | "question__read" | "question__facts"
  * | "question-part--hint" | "question-part--solution" | "is-key" | "is-distractor" | "card__back" |
  * "explain__concepts" | "hub__learn" | "cell" | "cell-output" | "cell-figure" | "example" |
- * "claim__tick" | "proofs__line"} ClassName
+ * "claim__tick" | "proofs__line" | "errors__entry" | "errors__cause" | "errors__count"} ClassName
  */
 
 /**
  * @typedef {"bound" | "drawn" | "hash" | "id" | "items" | "level" | "mode" | "multiple" | "name" |
- * "part" | "refusals" | "repository" | "seconds" | "skill" | "table" | "topic" | "torch"} Fact
+ * "part" | "patterns" | "refusals" | "repository" | "seconds" | "skill" | "table" | "topic" |
+ * "torch"} Fact
  */
 
 export const KEY = "unrolled";

@@ -5,6 +5,7 @@ A new kind is a new folder and a line in the list below; every stage asks that l
 
 from unrolled.blocks import (
     course,
+    errors,
     example,
     exercise,
     experiment,
@@ -22,6 +23,7 @@ KINDS: tuple[BlockKind, ...] = (
     *exercise.KINDS,
     *shapes.KINDS,
     *experiment.KINDS,
+    *errors.KINDS,
     *recap.KINDS,
     *course.KINDS,
     *proofs.KINDS,

@@ -9,6 +9,7 @@ import json
 import textwrap
 from collections.abc import Mapping, Sequence
 
+from unrolled.blocks.errors.pattern import NAME, NOISE, WORD
 from unrolled.blocks.experiment.item import OPERATORS
 from unrolled.blocks.experiment.proof import NEEDED
 from unrolled.blocks.question.form import LEAST_CHOICES
@@ -47,6 +48,9 @@ CLASSES = (
     "example",
     "claim__tick",
     "proofs__line",
+    "errors__entry",
+    "errors__cause",
+    "errors__count",
 )
 """Classes that the pages' HTML bears and that the widget looks for."""
 
@@ -61,6 +65,7 @@ FACTS = (
     "multiple",
     "name",
     "part",
+    "patterns",
     "refusals",
     "repository",
     "seconds",
@@ -92,6 +97,10 @@ RULES: Mapping[str, object] = {
     # How targets compare, and the training whose targets are the reader's too.
     "SIGNS": tuple(OPERATORS),
     "SOLUTION": NEEDED[-1],
+    # What of an error's message differs between two readers with one mistake, and what is compared.
+    "NOISE": NOISE,
+    "WORD": WORD,
+    "NAME": NAME,
 }
 """What is loaded where a mode needs it."""
 

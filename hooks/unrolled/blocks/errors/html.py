@@ -1,0 +1,112 @@
+"""The HTML of the error finder, complete without JavaScript: every entry is there and open."""
+
+from __future__ import annotations
+
+import json
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.util import AtomicString
+
+from unrolled.blocks.errors.item import Entry, message
+from unrolled.blocks.errors.pattern import pattern
+from unrolled.blocks.planned import Planned
+
+
+class ErrorsBlock(Planned):
+    """`/// errors | cause`: one cause of one message."""
+
+    NAME = "errors"
+
+    def on_markdown(self) -> str:
+        """Parse the content as blocks."""
+        return "block"
+
+    def on_create(self, parent: Element) -> Element:
+        """Make the entry, with the message that the run gave."""
+        item = self.item(Entry)
+        said = message(item, self.context.ran) if item else ""
+        older = item.older if item else ()
+        facts = {
+            "class": "errors__entry",
+            "id": self.planned.option("id"),
+            "open": "open",
+            "data-patterns": json.dumps([*map(pattern, (said, *older))]),
+        }
+        details = SubElement(parent, "details", facts)
+        summary = SubElement(details, "summary")
+        SubElement(summary, "span", {"class": "errors__cause"}).text = self.argument
+        SubElement(summary, "code", {"class": "errors__message"}).text = AtomicString(_short(said))
+        self._body = SubElement(details, "div", {"class": "errors__body"})
+        return details
+
+    def on_add(self, block: Element) -> Element:  # noqa: ARG002 - pymdownx passes it
+        """Put the content behind the summary."""
+        return self._body
+
+    def on_end(self, block: Element) -> None:  # noqa: ARG002 - pymdownx passes it
+        """Say what older versions said, what else gives the message, and where to read on."""
+        item = self.item(Entry)
+        if item is None:
+            return
+        for older in item.older:
+            line = SubElement(self._body, "p", {"class": "errors__older"})
+            line.text = "Older versions said, which is not run here: "
+            SubElement(line, "code").text = AtomicString(older)
+        others = self._others(item)
+        if others:
+            line = SubElement(self._body, "p", {"class": "errors__others"})
+            line.text = "Other causes of the same message:"
+            for other in others:
+                link = SubElement(line, "a", {"href": f"#{other.id}"})
+                link.text = other.title
+        if item.see:
+            line = SubElement(self._body, "p", {"class": "errors__see"})
+            SubElement(line, "a", {"href": item.see}).text = "More about it in the debug clinic"
+
+    def _others(self, item: Entry) -> list[Entry]:
+        """Return the page's other entries whose message has the same wording."""
+        ran = self.context.ran
+        own = pattern(message(item, ran))
+        entries = self.context.page.of(Entry)
+        return [e for e in entries if e is not item and pattern(message(e, ran)) == own]
+
+
+class FinderBlock(Planned):
+    """`/// finder`: where the widget puts the box to paste into, and how many entries there are."""
+
+    NAME = "finder"
+
+    def on_create(self, parent: Element) -> Element:
+        """Make the element and the count."""
+        finder = SubElement(parent, "quiz-errors", {"class": "errors"})
+        count = len(self.context.page.of(Entry))
+        SubElement(finder, "p", {"class": "errors__count"}).text = _count(count)
+        return finder
+
+
+class UnreachableBlock(Planned):
+    """`/// unreachable | message`: what torch could say and never does, and why."""
+
+    NAME = "unreachable"
+
+    def on_create(self, parent: Element) -> Element:
+        """Make the message, with the reason after it."""
+        around = SubElement(parent, "div", {"class": "errors__unreachable"})
+        line = SubElement(around, "p")
+        SubElement(line, "code").text = AtomicString(self.argument)
+        SubElement(line, "span").text = " is not reachable, because:"
+        return around
+
+
+def _short(said: str) -> str:
+    """Return the first line of a message, and of a list of faults its first entry too."""
+    lines = [line.strip() for line in said.splitlines()]
+    return " ".join(lines[:2])
+
+
+def _count(count: int) -> str:
+    """Return how many causes the page holds, and what the build did with each."""
+    causes = "1 cause" if count == 1 else f"{count} causes"
+    return (
+        f"{causes}, run when this page was built: the code that raises, then the code that works."
+    )

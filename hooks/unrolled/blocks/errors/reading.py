@@ -1,0 +1,71 @@
+"""Reading an `/// errors` block, and whether its form is complete."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from unrolled.blocks import names
+from unrolled.blocks.errors.item import FIX, Entry
+from unrolled.model.cell import Cell
+from unrolled.model.kind import Reading, Source
+from unrolled.model.page import Block, Page
+from unrolled.model.problem import Code, Problem
+
+
+def read(block: Block, source: Source) -> Reading:
+    """Read an entry, whatever its faults."""
+    cells = [cell for cell in source.cells_in(block) if cell.runs]
+    raising = next((cell for cell in cells if cell.options.raises), None)
+    fixes = _fixes(cells, raising)
+    older = block.options.get("older")
+    wordings = tuple(map(str, older)) if isinstance(older, list) else ()
+    item = Entry(
+        block=block,
+        id=block.option("id"),
+        raising=raising.line if raising else None,
+        fix=fixes[0].line if fixes else None,
+        older=wordings,
+        see=block.option("see"),
+    )
+    return Reading(item, tuple(_problems(source, item, older)))
+
+
+def _fixes(cells: Sequence[Cell], raising: Cell | None) -> list[Cell]:
+    """Return the cells that are marked as the fix; without one, the first after the error."""
+    marked = [cell for cell in cells if cell.options.part == FIX]
+    after = [c for c in cells if raising and c.line > raising.line and not c.options.raises]
+    return marked or after[:1]
+
+
+def _problems(source: Source, item: Entry, older: object) -> Iterator[Problem]:
+    line, path, name = item.block.line, source.path, f"the entry '{item.id}'"
+    if fault := names.fault(item.id, "an entry of the error finder", "error-input-size"):
+        yield Problem(path, line, *fault, code=Code.ID)
+    if not item.title:
+        remedy = "Write it on the first line: /// errors | The last axis is not input_size"
+        yield Problem(path, line, f"{name} has no title", remedy, code=Code.BLOCK)
+    if item.raising is None:
+        remedy = "Write the code that raises it: ```{.python raises=RuntimeError}"
+        yield Problem(path, line, f"{name} has no cell that raises", remedy, code=Code.BLOCK)
+    if item.fix is None:
+        remedy = "Write the code that works: ```{.python fix}"
+        yield Problem(path, line, f"{name} has no fix", remedy, code=Code.BLOCK)
+    fix = next((cell for cell in source.cells_in(item.block) if cell.line == item.fix), None)
+    if fix and fix.options.raises:
+        remedy = "Drop its raises=, and let it run to its end"
+        yield Problem(path, fix.line, f"the fix of {name} raises", remedy, code=Code.BLOCK)
+    if older is not None and not isinstance(older, list):
+        remedy = 'Write older: ["input must have …", …]'
+        yield Problem(path, line, f"older of {name} is no list", remedy, code=Code.BLOCK)
+
+
+def among(pages: Sequence[Page]) -> Iterator[Problem]:
+    """Yield entries that readers could not tell apart, since their titles are the same."""
+    entries = [(page, entry) for page in pages for entry in page.of(Entry)]
+    counts = Counter(entry.title for _, entry in entries)
+    for page, entry in entries:
+        if entry.title and counts[entry.title] > 1:
+            fact = f"another entry of the error finder has the title '{entry.title}' too"
+            remedy = "Name the cause, so that readers can choose"
+            yield Problem(page.path, entry.block.line, fact, remedy, code=Code.BLOCK)

@@ -1,0 +1,3 @@
+import { QuizErrors } from "../errors.js";
+
+customElements.define("quiz-errors", QuizErrors);

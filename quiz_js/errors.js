@@ -1,0 +1,143 @@
+// <quiz-errors>: a box to paste an error into; the entries that fit come right below it, the best
+// one first and open. What is pasted is kept nowhere: it may be private.
+
+import { button, make } from "./element.js";
+import { query, rank } from "./matching.js";
+
+/** @typedef {import("./shared.js").ClassName} ClassName */
+/** @typedef {import("./matching.js").Known} Known */
+
+const ENTRY = /** @satisfies {`.${ClassName}`} */ (".errors__entry");
+const CAUSE = /** @satisfies {`.${ClassName}`} */ (".errors__cause");
+/** How many entries are shown at most; a reader looks at no more. */
+const MOST = 8;
+/** Milliseconds without a key before the number of entries is announced. */
+const PAUSE = 400;
+
+/** @typedef {{entry: HTMLDetailsElement, place: Comment, known: Known}} Listed */
+
+export class QuizErrors extends HTMLElement {
+  #text = make("textarea", {
+    id: "errors-text",
+    class: "errors__text",
+    rows: "7",
+    spellcheck: "false",
+    autocapitalize: "off",
+    "aria-describedby": "errors-status",
+    placeholder: "RuntimeError: …"
+  });
+  #status = make("p", { id: "errors-status", class: "errors__status" });
+  #spoken = make("p", { role: "status", class: "errors__spoken" });
+  #results = make("div", { class: "errors__results" });
+  #clear = button("Clear", () => this.#empty());
+  /** @type {Listed[]} */
+  #listed = [];
+  #timer = 0;
+  #isUpgraded = false;
+
+  connectedCallback() {
+    if (this.#isUpgraded) return;
+    this.#isUpgraded = true;
+    this.#listed = [...document.querySelectorAll(ENTRY)].map((each) => {
+      const entry = /** @type {HTMLDetailsElement} */ (each);
+      const place = document.createComment("");
+      entry.before(place);
+      entry.open = entry.id === location.hash.slice(1);
+      const cause = entry.querySelector(CAUSE)?.textContent ?? "";
+      return {
+        entry,
+        place,
+        known: { patterns: JSON.parse(entry.dataset.patterns ?? "[]"), cause }
+      };
+    });
+    const label = make("label", { for: "errors-text" }, "Your error message or traceback");
+    this.#clear.hidden = true;
+    this.#text.addEventListener("input", () => this.#show());
+    this.#text.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.#text.value) this.#empty();
+    });
+    this.prepend(label, this.#text, this.#clear, this.#status, this.#results, this.#spoken);
+    // A browser may bring back what was in the box when the reader left.
+    if (this.#text.value) this.#show();
+  }
+
+  #empty() {
+    this.#text.value = "";
+    this.#show();
+    this.#text.focus();
+  }
+
+  #show() {
+    for (const { entry, place } of this.#listed) {
+      if (entry.parentNode === this.#results) {
+        place.after(entry);
+        entry.open = false;
+      }
+    }
+    const asked = query(this.#text.value);
+    const fits = asked
+      ? rank(
+          asked,
+          this.#listed.map(({ known }) => known)
+        ).slice(0, MOST)
+      : [];
+    const isSure = fits[0]?.isSure ?? false;
+    const shown = fits.map(({ index }) => this.#listed[index]?.entry).filter((each) => !!each);
+    this.#results.append(...shown);
+    if (isSure && shown[0]) shown[0].open = true;
+    for (const { entry } of this.#listed) {
+      entry.classList.toggle("is-best", isSure && entry === shown[0]);
+      entry.hidden = shown.length > 0 && !shown.includes(entry);
+    }
+    this.#hideEmpty(shown.length > 0);
+    this.#clear.hidden = !this.#text.value;
+    this.#say(asked ? words(shown.length, isSure) : "");
+  }
+
+  /**
+   * Hide the headings and introductions of groups whose entries are all elsewhere.
+   * @param {boolean} hidden
+   */
+  #hideEmpty(hidden) {
+    const groups = new Set(this.#listed.map(({ place }) => heading(place)));
+    for (const group of groups) {
+      if (!(group instanceof HTMLElement)) continue;
+      group.hidden = hidden;
+      for (let next = group.nextElementSibling; next && next.tagName === "P";) {
+        /** @type {HTMLElement} */ (next).hidden = hidden;
+        next = next.nextElementSibling;
+      }
+    }
+  }
+
+  /** @param {string} said */
+  #say(said) {
+    this.#status.textContent = said;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => (this.#spoken.textContent = said), PAUSE);
+  }
+}
+
+/**
+ * Return the heading of a place on the page.
+ * @param {Node} place
+ */
+function heading(place) {
+  /** @type {Node | null} */
+  let node = place;
+  while (node && !(node instanceof HTMLHeadingElement)) node = node.previousSibling;
+  return node;
+}
+
+/**
+ * Say how well the entries fit.
+ * @param {number} count
+ * @param {boolean} isSure
+ */
+function words(count, isSure) {
+  if (!count) {
+    return "Nothing here fits. Look for the last line of the traceback, or read the list below.";
+  }
+  if (!isSure) return "Nothing fits well. These come closest:";
+  return count === 1 ? "One entry fits:" : "The best fit first, then others that come close:";
+}

@@ -1,0 +1,72 @@
+"""Entries of the error finder: the first cell raises, the second runs, and readers get both."""
+
+import textwrap
+
+import pytest
+
+from support.page import convert, form, problems
+from unrolled.run.engine import Engine
+
+ENTRY = textwrap.dedent("""\
+    # Page
+
+    /// errors | The list is empty
+        id: error-empty
+        older: ["list is empty, pop 3"]
+
+    ```{.python raises=IndexError}
+    [].pop()
+    ```
+
+    There is nothing to take.
+
+    ```{.python fix}
+    [1].pop()
+    ```
+
+    ///
+    """)
+
+
+def test_an_entry_shows_the_message_of_its_run(engine: Engine) -> None:
+    content, found = convert(ENTRY + "\n/// finder\n///\n", engine)
+    assert found == []
+    assert ">IndexError: pop from empty list</code>" in content
+    assert "indexerror pop from empty list|" in content
+    assert "Older versions said, which is not run here" in content
+    assert "1 causes" not in content
+    assert "1 cause, run" in content
+
+
+def test_a_fix_that_raises_is_a_problem(engine: Engine) -> None:
+    (problem,) = problems(ENTRY.replace("[1].pop", "[][0].pop"), engine)
+    assert problem.startswith("page.md:14: the cell raises IndexError: list index out of range")
+
+
+def test_a_cell_that_does_not_raise_is_a_problem(engine: Engine) -> None:
+    (problem,) = problems(ENTRY.replace("\n[].pop", "\n[2].pop"), engine)
+    assert problem.startswith("page.md:7: the cell promises raises=IndexError, and nothing is")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fact"),
+    [
+        (" | The list is empty", "", "the entry 'error-empty' has no title"),
+        ("    id: error-empty\n", "", "an entry of the error finder has no id"),
+        (".python fix", ".python notest reason='x'", "the entry 'error-empty' has no fix"),
+        (" raises=IndexError", " fix", "the entry 'error-empty' has no cell that raises"),
+        ('["list is empty, pop 3"]', "gone", "older of the entry 'error-empty' is no list"),
+    ],
+)
+def test_an_incomplete_entry_is_a_problem(old: str, new: str, fact: str) -> None:
+    assert old in ENTRY
+    assert any(fact in problem for problem in form(ENTRY.replace(old, new)))
+
+
+def test_entries_of_one_message_name_each_other(engine: Engine) -> None:
+    other = ENTRY.removeprefix("# Page\n").replace("error-empty", "error-taken")
+    other = other.replace("The list is empty", "All was taken")
+    content, found = convert(ENTRY + other, engine)
+    assert found == []
+    assert 'href="#error-taken">All was taken</a>' in content
+    assert 'href="#error-empty">The list is empty</a>' in content
