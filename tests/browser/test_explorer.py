@@ -32,7 +32,7 @@ LIMIT = 12 * 1024
 """Bytes, compressed, that the tool may take beside what all elements share."""
 NAMES = ("RNN", "LSTM", "GRU", "RNNCell", "LSTMCell", "GRUCell")
 SIZES = ((5, 8), (7, 3), (1, 11), (6, 6), (0, 8), (5, 0))
-CALLS = (
+CALLS: tuple[Settings, ...] = (
     {"input": "batched", "batch": 4, "seq_len": 7},
     {"input": "batched", "batch": 1, "seq_len": 1},
     {"input": "batched", "batch": 0, "seq_len": 3},
