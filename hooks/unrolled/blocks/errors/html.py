@@ -80,9 +80,7 @@ class FinderBlock(Planned):
         """Make the element and the count."""
         finder = SubElement(parent, "quiz-errors", {"class": "errors"})
         count = len(self.context.page.of(Entry))
-        SubElement(
-            finder, "p", {"class": "errors__count"}
-        ).text = _count(count)
+        SubElement(finder, "p", {"class": "errors__count"}).text = _count(count)
         return finder
 
 
@@ -109,4 +107,6 @@ def _short(said: str) -> str:
 def _count(count: int) -> str:
     """Return how many causes the page holds, and what the build did with each."""
     causes = "1 cause" if count == 1 else f"{count} causes"
-    return f"{causes}, run when this page was built: the code that raises, then the code that works."
+    return (
+        f"{causes}, run when this page was built: the code that raises, then the code that works."
+    )
