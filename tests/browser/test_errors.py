@@ -53,16 +53,16 @@ FORUM = {
     "RuntimeError: Trying to backward through the graph a second time (or directly access saved"
     " tensors after they have already been freed).": "backward-twice",
     "RuntimeError: one of the variables needed for gradient computation has been modified by an"
-    " inplace operation: [torch.cuda.FloatTensor [128, 64]], which is output 0 of AsStridedBackward0"
-    ", is at version 2; expected version 1 instead.": "in-place",
+    " inplace operation: [torch.cuda.FloatTensor [128, 64]], which is output 0 of"
+    " AsStridedBackward0, is at version 2; expected version 1 instead.": "in-place",
     "RuntimeError: Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy()"
     " instead.": "numpy-grad",
     "RuntimeError: stack expects each tensor to be equal size, but got [41] at entry 0 and [37] at"
     " entry 1": "stack-sizes",
     "RuntimeError: 'lengths' argument should be a 1D CPU int64 tensor, but got 1D cuda:0 Long"
     " tensor": "lengths-cpu",
-    "RuntimeError: Error(s) in loading state_dict for Net:\n\tsize mismatch for fc.weight: copying a"
-    " param with shape torch.Size([10, 64]) from checkpoint, the shape in current model is"
+    "RuntimeError: Error(s) in loading state_dict for Net:\n\tsize mismatch for fc.weight: copying"
+    " a param with shape torch.Size([10, 64]) from checkpoint, the shape in current model is"
     " torch.Size([5, 64]).": "state-dict",
     "RuntimeError: input must have 3 dimensions, got 1": "lstm-dims",
 }
