@@ -44,11 +44,11 @@ def _values(name: str, function: ast.AST, module: ast.Module) -> Iterator[ast.ex
             if node.targets[0].id == name and name not in own:
                 yield node.value
     if isinstance(function, ast.FunctionDef) and name in [a.arg for a in function.args.args]:
-        yield from function.args.defaults
+        yield from (each for each in function.args.defaults if isinstance(each, ast.Constant))
         for node in ast.walk(module):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                if node.func.attr == function.name:
-                    yield from node.args
+            is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+            if is_call and node.func.attr == function.name:
+                yield from (arg for arg in node.args if isinstance(arg, ast.Constant))
 
 
 def messages(text: str) -> dict[int, list[str]]:
