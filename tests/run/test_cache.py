@@ -4,6 +4,7 @@ What is not stale does not run, what is stale does, and a damaged entry is neith
 wrong page.
 """
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from support.page import cell, planned
 from support.sites import WriteSite
 from unrolled.blocks import KINDS
 from unrolled.read import plan
+from unrolled.run import imports
 from unrolled.run.engine import Engine
 from unrolled.site.check import prove
 
@@ -54,6 +56,18 @@ def test_what_is_not_stale_does_not_run_even_in_another_process(
     text = cell(unique(request, "1 + 1")) + "\n" + cell(unique(request, "1 + 2"))
     assert project.run(text) == (2, ["2", "3"])
     assert project.run(text) == (0, ["2", "3"])
+
+
+def test_what_is_not_stale_does_not_run_however_the_builder_was_started(
+    project: Project, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`python -m mkdocs` knows itself by a name that nothing had when the cells ran."""
+    text = cell(unique(request, "1 + 2"))
+    monkeypatch.setattr(sys.modules["__main__"], "__spec__", None)
+    project.run(text)
+    imports.is_importable.cache_clear()
+    monkeypatch.setattr(sys.modules["__main__"], "__spec__", pytest.__spec__)
+    assert project.run(text) == (0, ["3"])
 
 
 def test_changed_prose_moved_cells_and_new_options_of_style_run_nothing(

@@ -179,11 +179,16 @@ def _is_plausible(run: Run, chain: Chain) -> bool:
     )
 
 
+def _is_package(name: str) -> bool:
+    """Return whether a name is a package's, and not that by which a program knows itself."""
+    return not name.startswith("__")
+
+
 def _is_installed(run: Run) -> bool:
     """Return whether what a chain imported is installed as it was, and what it missed is not."""
     return all(
         imports.version(name) == version for name, version in run.distributions.items()
-    ) and not any(imports.is_importable(package) for package in run.absent)
+    ) and not any(imports.is_importable(package) for package in run.absent if _is_package(package))
 
 
 def _digest(path: Path) -> str:
