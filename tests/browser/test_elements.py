@@ -215,6 +215,29 @@ def progress(page: Page) -> None:
     expect(item.get_by_role("button", name="Export")).to_have_count(1)
 
 
+def proofs(page: Page) -> None:
+    moved(page, "quiz-proofs")
+    page.locator("a.claim__tick").first.click()
+    expect(page.get_by_role("dialog", name="Proof")).to_be_visible()
+    expect(page.locator("dialog")).to_have_count(1)
+
+
+def explorer(page: Page) -> None:
+    moved(page, "quiz-explorer")
+    page.get_by_role("radio", name="LSTM", exact=True).focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("radio", name="GRU", exact=True)).to_be_checked()
+    expect(page.get_by_role("radio", name="GRU", exact=True)).to_have_count(1)
+
+
+def errors(page: Page) -> None:
+    moved(page, "quiz-errors")
+    box = page.get_by_label("Your error message or traceback")
+    expect(box).to_have_count(1)
+    box.fill("IndexError: pop from empty list")
+    expect(page.locator("details[open]").first).to_be_visible()
+
+
 ELEMENTS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "quiz-question": (f"{TOPIC}/learn/", question),
     "quiz-card": (f"{TOPIC}/recap/", card),
@@ -228,6 +251,9 @@ ELEMENTS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "quiz-topics": ("", topics),
     "quiz-review": ("review/", review),
     "quiz-progress": ("review/", progress),
+    "quiz-proofs": (f"{TOPIC}/cheatsheet/", proofs),
+    "quiz-explorer": ("explore/", explorer),
+    "quiz-errors": ("everything/", errors),
 }
 
 

@@ -44,9 +44,9 @@ LOADED = {
     "lists/experiment.md": ["quiz-experiment"],
     "lists/index.md": ["quiz-hub"],
     "index.md": ["quiz-topics"],
-    "review.md": ["quiz-review", "quiz-progress"],
-    "everything.md": ["quiz-card", "quiz-explain"],
     "explore.md": ["quiz-explorer"],
+    "review.md": ["quiz-review", "quiz-progress"],
+    "everything.md": ["quiz-card", "quiz-explain", "quiz-errors"],
 }
 
 

@@ -322,7 +322,7 @@ ANCHORS = {
     "an entity": ("## This &amp; that", "this-that"),
     "a tag": ("## Press <kbd>Tab</kbd>", "press-tab"),
     "a link": ("## See [the lesson](learn.md)", "see-the-lesson"),
-    "accents and signs": ("## Élan: a/b? < 50%", "elan-ab-50"),
+    "accents and signs": ("## Élan: a/b? < 50", "elan-ab-50"),
     "an id of its own": ("## By hand {#hand}", "hand"),
     "an id with a colon": ("## By hand {: #hand }", "hand"),
     "an id and a class": ("## By hand {.wide #hand}", "hand"),

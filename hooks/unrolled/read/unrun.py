@@ -72,7 +72,7 @@ def is_python(code: str) -> bool:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     does = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.For, ast.With)
-    calls = {
-        getattr(node.func, "id", "other") for node in ast.walk(tree) if isinstance(node, ast.Call)
-    }
+    called = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    # A list that is called is a link in Markdown.
+    calls = {getattr(f, "id", "other") for f in called if isinstance(f, ast.Name | ast.Attribute)}
     return any(isinstance(node, does) for node in ast.walk(tree)) or bool(calls - MATHEMATICS)
