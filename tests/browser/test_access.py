@@ -46,7 +46,7 @@ KINDS = (
 )
 TO_READ = (f"{TOPIC}/debug/", f"{TOPIC}/cheatsheet/")
 """Pages with nothing to answer."""
-LIMIT = 8 * 1024
+LIMIT = 10 * 1024
 
 
 def work_through(page: Page) -> None:
@@ -220,8 +220,8 @@ def test_at_200_percent_zoom_nothing_is_cut_off(show: Opener, mode: str) -> None
 def test_reduced_motion_moves_nothing_of_ours(show: Opener) -> None:
     page = show(f"{TOPIC}/recap/")
     page.emulate_media(reduced_motion="reduce")
-    moving = """() => [...document.querySelectorAll(':is(quiz-card, quiz-question),
-        :is(quiz-card, quiz-question) *')].filter(e => {
+    moving = """() => [...document.querySelectorAll(`:is(quiz-card, quiz-question),
+        :is(quiz-card, quiz-question) *`)].filter(e => {
         const s = getComputedStyle(e);
         return s.animationName !== 'none' ||
             parseFloat(s.transitionDuration) > 0.01 }).map(e => e.className)"""
@@ -319,7 +319,8 @@ def test_a_page_without_questions_loads_nothing_of_the_widget(show: Opener, path
     page.on("request", lambda request: asked.append(request.url))
     page.goto(page.url + path, wait_until="networkidle")
     assert page.locator("quiz-question, quiz-card").count() == 0
-    assert not [url for url in asked if "/quiz/" in url]
+    # What opens the code behind a tick is not the widget's.
+    assert not [url for url in asked if "/quiz/" in url and "proofs" not in url]
 
 
 def test_instant_navigation_brings_the_widget_along_under_the_policy(
