@@ -63,7 +63,7 @@ REFUSED = {
     "writing through a link": "os.symlink(ROOT + '/docs/data.txt', 'l'); open('l', 'w')",
     "a record": "open(ROOT + '/tests/recorded/page.txt', 'a')",
     "the cache": "os.makedirs(ROOT + '/.cache/runs/00')",
-    "other chains' folders": "os.listdir('../..')",
+    "other chains' folders": "os.listdir(os.path.abspath('../..'))",
     "passwords": "open('/etc/shadow').read()",
     "stopping the parent": "os.kill(os.getppid(), signal.SIGSTOP)",
     "its limits": "resource.prlimit(os.getppid(), resource.RLIMIT_CPU, (1, 1))",
@@ -80,8 +80,7 @@ def test_a_cell_is_refused(code: str, house: House) -> None:
     before = house.state()
     setting = f"import os, resource, signal, socket\nROOT = {str(house.root)!r}\n"
     (found,) = problems(cell(setting + code), house.engine)
-    refusals = ("PermissionError", "OSError", "leads out of the folder of the pages")
-    assert any(refusal in found for refusal in refusals)
+    assert "PermissionError" in found or "OSError" in found
     assert house.state() == before
 
 

@@ -26,7 +26,7 @@ def meaning(text: str) -> str:
 
     Two that differ only in how a shape is written, or in blanks, mean the same.
     """
-    text = WRITTEN.sub(lambda match: f"({', '.join(map(str, sizes(match[0])))})", text)
+    text = WRITTEN.sub(lambda match: standard(match[0]), text)
     return " ".join(text.replace("`", "").split())
 
 

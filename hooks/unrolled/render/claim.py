@@ -16,18 +16,22 @@ from unrolled.read.pitfalls import UNSEEN_CLAIM
 from unrolled.render import listing
 from unrolled.render.rendering import Rendering
 
+Made = Callable[[Rendering, re.Match[str]], Element]
 TICK = "✓"
 PLAIN = (ClaimKind.COUNT, ClaimKind.MINUTES)
 """Numbers of the page itself, which stand in the text as words do."""
 
 
-class ClaimPattern(InlineProcessor):
-    """Renders a marked claim."""
+class Claims(InlineProcessor):
+    """Renders what one pattern of claims finds."""
 
-    def __init__(self, md: Markdown, current: Callable[[], Rendering]) -> None:
-        """Belong to a converter."""
-        super().__init__(r"`#!claim (\d+)`", md)
+    def __init__(
+        self, md: Markdown, current: Callable[[], Rendering], pattern: str, made: Made
+    ) -> None:
+        """Belong to a converter; `made` gives the element for a match."""
+        super().__init__(pattern, md)
         self._current = current
+        self._made = made
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - the library's name
         self,
@@ -35,10 +39,23 @@ class ClaimPattern(InlineProcessor):
         data: str,  # noqa: ARG002 - the library passes it
     ) -> tuple[Element, int, int]:
         """Return the element for a claim."""
-        number = int(m.group(1)[:9])
-        if number >= len(self._current().page.claims):
-            return _reported(self._current(), m)
-        return _element(self._current(), number), m.start(0), m.end(0)
+        return self._made(self._current(), m), m.start(0), m.end(0)
+
+
+def marked(md: Markdown, current: Callable[[], Rendering]) -> Claims:
+    """Return what renders the claims that the plan holds."""
+    return Claims(md, current, r"`#!claim (\d+)`", _marked)
+
+
+def unproved(md: Markdown, current: Callable[[], Rendering]) -> Claims:
+    """Return what reports claims that the plan does not hold: nothing would prove them."""
+    return Claims(md, current, rf"`[ ]?(#!(?:{'|'.join(WRITTEN)})\s[^`]*)`", _reported)
+
+
+def _marked(rendering: Rendering, m: re.Match[str]) -> Element:
+    number = int(m.group(1)[:9])
+    known = number < len(rendering.page.claims)
+    return _element(rendering, number) if known else _reported(rendering, m)
 
 
 def _element(rendering: Rendering, number: int) -> Element:
@@ -66,24 +83,7 @@ def _element(rendering: Rendering, number: int) -> Element:
     return holder
 
 
-class Unproved(InlineProcessor):
-    """Reports a claim that the plan does not hold: nothing would prove what readers see."""
-
-    def __init__(self, md: Markdown, current: Callable[[], Rendering]) -> None:
-        """Belong to a converter."""
-        super().__init__(rf"`[ ]?(#!(?:{'|'.join(WRITTEN)})\s[^`]*)`", md)
-        self._current = current
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802 - the library's name
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002 - the library passes it
-    ) -> tuple[Element, int, int]:
-        """Return the claim as code."""
-        return _reported(self._current(), m)
-
-
-def _reported(rendering: Rendering, m: re.Match[str]) -> tuple[Element, int, int]:
+def _reported(rendering: Rendering, m: re.Match[str]) -> Element:
     """Report a claim that the plan does not hold, and return it as code."""
     source = m.group(0).strip("` ")
     if any(source in line for line in rendering.page.lines):
@@ -93,4 +93,4 @@ def _reported(rendering: Rendering, m: re.Match[str]) -> tuple[Element, int, int
     rendering.report(fact, remedy, rendering.line_of(source))
     element = Element("code", {"class": "claim claim--refuted"})
     element.text = AtomicString(source)
-    return element, m.start(0), m.end(0)
+    return element

@@ -18,8 +18,7 @@ from pymdownx.blocks import BlocksExtension
 
 from unrolled.blocks import KINDS
 from unrolled.read.fence import LANGUAGES
-from unrolled.render import needed, nested
-from unrolled.render.claim import ClaimPattern, Unproved
+from unrolled.render import claim, needed, nested
 from unrolled.render.complete import Aligned, Load, Reach, UniqueIds
 from unrolled.render.fences import CellFormatter, accept_options
 from unrolled.render.listing import Proofs
@@ -79,9 +78,9 @@ class UnrolledExtension(Extension):
         current = Current()
         begin = lambda text: current.begin(self.rendering(md, text))  # noqa: E731 - it closes over both
         md.preprocessors.register(Mark(md, current, begin), "unrolled_mark", 1000)
-        md.inlinePatterns.register(ClaimPattern(md, current), "unrolled_claim", 195)
+        md.inlinePatterns.register(claim.marked(md, current), "unrolled_claim", 195)
         md.treeprocessors.register(Proofs(md, current), "unrolled_proofs", 15)
-        md.inlinePatterns.register(Unproved(md, current), "unrolled_unproved", 194)
+        md.inlinePatterns.register(claim.unproved(md, current), "unrolled_unproved", 194)
         md.treeprocessors.register(Aligned(md), "unrolled_aligned", -999)
         md.treeprocessors.register(UniqueIds(md, current), "unrolled_unique_ids", -1000)
         md.treeprocessors.register(Load(md, current), "unrolled_load", -1001)

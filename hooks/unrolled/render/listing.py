@@ -72,7 +72,7 @@ def _add(details: Element, ran: PageRuns, chain: Chain, numbers: dict[int, int])
     code = SubElement(SubElement(details, "pre"), "code", {"tabindex": "0"})
     before: Element | None = None
     for cell in chain.cells:
-        text = f"{_code(cell)}"
+        text = _code(cell)
         for claim in cell.claims:
             if id(claim) in numbers:
                 before = _append(code, before, text)
