@@ -129,6 +129,13 @@ FAULTS: dict[str, tuple[Files, list[str]]] = {
             " mean 'learn.md'?"
         ],
     ),
+    "a result in a title": (
+        navs(top="nav:\n  - index.md\n  - Right for 97%: one\n  - two\n"),
+        [
+            "docs/.nav.yml:3: nothing proves the percentage '97%' in a title. Leave it out of the"
+            " title."
+        ],
+    ),
     "a folder that is gone": (
         navs(top="nav:\n  - index.md\n  - one\n  - tow\n  - two\n"),
         ["docs/.nav.yml:4: the navigation names 'tow', which matches nothing. Did you mean 'two'?"],

@@ -11,7 +11,7 @@ from unrolled.blocks import KINDS
 from unrolled.model.page import Page
 from unrolled.model.problem import Problem
 from unrolled.model.runs import PageRuns
-from unrolled.prove import cells, record, records, typed
+from unrolled.prove import cells, record, records
 from unrolled.prove import page as proofs
 from unrolled.prove.closeness import Comparison
 from unrolled.read import plan
@@ -64,22 +64,8 @@ def check(
     found += linked(site, pages, chosen).problems
     if site.config and len(chosen) == len(pages):
         found += policy.problems(site.root / policy.SETTINGS, site.config.said)
-        found += _titles(site)
         found += (Problem(site.named(file), 1, *docs.OUTSIDE) for file in docs.outside(site.mkdocs))
     return found + differing(site, pages, ran, comparison(engine))
-
-
-def _titles(site: Site) -> list[Problem]:
-    """Return what is typed in the titles of the navigation, in all files that hold one."""
-    files = [*sorted(site.docs.rglob(".nav.yml")), site.root / policy.SETTINGS]
-    return [
-        problem
-        for file in files
-        if file.is_file()
-        for problem in typed.in_navigation(
-            file.relative_to(site.root).as_posix(), file.read_text("utf-8")
-        )
-    ]
 
 
 def differing(

@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page
 
 from unrolled.blocks import near
 from unrolled.model.problem import Code, Problem
+from unrolled.prove import typed
 from unrolled.site.config import AWESOME
 from unrolled.site.links.docs import Docs
 from unrolled.site.log import AWESOME_NAV, MKDOCS_NAV, heard
@@ -74,12 +75,24 @@ def problems(docs: Docs, root: Path, cache: Path) -> list[Problem]:
             nav = awesome.plugin().on_nav(Navigation([], []), config=config, files=docs.files)
     sources = [*_awesome_sources(docs), *_settings(docs, root)]
     # What MkDocs warns of is told by `nav`, with more about it.
-    found = [*_orphans(docs, nav, sources), *_dead(docs, nav, sources), *_told(docs, said, sources)]
+    found = [
+        *_orphans(docs, nav, sources),
+        *_dead(docs, nav, sources),
+        *_told(docs, said, sources),
+        *_typed(root, sources),
+    ]
     if not found:
         with contextlib.suppress(OSError):
             cache.mkdir(parents=True, exist_ok=True)
             known.write_text(digest, "utf-8")
     return found
+
+
+def _typed(root: Path, sources: list[Source]) -> Iterator[Problem]:
+    """Yield what only a run can give and somebody typed into a title."""
+    for source in sources:
+        text = source.text or (root / source.path).read_text("utf-8")
+        yield from typed.in_navigation(source.path, text)
 
 
 def _digest(docs: Docs) -> str:
