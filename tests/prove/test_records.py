@@ -141,7 +141,7 @@ def test_another_output_is_a_problem_with_a_diff(project: Project) -> None:
     assert "\n    -'2'" in found and "\n    +'two'" in found
 
 
-def test_an_output_within_the_tolerance_is_no_problem_and_keeps_its_record(
+def test_an_output_within_the_last_printed_place_is_no_problem_and_keeps_its_record(
     project: Project,
 ) -> None:
     project.write({"page.md": page("x = 12345\nx / 100000")})

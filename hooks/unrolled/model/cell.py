@@ -95,8 +95,6 @@ class Options:
     """Alternative texts of the figures that the cell draws, a bar between two."""
     timeout: float = 30.0
     """Seconds that the cell may take."""
-    tolerance: float = 0.0
-    """By how much the numbers that it gives may differ from those recorded."""
     style: tuple[tuple[str, str], ...] = ()
     """`title`, `linenums` and `hl_lines`, passed on to the highlighter."""
 

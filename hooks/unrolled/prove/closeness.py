@@ -39,7 +39,6 @@ class Comparison(enum.Enum):
 def close(
     old: str,
     new: str,
-    tolerance: float = 0.0,
     comparison: Comparison = Comparison.SAME,
     *,
     trained: bool = False,
@@ -49,7 +48,6 @@ def close(
     Args:
         old: What is recorded.
         new: What a run gave.
-        tolerance: By how much all numbers may differ, whole ones too.
         comparison: How strictly numbers that are not whole are compared; elsewhere, those of what
             trains are not.
         trained: Whether the run had trained something.
@@ -61,7 +59,7 @@ def close(
     if trained and comparison is not Comparison.SAME:
         return True
     pairs = zip(NUMBER.findall(old), NUMBER.findall(new), strict=False)
-    return all(_near(a, b, comparison) or abs(float(a) - float(b)) <= tolerance for a, b in pairs)
+    return all(_near(a, b, comparison) for a, b in pairs)
 
 
 def words(text: str) -> str:

@@ -35,8 +35,6 @@ class Entry:
     """Digest of the code that gave it: the cell's, and that of the chain before it."""
     line: int = 0
     """Line of the cell in the page; 0 when read from a record."""
-    tolerance: float = 0.0
-    """By how much its numbers may differ from those recorded."""
     trained: bool = False
     """Whether an optimiser had taken a step when the cell ended."""
 
@@ -58,7 +56,6 @@ def entries(ran: PageRuns) -> list[Entry]:
                         body=body,
                         code=digest.hexdigest()[:8],
                         line=cell.line,
-                        tolerance=cell.options.tolerance,
                         trained=output.trained,
                     )
                 )

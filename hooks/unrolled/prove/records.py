@@ -28,11 +28,7 @@ def updated(before: str, now: list[Entry]) -> str:
     kept: list[Entry] = []
     for old, new in _pairs(from_text(before), now):
         if new:
-            same = (
-                old is not None
-                and old.name == new.name
-                and close(old.body, new.body, new.tolerance)
-            )
+            same = old is not None and old.name == new.name and close(old.body, new.body)
             kept.append(Entry(new.name, old.body if old and same else new.body, new.code))
     return to_text(kept)
 
@@ -127,7 +123,7 @@ def _pairs(
 def _differs(
     page: Page, old: Entry, new: Entry, shown: str, comparison: Comparison
 ) -> list[Problem]:
-    same = close(old.body, new.body, new.tolerance, comparison, trained=new.trained)
+    same = close(old.body, new.body, comparison, trained=new.trained)
     if same and old.name == new.name:
         return []
     if same:

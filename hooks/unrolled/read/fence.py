@@ -13,7 +13,7 @@ from unrolled.model.cell import Options, Role
 LANGUAGES = {"python", "py", "python3"}
 """Languages whose fences are cells: the ones that pytest-markdown-docs runs."""
 FLAGS = ("continuation", "hidden", "notest")
-VALUES = ("raises", "reason", "alt", "timeout", "tolerance")
+VALUES = ("raises", "reason", "alt", "timeout")
 STYLE = ("title", "linenums", "hl_lines")
 LONGEST = 600
 """Seconds that a cell may be allowed at most."""
@@ -81,11 +81,6 @@ def options(info: str, parts: Mapping[str, Role]) -> tuple[Options, list[Complai
             )
         )
         seconds = 0.0
-    tolerance = _positive(found.get("tolerance", ""))
-    if "tolerance" in found and not tolerance:
-        complaints.append(
-            (f"tolerance is '{found['tolerance']}'", "Give a positive number, such as tolerance=3")
-        )
     marks = [word for word in parts if word in found]
     read = Options(
         part=marks[0] if marks else "",
@@ -95,7 +90,6 @@ def options(info: str, parts: Mapping[str, Role]) -> tuple[Options, list[Complai
         reason=found.get("reason", ""),
         alt=found.get("alt", ""),
         timeout=seconds or Options.timeout,
-        tolerance=tolerance,
         style=tuple((key, found[key]) for key in STYLE if key in found),
     )
     return read, complaints

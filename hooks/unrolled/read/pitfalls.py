@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from unrolled.model.cell import WRITTEN
 from unrolled.model.page import Block
 from unrolled.model.problem import Code, Problem
-from unrolled.read import claims, fence, fences, lists, policy, tokens
+from unrolled.read import blocked, claims, fence, fences, lists, tokens
 
 CLAIM_LIKE = re.compile(rf"`[ ]?#![ ]?(?:{'|'.join(WRITTEN)})\s+[^`\s]")
 CELL_LIKE = re.compile(
@@ -41,7 +41,7 @@ def problems(
     yield from _unseen_claims(path, text, lines, stream)
     yield from fences.marked(path, lines, stream)
     yield from lists.problems(path, lines, stream)
-    yield from policy.problems(path, lines, stream)
+    yield from blocked.problems(path, lines, stream)
     yield from _moving_anchors(path, stream)
     yield from _titles(path, blocks)
 

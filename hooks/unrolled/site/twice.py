@@ -15,7 +15,6 @@ from unrolled.model.output import Run
 from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
 from unrolled.prove import record
-from unrolled.prove.closeness import close
 from unrolled.prove.record import Entry
 from unrolled.run.engine import Engine
 from unrolled.run.perturbation import Perturbation
@@ -80,9 +79,7 @@ def _differences(each: PageRuns, chains: list[Chain], second: dict[int, Run]) ->
 
 
 def _same(before: Entry | None, after: Entry | None) -> bool:
-    old, new = _body(before), _body(after)
-    tolerance = before.tolerance if before else 0.0
-    return old == new or (tolerance > 0 and close(old, new, tolerance))
+    return _body(before) == _body(after)
 
 
 def _problem(path: str, line: int, before: Entry | None, after: Entry | None) -> Problem:
