@@ -138,6 +138,13 @@ export function erase() {
   save({ v: VERSION, items: {} });
 }
 
+/** Put back what storage held, as it was, whatever it is. @param {string} kept */
+export function restore(kept) {
+  localStorage.setItem(KEY, kept);
+  memory = parsed = null;
+  changes.dispatchEvent(new Event("change"));
+}
+
 /** Under what a topic's badge is kept. @param {string} [topic] */
 export const badge = (topic) => `badge/${topic}`;
 

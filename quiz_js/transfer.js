@@ -2,7 +2,7 @@
 // needs.
 
 import { KEY, VERSION } from "./shared.js";
-import { erase, lasting, load, save, sound, valid } from "./store.js";
+import { erase, load, restore, save, sound, valid } from "./store.js";
 
 const UNDO = "unrolled-undo";
 
@@ -53,8 +53,8 @@ function joined(a = [], b = []) {
  * aside too.
  */
 export function reset() {
-  const before = lasting() ? localStorage.getItem(KEY) : exported();
   try {
+    const before = localStorage.getItem(KEY);
     if (before !== null) localStorage.setItem(UNDO, before);
   } catch {
     // Then there is no undo to offer.
@@ -65,15 +65,23 @@ export function reset() {
 /** Whether there is a reset to undo. */
 export function undoable() {
   try {
-    return valid(JSON.parse(localStorage.getItem(UNDO) ?? "null"));
+    return localStorage.getItem(UNDO) !== null;
   } catch {
     return false;
   }
 }
 
-/** Bring back what the last reset took. */
+/** Bring back what the last reset took, as it was; with what was done since, if there is any. */
 export function undo() {
   const before = localStorage.getItem(UNDO);
   localStorage.removeItem(UNDO);
-  if (before) imported(before);
+  if (before === null) return;
+  if (Object.keys(load().items).length) {
+    try {
+      return void imported(before);
+    } catch {
+      // What is no progress of this version cannot be joined.
+    }
+  }
+  restore(before);
 }

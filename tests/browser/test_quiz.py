@@ -251,3 +251,17 @@ def test_a_question_with_several_keys_tells_how_much_was_judged_rightly(show: Op
     page.reload()
     page.get_by_role("button", name=re.compile("^Question 4")).click()
     assert [item.locator(f'input[value="{key}"]').is_checked() for key in keys] == [True, True]
+
+
+def test_a_block_of_code_is_chosen_as_any_option(show: Opener) -> None:
+    item = question(show("contribute/write-a-lesson/"), "contribute-code-options")
+    tile = option(item, "states.append(h)")
+    code = tile.locator("label .question__code")
+    expect(code).to_have_css("white-space", "pre-wrap")
+    assert "for x_t in x:\n    h = cell(x_t, h)\n" in (code.text_content() or "")
+    assert code.locator("span").count() > 5  # highlighted
+    code.click()
+    expect(tile.locator("input")).to_be_checked()
+    check(item)
+    expect(item.get_by_role("status")).to_have_text("Right.")
+    expect(tile.locator(".question__reason")).to_contain_text("The loop hands each state on")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 from mkdocs.config import load_config
 
-from support import cases
+from support import cases, damages
 from support.cases import Case
 from support.paths import CASES
 from support.sites import WriteSite
@@ -36,8 +38,27 @@ def test_check_and_build_say_the_same(
     batch: list[Case], write_site: WriteSite, engine: Engine, lent: None
 ) -> None:
     pages = {f"case-{number}.md": case.page for number, case in enumerate(batch)}
-    root = write_site({"index.md": "# Home\n", **pages})
-    (root / "tests/recorded").mkdir(parents=True)
+    assert_same(write_site({"index.md": "# Home\n", **pages}), engine)
+
+
+@settings(
+    max_examples=8,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(damages.pages(), damages.pages())
+def test_check_and_build_say_the_same_of_damaged_pages(
+    write_site: WriteSite, engine: Engine, lent: None, one: str, other: str
+) -> None:
+    files = {"one.md": one.encode("utf-8", "replace"), "other.md": other.encode("utf-8", "replace")}
+    assert_same(write_site({"index.md": b"# Home\n", **files}), engine)
+
+
+def assert_same(root: Path, engine: Engine) -> None:
+    """Check a site whole and page by page, and build it: all must say the same, word for word."""
+    (root / "tests/recorded").mkdir(parents=True, exist_ok=True)
     site = load(root / "mkdocs.yml")
     planned = site.read()
     whole = check(site, planned, planned, engine)
@@ -49,4 +70,5 @@ def test_check_and_build_say_the_same(
     config.plugins.on_config(config)
     said = config.plugins["unrolled"]._build.prove(config)
     assert [str(p) for p in sorted(set(whole)) if str(p) not in said] == []
-    assert f"{len(set(whole))} problems." in said
+    count = len(set(whole))
+    assert said.rpartition("\n")[2] == (f"{count} problem{'s'[: count > 1]}." if count else "")

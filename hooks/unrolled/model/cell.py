@@ -68,6 +68,8 @@ class Role(enum.Enum):
     """In a branch of its own, so that nothing of it is seen by what comes after."""
     APART = "apart"
     """Only where its block tries it."""
+    SHOWN = "shown"
+    """Never by itself: its block shows it as a part of its own, and may try it."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ class Cell:
     @property
     def runs(self) -> bool:
         """Whether the cell takes part in a chain."""
-        return not (self.options.notest or self.options.role is Role.APART)
+        return not (self.options.notest or self.options.role in (Role.APART, Role.SHOWN))
 
 
 @dataclass(frozen=True)

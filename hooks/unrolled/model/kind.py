@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from unrolled.model.cell import Cell, Chain, Claim, Role
-from unrolled.model.page import Block, Item, Page, Trial
+from unrolled.model.page import Block, Doubt, Item, Page, Trial
 from unrolled.model.problem import Problem
 from unrolled.model.runs import PageRuns
 
@@ -70,6 +70,8 @@ class Reading:
     """What is wrong with its form."""
     claims: tuple[tuple[int, Claim], ...] = ()
     """What it asks of cells, each with the line of the cell."""
+    doubts: tuple[Doubt, ...] = ()
+    """Where nothing more is said, since it may follow from these problems."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,10 @@ class Change:
 
 
 def _nothing_changed(item: Any, page: Page) -> Iterable[Change]:  # noqa: ARG001
+    return ()
+
+
+def _nothing_shown(block: Block, source: Source) -> Iterable[int]:  # noqa: ARG001
     return ()
 
 
@@ -151,6 +157,8 @@ class BlockKind:
     """The stylesheet of the widget that only this kind needs; empty where it needs none."""
     cells: Mapping[str, Role] = field(default_factory=dict[str, Role])
     """Words that mark a cell inside such a block, such as `check`, each with how the cell runs."""
+    shown: Callable[[Block, Source], Iterable[int]] = _nothing_shown
+    """Block → the lines of the fences that it shows and tries itself: no cells that run."""
     read: Callable[[Block, Source], Reading] = _nothing_read
     """Markdown → item."""
     trials: Callable[[Any, Sequence[Cell], Sequence[Chain]], Iterable[Trial]] = _nothing_tried

@@ -113,6 +113,11 @@ class Item:
         return frozenset()
 
     @property
+    def fences(self) -> tuple[Fence, ...]:
+        """Fences that are a part of the item, as the code of an option is: it shows them itself."""
+        return ()
+
+    @property
     def swept_lines(self) -> frozenset[int]:
         """Lines of the page whose symbolic shapes this item proves in every configuration."""
         return frozenset()

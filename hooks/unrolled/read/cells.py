@@ -52,6 +52,8 @@ def broken(path: str, cells: Sequence[Cell]) -> dict[int, Problem]:
     for cell in cells:
         if cell.options.notest or cell.options.raises in SYNTAX_ERRORS:
             continue
+        if cell.options.role is Role.SHOWN:  # A wrong option may well be wrong by its syntax.
+            continue
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")

@@ -11,8 +11,8 @@ from unrolled.model.page import Doubt, Fence
 from unrolled.model.problem import Code, Problem
 from unrolled.read import fence
 
-MARKED = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?:`{3}|~{3})")
-"""A fence on the line of its list item's marker, where the renderer does not see it."""
+MARKED = re.compile(r"[ \t>]*(?:[-*+:]|\d+[.)]|\[\^[^\]\s]+\]:)[ \t]+(?:`{3}|~{3})")
+"""A fence on the line of its item's or note's mark, where the renderer does not see it."""
 QUOTES = re.compile(r"[ \t]*(?:>[ ]?)*")
 INDENT = 4
 """Spaces that make code of a line, which is then no fence."""
@@ -71,7 +71,8 @@ def _is_end(lines: Sequence[str], first: int, last: int, char: str, count: int) 
     bare = _bare(lines[last]) if last < len(lines) else ""
     if last <= first or len(bare) < count or bare.strip(char):
         return False
-    return _indent(lines[last]) - _indent(lines[first]) < INDENT
+    before = lines[first].partition(char * count)[0].expandtabs(INDENT)
+    return _indent(lines[last]) - len(before) < INDENT
 
 
 def _indent(line: str) -> int:

@@ -16,6 +16,7 @@ from unrolled.read import markers
 TAB = 4
 CHECKBOX = re.compile(r"\[[ xX]\]")
 LISTS = ("bullet_list_open", "ordered_list_open")
+LISTS_END = ("bullet_list_close", "ordered_list_close")
 CHILDREN = (
     "paragraph_open", "fence", "code_block", "html_block", "heading_open", "blockquote_open",
     "table_open", *LISTS,
@@ -59,7 +60,7 @@ def _apart(lines: Sequence[str], stream: Sequence[Token]) -> Iterator[Fault]:
             began.append(token.map[0])
         elif token.type == "list_item_close":
             began.pop()
-        elif token.type in ("bullet_list_close", "ordered_list_close"):
+        elif token.type in LISTS_END:
             own.pop()
             said = said and bool(own or len(around) > 1)
         elif token.type == "blockquote_open":

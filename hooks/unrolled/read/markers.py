@@ -14,9 +14,10 @@ from markdown_it.token import Token
 
 from unrolled.model.page import Block
 from unrolled.model.problem import Code, Problem
-from unrolled.read import block_options
+from unrolled.read import block_options, pymdown
 from unrolled.read.block_options import Header
 from unrolled.read.doubt import Doubt
+from unrolled.read.pymdown import PYMDOWN
 from unrolled.read.tokens import literal_lines
 
 MARKER = re.compile(r"^\s*(/{3,})[ ]*(?:([\w-]+)[ ]*(?:\|[ ]*(.*?)[ ]*)?)?$")
@@ -25,13 +26,6 @@ NEAR = re.compile(r"^\s*(?:(?P<slashes>/{3,})[ ]*(?P<name>[\w-]+)\b[ ]*(?P<words
 """A line that is to open a block: its bar is missing, or a slash."""
 QUOTED = re.compile(r"^[ ]*>[> ]*/{3,}[ ]*(?P<name>[\w-]+)[ ]*(?:\|.*)?$")
 """A line that would open a block in a quote."""
-ADMONITIONS = ("note", "attention", "caution", "danger", "error", "tip", "warning", "important")
-"""Admonitions that pymdownx brings, but for "hint", which is the name of a question's hints."""
-PYMDOWN = (
-    "tab", "admonition", "details", "html", "define", "caption", "figure-caption",
-    "table-caption", *ADMONITIONS,
-)  # fmt: skip
-"""Blocks that pymdownx brings."""
 LEAST = 3
 """Slashes of a marker."""
 
@@ -107,13 +101,18 @@ def _problems(path: str, raw: RawBlock, known: Mapping[str, Collection[str]]) ->
         yield Problem(path, raw.line, fact, f"{remedy} {'/' * raw.slashes}", code=Code.BLOCK)
     if raw.header.fault:
         yield Problem(path, *raw.header.fault, code=Code.BLOCK)
-    elif raw.name in known:
-        taken = known[raw.name]
+    elif raw.name in names:
+        taken = known[raw.name] if raw.name in known else pymdown.options(raw.name)
         for name in (name for name in raw.header.values if name not in taken):
             otherwise = f"Use: {', '.join(taken)}" if taken else "Delete it: the block takes none"
             fact = f"the block '{raw.name}' has no option '{name}'"
             remedy = near(name, list(taken), otherwise)
             yield Problem(path, raw.header.line_of(name), fact, remedy, code=Code.BLOCK)
+        if raw.name not in known and not raw.fault:
+            odd = pymdown.fault(raw.name, raw.argument, raw.header.values)
+            if odd:
+                line = raw.header.line_of(odd[0]) if odd[0] else raw.line
+                yield Problem(path, line, *odd[1:], code=Code.BLOCK)
 
 
 def near(name: str, names: Sequence[str], otherwise: str) -> str:
@@ -210,9 +209,10 @@ class _Scan:
         if same is not None:
             self._leave(same, number, f"where another with {slashes} slashes begins")
         self._closed_early = self._closed_early if self._open else 0
-        taken = self.known.get(name.lower(), ())
-        header = block_options.read(self.lines, number, name.lower(), taken)
-        raw = RawBlock(name.lower(), argument, number, len(self._open), slashes, header, fault)
+        name = name.lower()
+        taken = self.known.get(name, pymdown.options(name) if name in PYMDOWN else ())
+        header = block_options.read(self.lines, number, name, taken)
+        raw = RawBlock(name, argument, number, len(self._open), slashes, header, fault)
         self.found.append(raw)
         self._open.append(raw)
 

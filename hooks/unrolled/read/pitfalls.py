@@ -44,6 +44,7 @@ def problems(
     yield from blocked.problems(path, lines, stream)
     yield from _moving_anchors(path, stream)
     yield from _titles(path, blocks)
+    yield from _glued(path, stream, blocks)
 
 
 def _unseen_cells(path: str, lines: Sequence[str], stream: list[Token]) -> Iterator[Problem]:
@@ -63,7 +64,7 @@ def _unseen_claims(
     path: str, text: str, lines: Sequence[str], stream: list[Token]
 ) -> Iterator[Problem]:
     """Yield a problem for each likely claim that would not be proved."""
-    shown = (_shown(stream) - _noted(lines)) | {
+    shown = _shown(stream) | {
         line
         for t in stream
         if t.map
@@ -97,18 +98,6 @@ def _shown(stream: list[Token]) -> set[int]:
     }
 
 
-def _noted(lines: Sequence[str]) -> set[int]:
-    """Return the lines that are indented beneath a footnote or a definition, and are no code."""
-    found: set[int] = set()
-    inside = False
-    for number, line in enumerate(lines, 1):
-        if line.strip() and not line.startswith((" ", "\t")):
-            inside = line.startswith(("[^", ":"))
-        elif inside:
-            found.add(number)
-    return found
-
-
 def _moving_anchors(path: str, stream: list[Token]) -> Iterator[Problem]:
     """Yield a problem for each heading with a claim.
 
@@ -128,6 +117,25 @@ def _moving_anchors(path: str, stream: list[Token]) -> Iterator[Problem]:
                 "Put it in the text below: links use a heading's words",
                 code=Code.MARKDOWN,
             )
+
+
+def _glued(path: str, stream: list[Token], blocks: Sequence[Block]) -> Iterator[Problem]:
+    """Yield a problem for each block that begins right beneath a line of its list item.
+
+    The renderer makes it a part of that line.
+    """
+    begins = {block.line for block in blocks}
+    around = 0
+    for token in stream:
+        if token.type in lists.LISTS:
+            around += 1
+        elif token.type in lists.LISTS_END:
+            around -= 1
+        elif around and token.type == "paragraph_open" and token.map:
+            for line in begins.intersection(range(token.map[0] + 2, token.map[1] + 1)):
+                fact = "this block would be shown as a part of the line above it"
+                remedy = "Leave a blank line before it"
+                yield Problem(path, line, fact, remedy, code=Code.MARKDOWN)
 
 
 def _titles(path: str, blocks: Sequence[Block]) -> Iterator[Problem]:

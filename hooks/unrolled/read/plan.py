@@ -63,9 +63,10 @@ def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
     head = front_matter.read(text)
     read_cells, cell_faults = cells.read(path, stream, _roles(kinds))
     in_text, claim_faults = claims.read(path, text, stream)
-    tied, loose = claims.attach(path, read_cells, in_text)
     form = _form(path, text, stream, {kind.name: kind.options for kind in kinds})
     blocks = form.blocks
+    read_cells = _set_apart(by_name, Source(path, text, stream, blocks, read_cells))
+    tied, loose = claims.attach(path, read_cells, in_text)
     readings = _read(blocks, by_name, Source(path, text, stream, blocks, tied))
     claimed = _claimed(tied, readings)
     unusable = cells.broken(path, claimed)
@@ -73,12 +74,13 @@ def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
     chains = cells.chains(claimed, {*unusable, *lost})
     items = tuple(reading.item for reading in readings if reading.item)
     usable = [cell for cell in claimed if cell.line not in unusable and cell.line not in lost]
+    doubts = (*form.doubts, *(each for reading in readings for each in reading.doubts))
     problems = [
         *([Problem(path, *head.fault)] if head.fault else []),
         *cell_faults, *claim_faults, *loose, *unusable.values(),
         *(problem for reading in readings for problem in reading.problems),
         *pitfalls.problems(path, text, stream, blocks),
-        *unrun.problems(path, stream),
+        *_unrun(path, stream, items),
         *_misplaced(path, blocks, by_name),
         *cells.problems(path, claimed, blocks, _places(kinds)),
     ]  # fmt: skip
@@ -87,8 +89,8 @@ def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
         cells=claimed, chains=chains, claims=in_text, blocks=blocks, items=items,
         visible=(*visible.head(head.values, text), *visible.read(stream, claimed, blocks)),
         trials=tuple(_trials(items, by_name, usable, chains)),
-        problems=tuple(sorted([*form.problems, *doubt.outside(problems, form.doubts)])),
-        doubts=form.doubts, fences=fences.others(stream),
+        problems=tuple(sorted([*form.problems, *doubt.outside(problems, doubts)])),
+        doubts=doubts, fences=fences.others(stream),
     )  # fmt: skip
 
 
@@ -164,6 +166,27 @@ def _read(
     blocks: Sequence[Block], by_name: Mapping[str, BlockKind], source: Source
 ) -> list[Reading]:
     return [by_name[block.name].read(block, source) for block in blocks if block.name in by_name]
+
+
+def _set_apart(by_name: Mapping[str, BlockKind], source: Source) -> tuple[Cell, ...]:
+    """Return the cells, those that are a part of a block as cells that do not run."""
+    shown = {
+        line
+        for block in source.blocks
+        if block.name in by_name
+        for line in by_name[block.name].shown(block, source)
+    }
+    apart = lambda cell: dataclasses.replace(cell.options, role=Role.SHOWN)  # noqa: E731
+    return tuple(
+        dataclasses.replace(cell, options=apart(cell)) if cell.line in shown else cell
+        for cell in source.cells
+    )
+
+
+def _unrun(path: str, stream: list[Token], items: Sequence[Item]) -> Iterator[Problem]:
+    """Yield what nothing proves, but for what the run of an item does."""
+    proved = {line for item in items for line in item.proved_lines}
+    return (problem for problem in unrun.problems(path, stream) if problem.line not in proved)
 
 
 def _claimed(read: Sequence[Cell], readings: Sequence[Reading]) -> tuple[Cell, ...]:

@@ -2,7 +2,7 @@
 
 The same parser serves the plan and pytest-markdown-docs, so both see the same fences. It is
 CommonMark with tables, plus the indented containers of Python-Markdown (`!!! note`, `??? note`,
-`=== "Tab"`), which CommonMark would read as indented code.
+`=== "Tab"`, footnotes, definitions), which CommonMark would read as indented code.
 """
 
 import functools
@@ -18,6 +18,9 @@ from unrolled.read import front_matter
 SPAN = re.compile(r"(`+) ?(.*?) ?\1", re.DOTALL)
 """A code span in Markdown."""
 CONTAINER = re.compile(r"(!!!|\?\?\?\+?|===[!+]?)[ ]+\S")
+NOTE = re.compile(r"(?:\[\^[^\]\s]+\]:|:(?=[ ]))[ ]*")
+"""What begins a footnote or a definition; its text goes on in the same line."""
+INDENT = 4
 
 
 def universal(text: str) -> str:
@@ -34,6 +37,9 @@ def parser() -> MarkdownIt:
         "indented_container",
         _container,
         {"alt": ["paragraph", "reference", "blockquote", "list"]},
+    )
+    md.block.ruler.before(
+        "fence", "note", _note, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
     return md
 
@@ -58,7 +64,7 @@ def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
-    indent = state.sCount[start] + 4
+    indent = state.sCount[start] + INDENT
     after = start + 1
     while after < end and (state.isEmpty(after) or state.sCount[after] >= indent):
         after += 1
@@ -67,6 +73,36 @@ def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.md.block.tokenize(state, start + 1, after)
     state.parentType, state.lineMax, state.blkIndent = before
     state.line = after
+    return True
+
+
+def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a footnote or a definition.
+
+    The rest of its line and what is indented by four spaces more, blank lines included.
+    """
+    if state.is_code_block(start):
+        return False
+    begin = state.bMarks[start] + state.tShift[start]
+    mark = NOTE.match(state.src[begin : state.eMarks[start]])
+    if not mark:
+        return False
+    if silent:
+        return True
+    indent = state.sCount[start] + INDENT
+    after = start + 1
+    while after < end and not state.isEmpty(after):
+        after += 1  # Lines of its first paragraph need not be indented.
+    while after < end and (state.isEmpty(after) or state.sCount[after] >= indent):
+        after += 1
+    before = (state.parentType, state.lineMax, state.blkIndent)
+    place = (state.tShift[start], state.sCount[start])
+    state.parentType, state.lineMax, state.blkIndent = "note", after, indent
+    state.tShift[start] += mark.end()
+    state.sCount[start] = indent
+    state.md.block.tokenize(state, start, after)
+    state.parentType, state.lineMax, state.blkIndent = before
+    state.tShift[start], state.sCount[start] = place
     return True
 
 

@@ -17,11 +17,13 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from unrolled.model.problem import Problem
-from unrolled.read.markers import PYMDOWN
-from unrolled.render import listing, loaded
+from unrolled.read.pymdown import PYMDOWN
+from unrolled.render import listing, loaded, unmade
 from unrolled.render.rendering import Rendering
 
 NO_LINKS = ("a", "h1", "h2", "h3", "h4", "h5", "h6", "label", "summary", "button")
+TABS = "__tabbed_"
+"""How the ids of tabs begin; the two extensions that make tabs both count from 1."""
 ALIGNED = re.compile(r"text-align:\s*(left|center|right);?")
 """What Python-Markdown writes for the colons beneath a table's head."""
 REACHED = re.compile(r"<pre[^>]*>(?:<span></span>)?<code(?![^>]*tabindex)")
@@ -44,6 +46,12 @@ class UniqueIds(Treeprocessor):
         """Report each id that two elements have, at the line that asks for it."""
         rendering = self._current()
         count = Counter(element.get("id") for element in root.iter() if element.get("id"))
+        if any(times > 1 and str(name).startswith(TABS) for name, times in count.items()):
+            count = Counter({n: times for n, times in count.items() if not str(n).startswith(TABS)})
+            fact = "tabs of two kinds are on this page, and would get mixed up"
+            rendering.report(
+                fact, "Write all as /// tab, or all as ===", rendering.line_of("/ tab |")
+            )
         for name in (name for name, times in count.items() if name and times > 1):
             base = re.escape(re.sub("-(?:title|name)$", "", name))
             asked = re.compile(rf"#{re.escape(name)}\b|^\s+id: {base}\s*$")
@@ -89,6 +97,7 @@ class Load(Treeprocessor):
             return
         _report_missing(rendering, self.md)
         _report_unplanned(rendering, self.md, root)
+        unmade.report(rendering, self.md, root)
         if rendering.is_dry:
             return
         has_proofs = listing.has_proofs(rendering.page)

@@ -19,6 +19,7 @@ from pymdownx.blocks import BlocksExtension
 from unrolled.blocks import KINDS
 from unrolled.read.fence import LANGUAGES
 from unrolled.render import claim, needed, nested
+from unrolled.render.brackets import Brackets
 from unrolled.render.complete import Aligned, Load, Reach, UniqueIds
 from unrolled.render.fences import CellFormatter, accept_options
 from unrolled.render.listing import Proofs
@@ -79,6 +80,8 @@ class UnrolledExtension(Extension):
         begin = lambda text: current.begin(self.rendering(md, text))  # noqa: E731 - it closes over both
         md.preprocessors.register(Mark(md, current, begin), "unrolled_mark", 1000)
         md.inlinePatterns.register(claim.marked(md, current), "unrolled_claim", 195)
+        # After code spans and escapes, before anything that looks for a link.
+        md.inlinePatterns.register(Brackets(md), "unrolled_brackets", 175)
         md.treeprocessors.register(Proofs(md, current), "unrolled_proofs", 15)
         md.inlinePatterns.register(claim.unproved(md, current), "unrolled_unproved", 194)
         md.treeprocessors.register(Aligned(md), "unrolled_aligned", -999)

@@ -43,6 +43,8 @@ class CellFormatter:
         rendering.rendered.add(cell.line)
         item = rendering.page.item_at(cell.line)
         hides = item is not None and item.hides(cell)
+        if cell.options.role is Role.SHOWN:
+            return "<!-- shown by its block -->"
         if cell.options.hidden or hides:
             wrong = "" if hides else rendering.panes(cell)
             return wrong if "cell-problem" in wrong else "<!-- a hidden cell -->"

@@ -134,6 +134,10 @@ def _marked(page: Page, lines: list[str]) -> list[str]:
         if match and not TAKEN.fullmatch(fence.info):
             marked[fence.line - 1] = match["before"] + match["ticks"] + _language(fence.info)
         _evened(marked, fence.line, fence.end)
+    for each in (each for item in page.items for each in item.fences):
+        # Right beneath a line of text, the renderer would make it a part of that.
+        marked[each.line - 1] = "\n" + marked[each.line - 1]
+        marked[each.end - 1] += "\n"
     for number, claim in enumerate(page.claims):
         before = marked[claim.line - 1]
         # A table wants \| for |.

@@ -14,7 +14,7 @@ from markdown.extensions.md_in_html import HtmlBlockPreprocessor
 from pymdownx.inlinehilite import InlineHilitePattern
 from pymdownx.superfences import SuperFencesBlockPreprocessor, SuperFencesCodeExtension
 
-from unrolled.read.markers import ADMONITIONS
+from unrolled.read.pymdown import ADMONITIONS
 
 Test = Callable[[Markdown], bool]
 

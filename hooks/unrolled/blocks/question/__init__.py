@@ -33,6 +33,7 @@ KINDS = (
         parts=("hint", "solution", "mistakes"),
         cells={CAUSE: Role.BRANCH, CHECK: Role.APART},
         element="quiz-question",
+        shown=reading.shown,
         read=reading.read,
         trials=code.trials,
         prove=_prove,

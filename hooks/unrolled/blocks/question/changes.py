@@ -31,7 +31,7 @@ def changes(question: Question, page: Page) -> Iterator[Change]:
                 key.line: CHECKED.sub("[ ]", page.lines[key.line - 1], count=1),
                 choice.line: page.lines[choice.line - 1].replace("[ ]", "[x]", 1),
             }
-            yield Change(choice.line, "key moved", key.label, choice.label, lines)
+            yield Change(choice.line, "key moved", key.name, choice.name, lines)
 
 
 def _causes(question: Question, page: Page) -> Iterator[Change]:

@@ -33,7 +33,10 @@ def trials(question: Question, cells: Sequence[Cell], chains: Sequence[Chain]) -
         dataclasses.replace(check, options=Options(probe=True), on_page=False) for check in checks
     ]
     for number, choice in enumerate(question.choices):
-        option = Cell(choice.line - 1, choice.line, choice.said, Options(probe=True), on_page=False)
+        line, end = (choice.line - 1, choice.line)
+        if choice.fence:
+            line, end = choice.fence.line, choice.fence.end
+        option = Cell(line, end, choice.said, Options(probe=True), on_page=False)
         yield Trial(question, name(number), Chain((*setup, option, *tried)))
 
 

@@ -7,33 +7,17 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
-from markdown_it.token import Token
 
 from unrolled.blocks import names
+from unrolled.blocks.question import fenced
 from unrolled.blocks.question.item import ChallengeKind, Level, Question, QuestionKind, Skill
+from unrolled.blocks.question.listed import ListItem
 from unrolled.model.kind import Source
 from unrolled.model.problem import Code, Problem
 
 LEAST_CHOICES = 3
-CHECKBOX_WIDTH = len("[x]")
 SHORT = 40
 """Characters of an option that a message shows."""
-
-
-@dataclass(frozen=True)
-class ListItem:
-    """A list item as markdown-it sees it."""
-
-    line: int
-    end: int
-    text: str
-    """Its first paragraph."""
-    blocks: tuple[Token, ...]
-    """What follows the first paragraph, one token a block."""
-    list_number: int
-    """Which list of the page it belongs to."""
 
 
 def problems(path: str, question: Question) -> Iterator[Problem]:
@@ -93,24 +77,17 @@ def option_problems(
     """
     yield from _keys(source.path, question)
     torn = [*_torn(source, question, options)]
-    code = next((item for item in options if _is_code(item)), None)
+    code = next((fault for item in options for fault in fenced.faults(item)), None)
     if torn:
         yield from torn
     elif code:
-        fact = f"an option of {_name(question)} is a block of code"
-        remedy = "Write it as a code span behind its checkbox: - [ ] `x = 1`"
-        yield Problem(source.path, code.line, fact, remedy, code=Code.QUESTION)
+        line, what, remedy = code
+        fact = f"an option of {_name(question)} {what}"
+        yield Problem(source.path, line, fact, remedy, code=Code.QUESTION)
     else:
         yield from _choices(source.path, question)
         yield from _strangers(source, question, options, listed)
         yield from _layout(source, question, options)
-
-
-def _is_code(item: ListItem) -> bool:
-    """Return whether an option is a fence, or holds nothing but one."""
-    label = item.text[CHECKBOX_WIDTH:].lstrip()
-    fenced = item.blocks and item.blocks[0].type in ("fence", "code_block")
-    return label.startswith(("```", "~~~")) or (not label and bool(fenced))
 
 
 def _keys(path: str, question: Question) -> Iterator[Problem]:
@@ -143,18 +120,18 @@ def _choices(path: str, question: Question) -> Iterator[Problem]:
     name = _name(question)
     for choice in question.choices:
         if not choice.has_rationale:
-            fact = f"option '{_short(choice.label)}' of {name} has no rationale"
+            fact = f"option '{_short(choice.name)}' of {name} has no rationale"
             remedy = (
                 "Say beneath it, after a blank line and indented by four spaces, why it is right or"
                 " wrong"
             )
             yield Problem(path, choice.line, fact, remedy, code=Code.QUESTION)
-    labels = [choice.label for choice in question.choices]
+    labels = [(choice.label, choice.code) for choice in question.choices]
     for index, choice in enumerate(question.choices):
-        if choice.label and choice.label in labels[:index]:
-            fact = f"option '{_short(choice.label)}' of {name} appears twice"
+        if any(labels[index]) and labels[index] in labels[:index]:
+            fact = f"option '{_short(choice.name)}' of {name} appears twice"
             yield Problem(path, choice.line, fact, "Change or delete one", code=Code.QUESTION)
-        if not choice.label:
+        if not choice.label and not choice.fence:
             yield Problem(
                 path,
                 choice.line,

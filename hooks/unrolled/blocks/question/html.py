@@ -8,16 +8,20 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Sequence
+from html import escape
 from xml.etree.ElementTree import Element, SubElement
 
+from markdown import Markdown
 from markdown.util import AtomicString
 
 from unrolled.blocks.parts import parts_of
 from unrolled.blocks.planned import Planned
 from unrolled.blocks.question import code, proof
-from unrolled.blocks.question.item import Question
+from unrolled.blocks.question.item import Choice, Question
+from unrolled.read.fence import language
 
 CHECKBOX = re.compile(r"^\s*\[([ xX])\](?:\s+|$)")
+CODE = re.compile(r"<code[^>]*>(.*?)\n?</code>", re.DOTALL)
 MINUTE = 60
 
 
@@ -69,7 +73,7 @@ class QuestionBlock(Planned):
             if any(_mark(item) is not None for item in listed):
                 block.remove(listed)
         hints, rest = parts_of(block, "hint"), parts_of(block, "solution", "mistakes")
-        block.append(_options(options))
+        block.append(_options(question, options, self.md))
         block.extend(hints)
         block.append(self._answer(question, options, rest))
         if self.context.is_proved(question.block):
@@ -85,7 +89,7 @@ class QuestionBlock(Planned):
         line.text = f"{'Answer' if len(question.keys) == 1 else 'Answers'}: "
         SubElement(line, "strong").text = question.printed_key
         self._runs(answer, question)
-        answer.append(_rationales(question, options, self._raised(question)))
+        answer.append(_rationales(question, options, self._raised(question), self.md))
         for name in ("solution", "mistakes"):
             answer.extend(part for part in parts if part.get("data-part") == name)
         heading = self.context.heading(question.read) if question.read else None
@@ -141,30 +145,57 @@ def _mark(item: Element) -> re.Match[str] | None:
     return CHECKBOX.match(holder.text or "")
 
 
-def _parts(item: Element) -> tuple[str, list[Element]]:
-    """Return the Markdown of an option and the elements of its rationale."""
+def _parts(item: Element, choice: Choice) -> tuple[str, list[Element]]:
+    """Return the Markdown of an option's label and the elements of its rationale."""
     if (item.text or "").strip():
-        return CHECKBOX.sub("", item.text or "", count=1), list(item)
-    return CHECKBOX.sub("", item[0].text or "", count=1), list(item)[1:]
+        text, rest = item.text, list(item)
+    else:
+        text, rest = item[0].text, list(item)[1:]
+    # A block of code stands first, and the option shows it itself.
+    return CHECKBOX.sub("", text or "", count=1), rest[choice.fence is not None :]
 
 
-def _options(items: Sequence[Element]) -> Element:
+def _options(question: Question, items: Sequence[Element], md: Markdown) -> Element:
     listed = Element("ol", {"class": "question__options", "type": "A"})
-    for item in items:
-        entry = SubElement(listed, "li")
-        SubElement(entry, "span", {"class": "question__option"}).text = _parts(item)[0]
+    for item, choice in zip(items, question.choices, strict=True):
+        _say(SubElement(listed, "li"), _parts(item, choice)[0], choice, md)
     return listed
 
 
-def _rationales(question: Question, items: Sequence[Element], raised: Sequence[str]) -> Element:
+def _say(holder: Element, text: str, choice: Choice, md: Markdown) -> None:
+    """Add what an option says: its label, and beneath it its block of code.
+
+    That is inline to HTML, since the widget puts it into a label.
+    """
+    option = SubElement(holder, "span", {"class": "question__option"})
+    option.text = f"{text} " if text and choice.fence else text
+    if choice.fence:
+        fences = md.preprocessors["fenced_code_block"]
+        block = fences.highlight(  # type: ignore[attr-defined]
+            choice.code,
+            language(choice.fence.info),
+            {},
+            md,
+            classes=[],
+            id_value="",
+            attrs={},
+        )
+        shown = CODE.search(block)
+        code = SubElement(option, "code", {"class": "question__code highlight"})
+        code.text = md.htmlStash.store(shown[1] if shown else escape(choice.code))
+
+
+def _rationales(
+    question: Question, items: Sequence[Element], raised: Sequence[str], md: Markdown
+) -> Element:
     listed = Element("ol", {"class": "question__rationales", "type": "A"})
     for item, choice, message in zip(items, question.choices, raised, strict=True):
-        text, rationale = _parts(item)
+        text, rationale = _parts(item, choice)
         entry = SubElement(listed, "li", {"class": "is-key" if choice.key else "is-distractor"})
         head = SubElement(entry, "p")
         verdict = SubElement(head, "strong", {"class": "question__verdict"})
         verdict.text, verdict.tail = ("Right" if choice.key else "Wrong"), " "
-        SubElement(head, "span", {"class": "question__option"}).text = text
+        _say(head, text, choice, md)
         if message:
             line = SubElement(entry, "p", {"class": "question__ran"})
             fails = message == "AssertionError"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from unrolled.model.cell import Cell
-from unrolled.model.page import Item
-from unrolled.read.tokens import literal
+from unrolled.model.page import Fence, Item
+from unrolled.read.tokens import is_code, literal
 
 LETTERS = string.ascii_uppercase
 """Of options, in the order in which they are shown."""
@@ -17,6 +17,7 @@ CHECK = "check"
 """Marks the cell whose assertions the right code passes."""
 CAUSE = "cause"
 """Marks the mistaken code behind a distractor: its output must be that option, exactly."""
+NEWLINE = "\n"
 FEEDBACK = 20
 """Seconds that a reader takes for what comes after the answer."""
 RUNS = "runs"
@@ -91,11 +92,33 @@ class Choice:
     """The option as written, without its checkbox."""
     key: bool
     has_rationale: bool
+    fence: Fence | None = None
+    """The block of code beneath its label, which may be empty then."""
+    code: str = ""
+    """What is in that."""
 
     @property
     def said(self) -> str:
-        """What it says: the content of its code span when it is nothing but one."""
-        return literal(self.label)
+        """What it says: its block of code, or the content of its code span if it is only that."""
+        return self.code if self.fence else literal(self.label)
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it is code, which a run can be compared with."""
+        return self.fence is not None or is_code(self.label)
+
+    @property
+    def name(self) -> str:
+        """What messages call it: its label, or its first line of code."""
+        if self.fence is None:
+            return self.label
+        first, _, more = self.code.strip().partition(NEWLINE)
+        return f"`{first} …`" if more else f"`{first}`"
+
+    @property
+    def lines(self) -> range:
+        """The lines of the page that hold what it says, without its rationale."""
+        return range(self.line, (self.fence.end if self.fence else self.line) + 1)
 
 
 @dataclass(frozen=True)
@@ -145,7 +168,12 @@ class Question(Item):
     def proved_lines(self) -> frozenset[int]:
         """Its options, unless they are prose: a run gives each or refutes it."""
         proved = () if self.kind is QuestionKind.CONCEPT else self.choices
-        return frozenset(choice.line for choice in proved)
+        return frozenset(line for choice in proved for line in choice.lines)
+
+    @property
+    def fences(self) -> tuple[Fence, ...]:
+        """The code of its options."""
+        return tuple(choice.fence for choice in self.choices if choice.fence)
 
     @property
     def letters(self) -> list[str]:

@@ -77,8 +77,8 @@ def _compare(path: str, question: Question, actual: str) -> Iterator[Problem]:
             yield Problem(
                 path, choice.line, fact, "Make it the actual outcome", detail, code=Code.ANSWER
             )
-        if not choice.key and meaning(choice.label) == meaning(actual):
-            fact = f"the distractor {choice.label} of question '{question.id}' is right"
+        if not choice.key and meaning(choice.said) == meaning(actual):
+            fact = f"the distractor {choice.name} of question '{question.id}' is right"
             yield Problem(
                 path,
                 choice.line,

@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterator
 
 from unrolled.blocks.question import code, evidence
 from unrolled.blocks.question.causes import cause_cells, causes
-from unrolled.blocks.question.item import CHECK, RUNS, Question, QuestionKind
+from unrolled.blocks.question.item import CHECK, RUNS, Choice, Question, QuestionKind
 from unrolled.blocks.question.predict import predict_error, predict_output
 from unrolled.model.kind import Proof
 from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
 from unrolled.model.shape import meaning
-from unrolled.read.tokens import is_code
 
 BY_OUTCOME = "equal to a run"
 BY_CHECK = "run against a check"
@@ -83,13 +82,13 @@ def _not_code(path: str, question: Question) -> Iterator[Problem]:
     predicts_error = question.kind is QuestionKind.PREDICT_ERROR
     for choice in question.choices if question.kind is not QuestionKind.CONCEPT else ():
         runs = predicts_error and choice.said == RUNS
-        if not is_code(choice.label) and not runs:
-            fact = f"option '{choice.label}' of question '{question.id}' is not code alone"
+        if not choice.is_code and not runs:
+            fact = f"option '{choice.name}' of question '{question.id}' is not code alone"
             yield Problem(
                 path,
                 choice.line,
                 fact,
-                "Write it as inline code and nothing else",
+                "Write it as inline code and nothing else, or as a block of code",
                 code=Code.ANSWER,
             )
         elif (
@@ -98,7 +97,7 @@ def _not_code(path: str, question: Question) -> Iterator[Problem]:
             and not re.fullmatch(r"[A-Za-z_]\w*: .+", choice.said, re.DOTALL)
         ):
             fact = (
-                f"option {choice.label} of question '{question.id}' is not an exception with its"
+                f"option {choice.name} of question '{question.id}' is not an exception with its"
                 " message"
             )
             yield Problem(
@@ -107,13 +106,14 @@ def _not_code(path: str, question: Question) -> Iterator[Problem]:
 
 
 def _same_meaning(path: str, question: Question) -> Iterator[Problem]:
-    first: dict[str, str] = {}
+    first: dict[str, Choice] = {}
     for choice in question.choices:
-        before = first.setdefault(meaning(choice.label), choice.label)
-        if before is not choice.label:
-            fact = (
-                f"the options {before} and {choice.label} of question '{question.id}' mean the same"
-            )
+        code = question.kind is not QuestionKind.CONCEPT and choice.fence
+        said = choice.code if code else f"{choice.label}\n{choice.code}"
+        before = first.setdefault(meaning(said), choice)
+        if before is not choice:
+            both = f"{before.name} and {choice.name}"
+            fact = f"the options {both} of question '{question.id}' mean the same"
             yield Problem(path, choice.line, fact, "Change or delete one", code=Code.ANSWER)
 
 
@@ -132,7 +132,7 @@ def _choose_code(question: Question, ran: PageRuns) -> Iterator[Problem]:
             code=Code.ANSWER,
         )
     for choice, raised in code.outcomes(question, ran):
-        of = f"{choice.label} of question '{question.id}'"
+        of = f"{choice.name} of question '{question.id}'"
         if choice.key and raised:
             yield Problem(
                 path,

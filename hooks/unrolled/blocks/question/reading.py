@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import enum
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TypeVar
 
-from markdown_it.token import Token
-
-from unrolled.blocks.question import form
+from unrolled.blocks.question import fenced, form, listed
 from unrolled.blocks.question.evidence import claims_of
 from unrolled.blocks.question.item import (
     ChallengeKind,
@@ -19,12 +16,10 @@ from unrolled.blocks.question.item import (
     QuestionKind,
     Skill,
 )
+from unrolled.blocks.question.listed import CHECKBOX, ListItem
 from unrolled.model.kind import Reading, Source
-from unrolled.model.page import Block
+from unrolled.model.page import Block, Doubt
 
-CHECKBOX = re.compile(r"\[([ xX])\](?:[ ]+|$)")
-LISTS = ("bullet_list_open", "ordered_list_open")
-LISTS_END = ("bullet_list_close", "ordered_list_close")
 ASIDE = ("hint", "solution", "mistakes")
 """Parts of a question that are not its stem."""
 Word = TypeVar("Word", bound=enum.StrEnum)
@@ -33,29 +28,22 @@ Word = TypeVar("Word", bound=enum.StrEnum)
 def read(block: Block, source: Source) -> Reading:
     """Read a question, whatever its faults."""
     children = source.children(block)
-    listed = [*list_items(source, block)]
-    options = [item for item in listed if _is_option(item, children)]
+    every = [*listed.items(source, block)]
+    options = [item for item in every if _is_option(item, children)]
     question = _question(block, source, children, options)
     problems = (
         *form.problems(source.path, question),
-        *form.option_problems(source, question, options, listed),
+        *form.option_problems(source, question, options, every),
     )
-    return Reading(question, problems, claims_of(question, source.cells))
+    unread = (item for item in options if any(fenced.faults(item)))
+    doubts = tuple(Doubt(item.line + 1, item.end) for item in unread)
+    return Reading(question, problems, claims_of(question, source.cells), doubts)
 
 
 def _question(
-    block: Block, source: Source, children: list[Block], options: list[form.ListItem]
+    block: Block, source: Source, children: list[Block], options: list[ListItem]
 ) -> Question:
-    choices = tuple(
-        Choice(
-            line=item.line,
-            end=item.end + 1,
-            label=CHECKBOX.sub("", item.text, count=1).strip(),
-            key=item.text[1] in "xX",
-            has_rationale=bool(item.blocks),
-        )
-        for item in options
-    )
+    choices = tuple(map(_choice, options))
     stem = [
         cell.line
         for cell in source.cells_in(block)
@@ -79,43 +67,36 @@ def _question(
     )
 
 
+def shown(block: Block, source: Source) -> Iterator[int]:
+    """Yield the lines of the fences that are the code of an option: no page runs them by itself."""
+    children = source.children(block)
+    for item in listed.items(source, block):
+        token = fenced.code_of(item) if _is_option(item, children) else None
+        if token and token.map:
+            yield token.map[0] + 1
+
+
+def _choice(item: ListItem) -> Choice:
+    token = fenced.code_of(item)
+    return Choice(
+        line=item.line,
+        end=item.end + 1,
+        label=fenced.label(item),
+        key=item.text[1] in "xX",
+        has_rationale=len(item.blocks) > (token is not None),
+        fence=fenced.fence_of(token),
+        code=token.content.rstrip("\n") if token else "",
+    )
+
+
 def _word(words: type[Word], text: str) -> Word | None:
     return words(text) if text in set(words) else None
 
 
-def _is_option(item: form.ListItem, children: list[Block]) -> bool:
+def _is_option(item: ListItem, children: list[Block]) -> bool:
     """Return whether a list item of the stem begins with a checkbox."""
     return bool(CHECKBOX.match(item.text)) and not _is_aside(item.line, children)
 
 
 def _is_aside(line: int, children: list[Block]) -> bool:
     return any(child.holds(line) for child in children if child.name in ASIDE)
-
-
-def list_items(source: Source, block: Block) -> Iterator[form.ListItem]:
-    """Yield the items of a block's outermost lists."""
-    stream, number, level = source.tokens, 0, None
-    for position in source.positions(block.line + 1, block.end):
-        token = stream[position]
-        if token.type in LISTS and (level is None or token.level == level):
-            number, level = number + 1, token.level
-        elif token.type in LISTS_END and token.level == level:
-            level = None
-        if token.type != "list_item_open" or level is None or token.level != level + 1:
-            continue
-        yield _list_item(stream, position, number)
-
-
-def _list_item(stream: Sequence[Token], position: int, number: int) -> form.ListItem:
-    token = stream[position]
-    close = next(
-        i
-        for i in range(position + 1, len(stream))
-        if stream[i].type == "list_item_close" and stream[i].level == token.level
-    )
-    inner = stream[position + 1 : close]
-    blocks = [t for t in inner if t.level == token.level + 1 and t.nesting >= 0]
-    content = next((t for t in inner if t.type == "inline"), None)
-    first, end = token.map or (0, 0)
-    text = content.content if content else ""
-    return form.ListItem(first + 1, end, text, tuple(blocks[1:]), number)

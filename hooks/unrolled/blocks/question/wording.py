@@ -38,7 +38,7 @@ def problems(question: Question, ran: PageRuns) -> Iterator[Problem]:
         remedy = f"Emphasise it: **{word[0]}**, or ask the other way round"
         yield Problem(ran.page.path, question.block.line, fact, remedy, code=Code.WORDING)
     if question.keys and not question.multiple:
-        key = meaning(question.keys[0].label)
+        key = meaning(question.keys[0].said)
         yield from _hints(question, ran.page, key)
         if question.kind in (QuestionKind.PREDICT_OUTPUT, QuestionKind.PREDICT_ERROR):
             yield from _outputs(question, ran, key)
@@ -47,7 +47,10 @@ def problems(question: Question, ran: PageRuns) -> Iterator[Problem]:
 def _places(question: Question, page: Page) -> Iterator[Problem]:
     """Yield the options that speak of the place of another: the widget shuffles them."""
     for choice in question.choices:
+        code = choice.lines[1:]
         for number in range(choice.line, min(choice.end, question.block.end)):
+            if number in code:
+                continue
             word = PLACES.search(CODE.sub("", page.lines[number - 1]))
             if word:
                 fact = (
