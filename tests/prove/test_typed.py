@@ -97,3 +97,10 @@ def test_titles_of_the_navigation_are_read() -> None:
     text = "nav:\n  - Home: index.md\n  - The shape (4, 7, 3): a.md\n  - '97% right': b.md\n"
     found = list(typed.in_navigation("docs/.nav.yml", text))
     assert [problem.line for problem in found] == [3, 4]
+
+
+def test_settings_that_each_page_shows_are_read() -> None:
+    text = "site_name: Nets\nextra:\n  social:\n    - name: 97% right\n      link: https://a.b\n"
+    said = {"site_name": "Nets", "extra": {"social": [{"name": "97% right"}]}}
+    found = list(typed.in_settings("mkdocs.yml", text, said))
+    assert [problem.line for problem in found] == [4]

@@ -7,14 +7,14 @@ needs a run to know them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from unrolled.model import shape
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
 from unrolled.model.visible import Visible
-from unrolled.read import comments
+from unrolled.read import comments, visible
 
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 WORDS = (
@@ -107,6 +107,24 @@ def in_navigation(path: str, text: str) -> Iterator[Problem]:
             yield Problem(path, number, fact, "Leave it out of the title", code=rule.code)
 
 
+def in_settings(path: str, text: str, said: Mapping[str, object]) -> Iterator[Problem]:
+    """Yield a problem for each result that is typed in what a site's settings show on each page.
+
+    Args:
+        path: What problems call the file.
+        text: The file.
+        said: The settings.
+    """
+    lines = text.split("\n")
+    for name in SETTINGS:
+        for shown in visible.strings(said.get(name)):
+            begin = shown.split("\n")[0][:40]
+            number = next((n for n, line in enumerate(lines, 1) if begin and begin in line), 1)
+            for found, rule in _found(Visible(shown, shown, (0,), (number,)), frozenset()):
+                fact = f"nothing proves the {rule.noun} '{found[0].strip()}' in '{name}'"
+                yield Problem(path, number, fact, "Leave it out of the settings", code=rule.code)
+
+
 def _found(piece: Visible, given: frozenset[str]) -> Iterator[tuple[re.Match[str], Rule]]:
     """Yield what the rules find in a piece of text, each place once."""
     taken: list[tuple[int, int]] = []
@@ -120,6 +138,8 @@ def _found(piece: Visible, given: frozenset[str]) -> Iterator[tuple[re.Match[str
                 yield found, rule
 
 
+SETTINGS = ("site_name", "site_description", "site_author", "copyright", "extra")
+"""Settings of MkDocs that pages show."""
 TITLE = re.compile(r"\s*-\s+[\"']?([^:#]+?)[\"']?:(?:\s|$)")
 """An entry of a navigation with a title."""
 HARMLESS = re.compile(r"\(\d{1,3}(?:,\d{3})+\)|\((?:19|20)\d\d, (?:19|20)\d\d\)")
