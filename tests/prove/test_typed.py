@@ -48,6 +48,18 @@ LIES = {
     "indented code": "Text.\n\n    out = rnn(x)\n    out.shape\n",
     "a check of nothing": "So `#!check out is out`.",
     "a check that is true": "So `#!check True or out is None`.",
+    "a check of the same count": "So `#!check len(out) == len(out)`.",
+    "a check of a size": "So `#!check out.abs().sum() >= 0`.",
+    "a check of any object": "So `#!check isinstance(out, object)`.",
+    "a check of both ways": "So `#!check out.ndim == 3 or out.ndim != 3`.",
+    "a check of no None": "So `#!check out is not None`.",
+    "a check of a list": "So `#!check any([out is out, False])`.",
+    "a check by a branch": "So `#!check True if out is None else True`.",
+    "a check by a function": "So `#!check (lambda o: True)(out)`.",
+    "a check that names itself": "So `#!check (n := len(out)) == n`.",
+    "a value by a branch": "So `#!value '97%' if out is None else '97%'`.",
+    "a value of a tuple": "So `#!value (97, out)[0]`.",
+    "a value of nothing": "So `#!value 0 * len(out) + 97`.",
     "a shape of its own": "So `#!shape torch.zeros(9, 9): (9, 9)`.",
 }
 TRUE = {
@@ -86,6 +98,22 @@ def test_the_front_matter_is_read_too(engine: Engine) -> None:
     )
     found = problems(text, engine)
     assert [problem.split(":")[1] for problem in found] == ["2", "3"]
+
+
+HIDDEN = {
+    "a value": ("accuracy = 97", "It has `#!value accuracy`%."),
+    "a check": ("learns = True", "It learns: `#!check learns`."),
+    "a comparison": ("end = {'a': 1.0, 'b': 2.0}", "So `#!check end['a'] < end['b']`."),
+}
+
+
+@pytest.mark.parametrize(("code", "claim"), HIDDEN.values(), ids=HIDDEN.keys())
+def test_what_a_hidden_cell_types_proves_nothing(code: str, claim: str, engine: Engine) -> None:
+    """Readers see no such number in the code, and no run could refute it."""
+    found = problems(f"# Page\n\n{cell(code, 'hidden')}\n\n{claim}\n", engine)
+    assert len(found) == 1
+    assert "asks nothing of a run" in found[0]
+    assert problems(f"# Page\n\n{cell(code)}\n\n{claim}\n", engine) == []
 
 
 def test_two_lies_of_a_line_are_two_problems(engine: Engine) -> None:

@@ -17,13 +17,19 @@ from unrolled.model.visible import Visible
 from unrolled.read import comments, visible
 
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
-WORDS = (
-    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|"
-    "sixty|(?:a |one )?hundred|(?:a |one )?thousand|(?:twenty|thirty|forty)-\\w+"
+WORD = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|"
+    "nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\\w+)?|(?:a |one )?hundred|"
+    "(?:a |one )?thousand"
 )
-ALWAYS = "parameters?|seconds?|minutes?|questions|cards|configurations"
+WORDS = rf"(?:{WORD})(?: (?:{WORD}))*"
+"""A number in words."""
+ALWAYS = "parameters?|seconds?|minutes?|hours?|questions|cards|exercises|configurations"
 """Units of what a run or a build counts, after a number or its word."""
-MEASURES = "weights|settings|combinations|milliseconds|ms|degrees|[KMG]i?B|s|points"
+MEASURES = (
+    "weights|settings|combinations|milliseconds|microseconds|[mµun]s|degrees|[KMG]i?B|s|points|"
+    "epochs"
+)
 """Units after digits only: 'two settings' are just two."""
 MORE = "as|slower|faster|larger|smaller|bigger|longer|shorter|more|less|fewer|better|worse|the"
 LITERAL = re.compile(r"(?<![\w.])\d[\d_]*(?:\.\d+)?(?:e-?\d+)?")
@@ -50,8 +56,31 @@ RULES = (
     Rule(shape.TYPED, "shape", SHAPE, in_code=True, settings=False, code=Code.SHAPE),
     Rule(shape.SYMBOLIC, "symbolic shape", SWEPT, in_code=True, settings=False, code=Code.SHAPE),
     Rule(
-        re.compile(r"\b\w+\.(?:size\(-?\d+\)|shape\[-?\d+\])\W{0,3}(?:is|=|==|gives)\W{1,3}\d+"),
-        "size", "Let a run say it: `#!value out.size(0)`", in_code=True, settings=False,
+        re.compile(
+            r"\b\w+(?:\.\w+)*(?:\([\w, .-]*\)|\[-?\d+\]|\.(?:ndim|dtype|device|shape))"
+            r"\W{0,3}(?:\b(?:is|gives|returns|equals)\b|=|==|→|->|=>)\W{1,3}"
+            r"(?:-?\d[\d.]*\b|True\b|False\b|torch\.\w+|cuda\b(?::\d+)?|[(\[]\d)"
+        ),
+        "result", "Let a run say it: `#!value out.size(0)`", in_code=True, settings=False,
+    ),
+    Rule(
+        re.compile(
+            r"\b(?:shape|size|sizes)(?: of \w+)?(?: is| are|:)? "
+            r"\d+(?:\s?[,;/*-]\s?\d+)+", re.IGNORECASE,
+        ),
+        "shape", "Let a run prove it: `#!shape out: (4, 7, 3)`", in_code=True, settings=False,
+        code=Code.SHAPE,
+    ),
+    Rule(
+        re.compile(
+            r"\b[a-z]+_?\w*(?:=\w+ is the default| defaults to \W?\w+)"
+            r"|\b[Bb]y default,? \w+ is \W?\w+|\bdefault (?:value )?(?:of|for) \w+ is \W?\w+"
+        ),
+        "default", "Let a run say it: `#!default nn.RNN.batch_first`", in_code=True, settings=False,
+    ),
+    Rule(
+        re.compile(r"\btensor\(\[[-\d., \[\]e]*\]"),
+        "output", "Let a run say it: `#!value out`", in_code=True, settings=False,
     ),
     Rule(
         re.compile(r"\b[A-Z]\w*(?:Error|Exception|Warning): [^\s\ufffc][^.\ufffc]{0,60}"),
@@ -62,14 +91,42 @@ RULES = (
         re.compile(r"\b(?:torch|PyTorch|NumPy|CUDA)\s+\d+\.\d+(?:\.\d+)*"),
         "version", "Let a run say it: `#!value torch.__version__`", settings=False,
     ),
-    Rule(re.compile(rf"{NUMBER}\s?(?:%|per ?cent\b)"), "percentage", VALUE),
+    Rule(
+        re.compile(rf"(?:{NUMBER}\s?|\b(?:{WORDS})\s)(?:%|per ?cent\b)", re.IGNORECASE),
+        "percentage", VALUE,
+    ),
+    Rule(
+        re.compile(
+            rf"\b(?:{NUMBER}|{WORDS}) (?:seeds|runs|tries) (?:of|out of|in) (?:{NUMBER}|{WORDS})\b"
+            rf"|\b(?:{NUMBER}|{WORDS}) (?:of|out of|in) (?:{NUMBER}|{WORDS}) (?:seeds|runs|tries)\b",
+            re.IGNORECASE,
+        ),
+        "count", VALUE, settings=False,
+    ),
+    Rule(
+        re.compile(
+            r"(?<![\w.])\d+(?:\.\d+)?e[-−+]?\d+\b|\b10(?:\s?(?:\^|\*\*)\s?\{?[-−]?\d+|⁻?[⁰¹²³⁴-⁹]+)"
+        ),
+        "number", VALUE,
+    ),
     Rule(
         re.compile(rf"\b(?:{NUMBER}|{WORDS})(?:-|\s+)(?:{ALWAYS})\b", re.IGNORECASE),
         "count", "Let a run or the build say it: `#!value …`, `#!count questions`, `#!minutes`",
     ),
-    Rule(re.compile(rf"(?<![\w.]){NUMBER}\s+(?:{MEASURES})\b"), "measure", VALUE),
+    Rule(re.compile(rf"(?<![\w.]){NUMBER}[kM]?\s?(?:{MEASURES})\b"), "measure", VALUE),
     Rule(
-        re.compile(rf"\b(?:{NUMBER}|{WORDS}) times (?:{MORE})\b|\bN times\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:accuracy|loss|error) (?:is|was|ends at|falls to|rises to|reaches|gets to)"
+            rf" (?:about |only |nearly )?{NUMBER}", re.IGNORECASE,
+        ),
+        "result", VALUE, settings=False,
+    ),
+    Rule(
+        re.compile(
+            rf"\b(?:(?:{NUMBER}|{WORDS}) times|{NUMBER}\s?[x×]) (?:{MORE})\b"
+            rf"|\bN times\b|\b(?:(?:{NUMBER}|{WORDS})[- ]?fold)\b|\bfactor of {NUMBER}"
+            rf"|\b(?:twice|half) as (?:slow|fast)\b", re.IGNORECASE,
+        ),
         "comparison", VALUE, settings=False,
     ),
     Rule(re.compile(r"(?<![\w.])[-−]?\d+\.\d+(?!\w|\.\w|,\d)"), "number", VALUE),
