@@ -48,6 +48,35 @@ LIES = {
     "indented code": "Text.\n\n    out = rnn(x)\n    out.shape\n",
     "a check of nothing": "So `#!check out is out`.",
     "a check that is true": "So `#!check True or out is None`.",
+    "sizes in braces": "It is {4, 7, 9}.",
+    "sizes with semicolons": "It is (4; 7; 9).",
+    "sizes after a word": "It has shape 4, 7, 9.",
+    "sizes in number words": "It is four by seven by nine.",
+    "sizes with names": "It is (batch=4, seq_len=7, hidden=9).",
+    "a number of axes": "So `out.ndim` is 4.",
+    "a dtype": "`out.dtype` is `torch.float64`.",
+    "an arrow": "`len(out)` → 9",
+    "a truth": "`torch.equal(out, h_n)` is `True`.",
+    "a printed value": "It prints `tensor([1., 2.])`.",
+    "symbolic in small letters": "It is (n, t, d).",
+    "symbolic with crosses": "It is batch × time × hidden.",
+    "symbolic with units": "It is `(batch, time, units)`.",
+    "symbolic with dots": "It is `(N, …, H)`.",
+    "a percentage in words": "It is right in ninety-seven per cent.",
+    "a power": "The gradient is 10^-9 there.",
+    "a number with e": "The gradient is 1e-9 there.",
+    "many times": "It runs 17x faster.",
+    "a fold": "It is a tenfold gain.",
+    "a factor": "It is faster by a factor of 17.",
+    "thousands in words": "It has twelve thousand parameters.",
+    "seeds of seeds": "On 9 of 10 seeds it learns.",
+    "runs of runs": "It fails on three seeds of five.",
+    "an accuracy": "The accuracy is 97.",
+    "microseconds": "It takes 12 µs.",
+    "cards in words": "The seventeen cards below.",
+    "a default": "By default `batch_first` is `True`.",
+    "a default after": "`batch_first=True` is the default.",
+    "a default by a verb": "`num_layers` defaults to 2.",
     "a check of the same count": "So `#!check len(out) == len(out)`.",
     "a check of a size": "So `#!check out.abs().sum() >= 0`.",
     "a check of any object": "So `#!check isinstance(out, object)`.",
@@ -100,8 +129,27 @@ def test_the_front_matter_is_read_too(engine: Engine) -> None:
     assert [problem.split(":")[1] for problem in found] == ["2", "3"]
 
 
+COMMENTS = {
+    "a percentage": "y = out  # 97% right",
+    "weights": "y = out  # 997 weights",
+    "a default": "y = out  # batch_first defaults to True",
+    "a dtype alone": "y = out  # float64",
+    "a device alone": "y = out  # on the GPU",
+    "a printed result": "print(len(out))  # prints 9",
+    "a result with an arrow": "len(out)  # -> 9",
+    "a result of an assignment": "n = len(out)  # 9",
+    "a docstring": 'def f(x):\n    """Be right in 97% of cases."""\n    return x\n\n\nf(x);',
+}
+
+
+@pytest.mark.parametrize("code", COMMENTS.values(), ids=COMMENTS.keys())
+def test_a_result_in_a_comment_is_one_problem(code: str, engine: Engine) -> None:
+    made = f"{MAKE}\nx = torch.zeros(4, 7, 5)\n{code}"
+    assert len(problems(f"# Page\n\n{cell(made)}\n", engine)) == 1
+
+
 HIDDEN = {
-    "a value": ("accuracy = 97", "It has `#!value accuracy`%."),
+    "a value": ("accuracy = 97.5", "It has `#!value accuracy`%."),
     "a check": ("learns = True", "It learns: `#!check learns`."),
     "a comparison": ("end = {'a': 1.0, 'b': 2.0}", "So `#!check end['a'] < end['b']`."),
 }

@@ -6,6 +6,7 @@ needs a run to know them.
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -98,7 +99,8 @@ RULES = (
     Rule(
         re.compile(
             rf"\b(?:{NUMBER}|{WORDS}) (?:seeds|runs|tries) (?:of|out of|in) (?:{NUMBER}|{WORDS})\b"
-            rf"|\b(?:{NUMBER}|{WORDS}) (?:of|out of|in) (?:{NUMBER}|{WORDS}) (?:seeds|runs|tries)\b",
+            rf"|\b(?:{NUMBER}|{WORDS}) (?:of|out of|in) (?:{NUMBER}|{WORDS})"
+            r" (?:seeds|runs|tries)\b",
             re.IGNORECASE,
         ),
         "count", VALUE, settings=False,
@@ -149,6 +151,43 @@ def problems(page: Page) -> Iterator[Problem]:
             yield Problem(page.path, line, fact, remedy, code=rule.code)
 
 
+def in_code(page: Page) -> Iterator[Problem]:
+    """Yield a problem for each result typed in a cell's comments or docstrings."""
+    for cell in page.cells:
+        if cell.options.hidden:
+            continue
+        given = _numbers(cell.code)
+        claimed = {claim.cell_line for claim in cell.claims}
+        for number, text in _told(cell.code):
+            piece = Visible(text, text, (0,), (cell.line + number,))
+            for found, rule in _found(piece, given):
+                if rule.noun in IN_CODE and number not in claimed:
+                    fact = f"nothing proves the {rule.noun} '{found[0].strip()}' in this cell"
+                    remedy = "Let the code say it, or a claim beside the cell"
+                    yield Problem(page.path, cell.line + number, fact, remedy, code=rule.code)
+
+
+def _numbers(code: str) -> frozenset[str]:
+    """Return the numbers of a cell's code, shares as percents too."""
+    found = [
+        float(node.value)
+        for node in ast.walk(comments.parsed(code))
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float)
+    ]
+    return frozenset(f"{number:g}" for each in found for number in (each, round(each * 100, 6)))
+
+
+def _told(code: str) -> Iterator[tuple[int, str]]:
+    """Yield the comments and docstrings of a cell, line by line."""
+    yield from comments.comments(code)
+    for node in ast.walk(comments.parsed(code)):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            first = node.body[0]
+            if ast.get_docstring(node) and isinstance(first, ast.Expr):
+                said = ast.literal_eval(first.value)
+                yield from ((first.lineno + n, line) for n, line in enumerate(said.split("\n")))
+
+
 def in_navigation(path: str, text: str) -> Iterator[Problem]:
     """Yield a problem for each result that is typed in a title of a navigation.
 
@@ -197,6 +236,8 @@ def _found(piece: Visible, given: frozenset[str]) -> Iterator[tuple[re.Match[str
 
 SETTINGS = ("site_name", "site_description", "site_author", "copyright", "extra")
 """Settings of MkDocs that pages show."""
+IN_CODE = ("percentage", "count", "comparison", "default", "measure")
+"""What is looked for in cells; shapes in comments are claims, or problems of their own."""
 TITLE = re.compile(r"\s*-\s+[\"']?([^:#]+?)[\"']?:(?:\s|$)")
 """An entry of a navigation with a title."""
 HARMLESS = re.compile(r"\(\d{1,3}(?:,\d{3})+\)|\((?:19|20)\d\d, (?:19|20)\d\d\)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections import Counter
-from collections.abc import Iterator, Sized
+from collections.abc import Iterator
 
 from unrolled.model.cell import OF_PAGE, Cell, ClaimKind
 from unrolled.model.page import Page
@@ -175,12 +175,18 @@ def _asked(cell: Cell, bound: set[str]) -> set[str]:
 
 
 def _is_typed(node: ast.expr) -> bool:
-    """Return whether an expression is a value and nothing else; what is empty is filled later."""
+    """Return whether an expression is a typed result: a number with a point, or a truth.
+
+    A whole number is a setting, and so is a text; an empty list is filled later.
+    """
     try:
-        value = ast.literal_eval(node)
+        ast.literal_eval(node)
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return False
-    return value is not None and not (isinstance(value, Sized) and len(value) == 0)
+    return any(
+        isinstance(each, ast.Constant) and isinstance(each.value, bool | float)
+        for each in ast.walk(node)
+    )
 
 
 def _asks(node: ast.expr, bound: set[str]) -> bool:
@@ -198,21 +204,21 @@ def _asks(node: ast.expr, bound: set[str]) -> bool:
 class _Reduced(ast.NodeTransformer):
     """Leaves out what a value does not depend on, as far as its form tells."""
 
-    def visit_IfExp(self, node: ast.IfExp) -> ast.expr:  # noqa: N802 - as ast calls it
+    def visit_IfExp(self, node: ast.IfExp) -> ast.expr:
         """Leave the condition out where both branches are typed."""
         typed = all(isinstance(each, ast.Constant) for each in (node.body, node.orelse))
         return node.body if typed else node
 
-    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:  # noqa: N802
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
         """Take the entry of a tuple or list that is written there."""
         match node:
             case ast.Subscript(
                 value=ast.Tuple(elts=each) | ast.List(elts=each), slice=ast.Constant(int(place))
-            ) if -len(each) <= place < len(each):
-                return self.visit(each[place])
+            ) if -len(each) <= place < len(each) and isinstance(each[place], ast.Constant):
+                return each[place]
         return node
 
-    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:  # noqa: N802
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
         """Leave out what is multiplied by 0."""
         node.left, node.right = self.visit(node.left), self.visit(node.right)
         match node:
