@@ -5,6 +5,7 @@ that may differ a little.
 """
 
 import re
+from decimal import ROUND_CEILING, ROUND_FLOOR
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -13,6 +14,7 @@ from support.elements import element, rows, text_of
 from support.experiments import MEASURED, TARGET, experiment
 from support.page import cell, convert, form, places, problems
 from support.sites import Project
+from unrolled.blocks.experiment.item import rounded
 from unrolled.run.engine import Engine
 
 TARGET_LINE = 6
@@ -463,8 +465,8 @@ def test_targets_are_a_table_with_what_was_measured(engine: Engine) -> None:
     item = shown(page(target='solution val: ">= 85"\nbaseline val: "< 74.5"', rest=PARTS), engine)
     assert rows(item, "targets") == [
         ["Training", "Metric", "Target", "Measured", "Every seed"],
-        ["solution", "val", "at least 85", "88 [86 to 90]", "✓ met"],
-        ["baseline", "val", "less than 74.5", "72 [70 to 74]", "✓ met"],
+        ["solution", "val", "at least 85", "88.1 [86.0 to 90.0]", "✓ met"],
+        ["baseline", "val", "less than 74.5", "72.0 [70.0 to 74.0]", "✓ met"],
     ]
     assert item.find("table/caption") is not None
     assert [
@@ -487,6 +489,16 @@ def test_a_target_is_put_in_words(sign: str, words: str, engine: Engine) -> None
     )
 
 
+def test_rounding_hides_no_miss(engine: Engine) -> None:
+    """The range of what was measured holds every seed as it is printed, percentages and losses."""
+    code = solution("82.649", "88", "90.151")
+    item = shown(page(code, target='solution val: ">= 82"'), engine)
+    assert rows(item, "targets")[1][3].endswith(" [82.6 to 90.2]")
+    assert rounded(0.12349, ROUND_FLOOR) == "0.123"
+    assert rounded(0.12341, ROUND_CEILING) == "0.124"
+    assert rounded(82.59999847, ROUND_FLOOR) == "82.6"  # What single precision makes of 82.6.
+
+
 def test_a_missed_target_is_marked_and_others_are_not(engine: Engine) -> None:
     content, _ = convert(page(target='solution val: ">= 87"\nbaseline val: "<= 74"'), engine)
     assert re.findall(r"<td>([✓✗] \w+)</td>", content) == ["✗ missed", "✓ met"]
@@ -499,9 +511,9 @@ def test_all_trainings_are_a_table_in_the_solution(engine: Engine) -> None:
     (part,) = item.findall("details[@data-part='solution']")
     assert rows(part, "metrics") == [
         ["Training", "Seeds", "val", "train"],
-        ["baseline", "3", "72 [70 to 74]", "–"],
-        ["solution", "3", "88 [86 to 90]", "–"],
-        ["dropout alone", "1", "80 [80 to 80]", "100 [100 to 100]"],
+        ["baseline", "3", "72.0 [70.0 to 74.0]", "–"],
+        ["solution", "3", "88.1 [86.0 to 90.0]", "–"],
+        ["dropout alone", "1", "80.0 [80.0 to 80.0]", "99.6 [99.6 to 99.6]"],
     ]
     assert len(rows(item, "metrics")) == 4
 
@@ -532,8 +544,8 @@ def test_two_experiments_on_a_page_are_held_each_by_its_own_runs(engine: Engine)
     content, (found,) = convert(text, engine)
     assert found.line == line(text, '        solution val: ">= 2"')
     assert "the target 'solution val: >= 2' of the experiment 'second' does not hold" in found.fact
-    assert re.findall(r"<td>(\d+ \[.*?\])</td><td>([✓✗])", content) == [
-        ("88 [86 to 90]", "✓"),
+    assert re.findall(r"<td>([\d.]+ \[.*?\])</td><td>([✓✗])", content) == [
+        ("88.1 [86.0 to 90.0]", "✓"),
         ("2 [1 to 3]", "✗"),
     ]
 

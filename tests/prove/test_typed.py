@@ -48,6 +48,47 @@ LIES = {
     "indented code": "Text.\n\n    out = rnn(x)\n    out.shape\n",
     "a check of nothing": "So `#!check out is out`.",
     "a check that is true": "So `#!check True or out is None`.",
+    "sizes in braces": "It is {4, 7, 9}.",
+    "sizes with semicolons": "It is (4; 7; 9).",
+    "sizes after a word": "It has shape 4, 7, 9.",
+    "sizes in number words": "It is four by seven by nine.",
+    "sizes with names": "It is (batch=4, seq_len=7, hidden=9).",
+    "a number of axes": "So `out.ndim` is 4.",
+    "a dtype": "`out.dtype` is `torch.float64`.",
+    "an arrow": "`len(out)` → 9",
+    "a truth": "`torch.equal(out, h_n)` is `True`.",
+    "a printed value": "It prints `tensor([1., 2.])`.",
+    "symbolic in small letters": "It is (n, t, d).",
+    "symbolic with crosses": "It is batch × time × hidden.",
+    "symbolic with units": "It is `(batch, time, units)`.",
+    "symbolic with dots": "It is `(N, …, H)`.",
+    "a percentage in words": "It is right in ninety-seven per cent.",
+    "a power": "The gradient is 10^-9 there.",
+    "a number with e": "The gradient is 1e-9 there.",
+    "many times": "It runs 17x faster.",
+    "a fold": "It is a tenfold gain.",
+    "a factor": "It is faster by a factor of 17.",
+    "thousands in words": "It has twelve thousand parameters.",
+    "seeds of seeds": "On 9 of 10 seeds it learns.",
+    "runs of runs": "It fails on three seeds of five.",
+    "an accuracy": "The accuracy is 97.",
+    "microseconds": "It takes 12 µs.",
+    "cards in words": "The seventeen cards below.",
+    "a default": "By default `batch_first` is `True`.",
+    "a default after": "`batch_first=True` is the default.",
+    "a default by a verb": "`num_layers` defaults to 2.",
+    "a check of the same count": "So `#!check len(out) == len(out)`.",
+    "a check of a size": "So `#!check out.abs().sum() >= 0`.",
+    "a check of any object": "So `#!check isinstance(out, object)`.",
+    "a check of both ways": "So `#!check out.ndim == 3 or out.ndim != 3`.",
+    "a check of no None": "So `#!check out is not None`.",
+    "a check of a list": "So `#!check any([out is out, False])`.",
+    "a check by a branch": "So `#!check True if out is None else True`.",
+    "a check by a function": "So `#!check (lambda o: True)(out)`.",
+    "a check that names itself": "So `#!check (n := len(out)) == n`.",
+    "a value by a branch": "So `#!value '97%' if out is None else '97%'`.",
+    "a value of a tuple": "So `#!value (97, out)[0]`.",
+    "a value of nothing": "So `#!value 0 * len(out) + 97`.",
     "a shape of its own": "So `#!shape torch.zeros(9, 9): (9, 9)`.",
 }
 TRUE = {
@@ -88,6 +129,41 @@ def test_the_front_matter_is_read_too(engine: Engine) -> None:
     assert [problem.split(":")[1] for problem in found] == ["2", "3"]
 
 
+COMMENTS = {
+    "a percentage": "y = out  # 97% right",
+    "weights": "y = out  # 997 weights",
+    "a default": "y = out  # batch_first defaults to True",
+    "a dtype alone": "y = out  # float64",
+    "a device alone": "y = out  # on the GPU",
+    "a printed result": "print(len(out))  # prints 9",
+    "a result with an arrow": "len(out)  # -> 9",
+    "a result of an assignment": "n = len(out)  # 9",
+    "a docstring": 'def f(x):\n    """Be right in 97% of cases."""\n    return x\n\n\nf(x);',
+}
+
+
+@pytest.mark.parametrize("code", COMMENTS.values(), ids=COMMENTS.keys())
+def test_a_result_in_a_comment_is_one_problem(code: str, engine: Engine) -> None:
+    made = f"{MAKE}\nx = torch.zeros(4, 7, 5)\n{code}"
+    assert len(problems(f"# Page\n\n{cell(made)}\n", engine)) == 1
+
+
+HIDDEN = {
+    "a value": ("accuracy = 97.5", "It has `#!value accuracy`%."),
+    "a check": ("learns = True", "It learns: `#!check learns`."),
+    "a comparison": ("end = {'a': 1.0, 'b': 2.0}", "So `#!check end['a'] < end['b']`."),
+}
+
+
+@pytest.mark.parametrize(("code", "claim"), HIDDEN.values(), ids=HIDDEN.keys())
+def test_what_a_hidden_cell_types_proves_nothing(code: str, claim: str, engine: Engine) -> None:
+    """Readers see no such number in the code, and no run could refute it."""
+    found = problems(f"# Page\n\n{cell(code, 'hidden')}\n\n{claim}\n", engine)
+    assert len(found) == 1
+    assert "asks nothing of a run" in found[0]
+    assert problems(f"# Page\n\n{cell(code)}\n\n{claim}\n", engine) == []
+
+
 def test_two_lies_of_a_line_are_two_problems(engine: Engine) -> None:
     found = problems(f"# Page\n\n{CODE}\n\nIt is [4, 7, 9] for 97 %.\n", engine)
     assert len(found) == 2
@@ -97,3 +173,10 @@ def test_titles_of_the_navigation_are_read() -> None:
     text = "nav:\n  - Home: index.md\n  - The shape (4, 7, 3): a.md\n  - '97% right': b.md\n"
     found = list(typed.in_navigation("docs/.nav.yml", text))
     assert [problem.line for problem in found] == [3, 4]
+
+
+def test_settings_that_each_page_shows_are_read() -> None:
+    text = "site_name: Nets\nextra:\n  social:\n    - name: 97% right\n      link: https://a.b\n"
+    said = {"site_name": "Nets", "extra": {"social": [{"name": "97% right"}]}}
+    found = list(typed.in_settings("mkdocs.yml", text, said))
+    assert [problem.line for problem in found] == [4]

@@ -269,3 +269,11 @@ def test_a_build_says_what_the_check_says_and_nothing_of_it_twice(
         line for line in done.stderr.splitlines() if "nav" in line.lower() and "WARNING" not in line
     ] == told
     assert "not included in the" not in done.stderr and "doesn't match" not in done.stderr
+
+
+def test_what_settings_show_on_each_page_is_looked_at(
+    write_site: WriteSite, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = settings(write_site({"index.md": "# Home\n"}), "copyright: Right for 97 % of them\n")
+    (found,) = said(root, capsys)
+    assert "nothing proves the percentage '97 %' in 'copyright'" in found

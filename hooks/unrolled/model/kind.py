@@ -146,6 +146,8 @@ class BlockKind:
     """The class that renders it: a `Planned`."""
     options: tuple[str, ...] = ()
     """The options that it takes."""
+    shown: tuple[str, ...] = ()
+    """Those of them whose texts readers see."""
     is_part: bool = False
     """Whether it only has a meaning inside a block that takes it as a part."""
     parts: tuple[str, ...] = ()

@@ -24,6 +24,7 @@ def _proved(ran: PageRuns) -> Iterator[Problem]:
         yield from BY_NAME[item.block.name].prove(item, ran)
     yield from shapes.problems(ran.page)
     yield from typed.problems(ran.page)
+    yield from typed.in_code(ran.page)
     yield from axes.problems(ran.page)
     yield from stated.problems(ran)
     yield from vacuous.problems(ran.page)

@@ -6,24 +6,31 @@ needs a run to know them.
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from unrolled.model import shape
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
 from unrolled.model.visible import Visible
-from unrolled.read import comments
+from unrolled.read import comments, visible
 
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
-WORDS = (
-    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|"
-    "sixty|(?:a |one )?hundred|(?:a |one )?thousand|(?:twenty|thirty|forty)-\\w+"
+WORD = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|"
+    "nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\\w+)?|(?:a |one )?hundred|"
+    "(?:a |one )?thousand"
 )
-ALWAYS = "parameters?|seconds?|minutes?|questions|cards|configurations"
+WORDS = rf"(?:{WORD})(?: (?:{WORD}))*"
+"""A number in words."""
+ALWAYS = "parameters?|seconds?|minutes?|hours?|questions|cards|exercises|configurations"
 """Units of what a run or a build counts, after a number or its word."""
-MEASURES = "weights|settings|combinations|milliseconds|ms|degrees|[KMG]i?B|s|points"
+MEASURES = (
+    "weights|settings|combinations|milliseconds|microseconds|[mµun]s|degrees|[KMG]i?B|s|points|"
+    "epochs"
+)
 """Units after digits only: 'two settings' are just two."""
 MORE = "as|slower|faster|larger|smaller|bigger|longer|shorter|more|less|fewer|better|worse|the"
 LITERAL = re.compile(r"(?<![\w.])\d[\d_]*(?:\.\d+)?(?:e-?\d+)?")
@@ -50,8 +57,31 @@ RULES = (
     Rule(shape.TYPED, "shape", SHAPE, in_code=True, settings=False, code=Code.SHAPE),
     Rule(shape.SYMBOLIC, "symbolic shape", SWEPT, in_code=True, settings=False, code=Code.SHAPE),
     Rule(
-        re.compile(r"\b\w+\.(?:size\(-?\d+\)|shape\[-?\d+\])\W{0,3}(?:is|=|==|gives)\W{1,3}\d+"),
-        "size", "Let a run say it: `#!value out.size(0)`", in_code=True, settings=False,
+        re.compile(
+            r"\b\w+(?:\.\w+)*(?:\([\w, .-]*\)|\[-?\d+\]|\.(?:ndim|dtype|device|shape))"
+            r"\W{0,3}(?:\b(?:is|gives|returns|equals)\b|=|==|→|->|=>)\W{1,3}"
+            r"(?:-?\d[\d.]*\b|True\b|False\b|torch\.\w+|cuda\b(?::\d+)?|[(\[]\d)"
+        ),
+        "result", "Let a run say it: `#!value out.size(0)`", in_code=True, settings=False,
+    ),
+    Rule(
+        re.compile(
+            r"\b(?:shape|size|sizes)(?: of \w+)?(?: is| are|:)? "
+            r"\d+(?:\s?[,;/*-]\s?\d+)+", re.IGNORECASE,
+        ),
+        "shape", "Let a run prove it: `#!shape out: (4, 7, 3)`", in_code=True, settings=False,
+        code=Code.SHAPE,
+    ),
+    Rule(
+        re.compile(
+            r"\b[a-z]+_?\w*(?:=\w+ is the default| defaults to \W?\w+)"
+            r"|\b[Bb]y default,? \w+ is \W?\w+|\bdefault (?:value )?(?:of|for) \w+ is \W?\w+"
+        ),
+        "default", "Let a run say it: `#!default nn.RNN.batch_first`", in_code=True, settings=False,
+    ),
+    Rule(
+        re.compile(r"\btensor\(\[[-\d., \[\]e]*\]"),
+        "output", "Let a run say it: `#!value out`", in_code=True, settings=False,
     ),
     Rule(
         re.compile(r"\b[A-Z]\w*(?:Error|Exception|Warning): [^\s\ufffc][^.\ufffc]{0,60}"),
@@ -62,14 +92,43 @@ RULES = (
         re.compile(r"\b(?:torch|PyTorch|NumPy|CUDA)\s+\d+\.\d+(?:\.\d+)*"),
         "version", "Let a run say it: `#!value torch.__version__`", settings=False,
     ),
-    Rule(re.compile(rf"{NUMBER}\s?(?:%|per ?cent\b)"), "percentage", VALUE),
+    Rule(
+        re.compile(rf"(?:{NUMBER}\s?|\b(?:{WORDS})\s)(?:%|per ?cent\b)", re.IGNORECASE),
+        "percentage", VALUE,
+    ),
+    Rule(
+        re.compile(
+            rf"\b(?:{NUMBER}|{WORDS}) (?:seeds|runs|tries) (?:of|out of|in) (?:{NUMBER}|{WORDS})\b"
+            rf"|\b(?:{NUMBER}|{WORDS}) (?:of|out of|in) (?:{NUMBER}|{WORDS})"
+            r" (?:seeds|runs|tries)\b",
+            re.IGNORECASE,
+        ),
+        "count", VALUE, settings=False,
+    ),
+    Rule(
+        re.compile(
+            r"(?<![\w.])\d+(?:\.\d+)?e[-−+]?\d+\b|\b10(?:\s?(?:\^|\*\*)\s?\{?[-−]?\d+|⁻?[⁰¹²³⁴-⁹]+)"
+        ),
+        "number", VALUE,
+    ),
     Rule(
         re.compile(rf"\b(?:{NUMBER}|{WORDS})(?:-|\s+)(?:{ALWAYS})\b", re.IGNORECASE),
         "count", "Let a run or the build say it: `#!value …`, `#!count questions`, `#!minutes`",
     ),
-    Rule(re.compile(rf"(?<![\w.]){NUMBER}\s+(?:{MEASURES})\b"), "measure", VALUE),
+    Rule(re.compile(rf"(?<![\w.]){NUMBER}[kM]?\s?(?:{MEASURES})\b"), "measure", VALUE),
     Rule(
-        re.compile(rf"\b(?:{NUMBER}|{WORDS}) times (?:{MORE})\b|\bN times\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:accuracy|loss|error) (?:is|was|ends at|falls to|rises to|reaches|gets to)"
+            rf" (?:about |only |nearly )?{NUMBER}", re.IGNORECASE,
+        ),
+        "result", VALUE, settings=False,
+    ),
+    Rule(
+        re.compile(
+            rf"\b(?:(?:{NUMBER}|{WORDS}) times|{NUMBER}\s?[x×]) (?:{MORE})\b"
+            rf"|\bN times\b|\b(?:(?:{NUMBER}|{WORDS})[- ]?fold)\b|\bfactor of {NUMBER}"
+            rf"|\b(?:twice|half) as (?:slow|fast)\b", re.IGNORECASE,
+        ),
         "comparison", VALUE, settings=False,
     ),
     Rule(re.compile(r"(?<![\w.])[-−]?\d+\.\d+(?!\w|\.\w|,\d)"), "number", VALUE),
@@ -92,6 +151,43 @@ def problems(page: Page) -> Iterator[Problem]:
             yield Problem(page.path, line, fact, remedy, code=rule.code)
 
 
+def in_code(page: Page) -> Iterator[Problem]:
+    """Yield a problem for each result typed in a cell's comments or docstrings."""
+    for cell in page.cells:
+        if cell.options.hidden:
+            continue
+        given = _numbers(cell.code)
+        claimed = {claim.cell_line for claim in cell.claims}
+        for number, text in _told(cell.code):
+            piece = Visible(text, text, (0,), (cell.line + number,))
+            for found, rule in _found(piece, given):
+                if rule.noun in IN_CODE and number not in claimed:
+                    fact = f"nothing proves the {rule.noun} '{found[0].strip()}' in this cell"
+                    remedy = "Let the code say it, or a claim beside the cell"
+                    yield Problem(page.path, cell.line + number, fact, remedy, code=rule.code)
+
+
+def _numbers(code: str) -> frozenset[str]:
+    """Return the numbers of a cell's code, shares as percents too."""
+    found = [
+        float(node.value)
+        for node in ast.walk(comments.parsed(code))
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float)
+    ]
+    return frozenset(f"{number:g}" for each in found for number in (each, round(each * 100, 6)))
+
+
+def _told(code: str) -> Iterator[tuple[int, str]]:
+    """Yield the comments and docstrings of a cell, line by line."""
+    yield from comments.comments(code)
+    for node in ast.walk(comments.parsed(code)):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            first = node.body[0]
+            if ast.get_docstring(node) and isinstance(first, ast.Expr):
+                said = ast.literal_eval(first.value)
+                yield from ((first.lineno + n, line) for n, line in enumerate(said.split("\n")))
+
+
 def in_navigation(path: str, text: str) -> Iterator[Problem]:
     """Yield a problem for each result that is typed in a title of a navigation.
 
@@ -107,6 +203,24 @@ def in_navigation(path: str, text: str) -> Iterator[Problem]:
             yield Problem(path, number, fact, "Leave it out of the title", code=rule.code)
 
 
+def in_settings(path: str, text: str, said: Mapping[str, object]) -> Iterator[Problem]:
+    """Yield a problem for each result that is typed in what a site's settings show on each page.
+
+    Args:
+        path: What problems call the file.
+        text: The file.
+        said: The settings.
+    """
+    lines = text.split("\n")
+    for name in SETTINGS:
+        for shown in visible.strings(said.get(name)):
+            begin = shown.split("\n")[0][:40]
+            number = next((n for n, line in enumerate(lines, 1) if begin and begin in line), 1)
+            for found, rule in _found(Visible(shown, shown, (0,), (number,)), frozenset()):
+                fact = f"nothing proves the {rule.noun} '{found[0].strip()}' in '{name}'"
+                yield Problem(path, number, fact, "Leave it out of the settings", code=rule.code)
+
+
 def _found(piece: Visible, given: frozenset[str]) -> Iterator[tuple[re.Match[str], Rule]]:
     """Yield what the rules find in a piece of text, each place once."""
     taken: list[tuple[int, int]] = []
@@ -120,6 +234,10 @@ def _found(piece: Visible, given: frozenset[str]) -> Iterator[tuple[re.Match[str
                 yield found, rule
 
 
+SETTINGS = ("site_name", "site_description", "site_author", "copyright", "extra")
+"""Settings of MkDocs that pages show."""
+IN_CODE = ("percentage", "count", "comparison", "default", "measure")
+"""What is looked for in cells; shapes in comments are claims, or problems of their own."""
 TITLE = re.compile(r"\s*-\s+[\"']?([^:#]+?)[\"']?:(?:\s|$)")
 """An entry of a navigation with a title."""
 HARMLESS = re.compile(r"\(\d{1,3}(?:,\d{3})+\)|\((?:19|20)\d\d, (?:19|20)\d\d\)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+from collections import Counter
 from collections.abc import Iterator
 
 from unrolled.model.cell import OF_PAGE, Cell, ClaimKind
@@ -17,6 +18,14 @@ MAKES = {
     "shape", "size", "dtype", "nn",
 }  # fmt: skip
 """What makes a tensor, and what is known of one that was made so."""
+PURE = {"len", "type", "str", "repr", "tuple", "list", "abs", "int", "float", "bool", "sum"}
+"""Functions that give the same each time."""
+SIZES = {"len", "abs", "numel", "square", "norm"}
+"""Functions that give nothing below 0."""
+OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Eq: ast.NotEq, ast.Lt: ast.GtE, ast.Gt: ast.LtE, ast.Is: ast.IsNot, ast.In: ast.NotIn,
+}  # fmt: skip
+"""Comparisons of which always one holds."""
 HOLDS = "holds"
 """The list by which a concept question says which of its options are true."""
 
@@ -26,7 +35,7 @@ def problems(page: Page) -> Iterator[Problem]:
     for chain in page.chains:
         bound: set[str] = set()
         for cell in chain.cells:
-            bound |= _bound(cell)
+            bound |= _bound(cell) if not cell.options.hidden else _asked(cell, bound)
             if cell.on_page:
                 yield from _claims(page.path, cell, bound)
                 yield from _holds(page.path, cell, bound)
@@ -39,7 +48,7 @@ def _claims(path: str, cell: Cell, bound: set[str]) -> Iterator[Problem]:
         tree = _expression(claim.code)
         if tree is None:
             continue
-        if not _asks(tree, bound):
+        if not _asks(_Reduced().visit(tree), bound):
             fact = f"the claim '{claim.source}' asks nothing of a run"
             remedy = "Name something that the cells before it make"
             yield Problem(path, claim.line, fact, remedy, code=Code.CLAIM)
@@ -65,7 +74,7 @@ def _can_fail(node: ast.expr, bound: set[str]) -> bool:
     """Return whether an expression could be false, as far as its form tells."""
     match node:
         case ast.BoolOp(op=ast.Or(), values=values):
-            return all(_can_fail(value, bound) for value in values)
+            return all(_can_fail(value, bound) for value in values) and not _is_complete(values)
         case ast.BoolOp(op=ast.And(), values=values):
             return any(_can_fail(value, bound) for value in values)
         case _:
@@ -75,7 +84,21 @@ def _can_fail(node: ast.expr, bound: set[str]) -> bool:
 def _is_trivial(node: ast.expr) -> bool:
     """Return whether both sides of a comparison are the same."""
     match node:
-        case ast.Constant():
+        case ast.Constant() | ast.Lambda() | ast.Call(func=ast.Lambda()):
+            return True
+        case ast.IfExp(body=body, orelse=other):
+            return _is_trivial(body) and _is_trivial(other)
+        case ast.Call(func=ast.Name(id="any"), args=[ast.List(elts=each) | ast.Tuple(elts=each)]):
+            return any(_is_trivial(one) for one in each)
+        case ast.Call(func=ast.Name(id="bool"), args=[ast.Name() | ast.Attribute(attr="shape")]):
+            return True
+        case ast.Call(func=ast.Name(id="isinstance"), args=[_, ast.Name(id="object")]):
+            return True
+        case ast.Compare(left=ast.Name(), ops=[ast.IsNot()], comparators=[ast.Constant(None)]):
+            return True
+        case ast.Compare(left=ast.NamedExpr(target=target), comparators=[ast.Name(id=name)]):
+            return target.id == name
+        case ast.Compare(left=left, ops=[op], comparators=[bound]) if _is_below(left, op, bound):
             return True
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return _is_trivial(operand)
@@ -89,8 +112,81 @@ def _is_trivial(node: ast.expr) -> bool:
 
 def _is_same(left: ast.expr, right: ast.expr) -> bool:
     """Return whether two expressions are one; two calls can give two things, as dropout does."""
-    calls = any(isinstance(node, ast.Call) for node in ast.walk(left))
+    calls = any(
+        isinstance(node, ast.Call) and getattr(node.func, "id", "") not in PURE
+        for node in ast.walk(left)
+    )
     return ast.dump(left) == ast.dump(right) and not calls
+
+
+def _is_size(node: ast.expr) -> bool:
+    """Return whether an expression counts or measures, and so is never negative."""
+    if not isinstance(node, ast.Call):
+        return False
+    called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    inner = node.func.value if isinstance(node.func, ast.Attribute) else None
+    return called in SIZES or (
+        called in ("sum", "mean", "item") and _is_size(inner or node.args[0])
+    )
+
+
+def _is_below(left: ast.expr, op: ast.cmpop, bound: ast.expr) -> bool:
+    """Return whether a comparison holds of each size there is: `len(x) >= 0`."""
+    if not _is_size(left):
+        return False
+    try:
+        number = ast.literal_eval(bound)
+    except ValueError:
+        return False
+    if not isinstance(number, int | float):
+        return False
+    return isinstance(op, ast.Gt | ast.GtE) and number < isinstance(op, ast.GtE)
+
+
+def _is_complete(values: list[ast.expr]) -> bool:
+    """Return whether one of some comparisons holds whatever is compared: a == b or a != b."""
+    said = {
+        (ast.dump(each.left), ast.dump(each.comparators[0]), type(each.ops[0]))
+        for each in values
+        if isinstance(each, ast.Compare) and len(each.ops) == 1
+    }
+    return any((left, right, OPPOSITE.get(op)) in said for left, right, op in said)
+
+
+def _asked(cell: Cell, bound: set[str]) -> set[str]:
+    """Return the names that a hidden cell binds, but those to what was only typed.
+
+    Readers do not see a number there, and nothing that ran would refute it.
+    """
+    tree = comments.parsed(cell.code)
+    stored = Counter(
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    )
+    typed = {
+        statement.targets[0].id
+        for statement in tree.body
+        if isinstance(statement, ast.Assign)
+        and isinstance(statement.targets[0], ast.Name)
+        and _is_typed(statement.value)
+    }
+    return _bound(cell) - {name for name in typed if stored[name] == 1 and name not in bound}
+
+
+def _is_typed(node: ast.expr) -> bool:
+    """Return whether an expression is a typed result: a number with a point, or a truth.
+
+    A whole number is a setting, and so is a text; an empty list is filled later.
+    """
+    try:
+        ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return False
+    return any(
+        isinstance(each, ast.Constant) and isinstance(each.value, bool | float)
+        for each in ast.walk(node)
+    )
 
 
 def _asks(node: ast.expr, bound: set[str]) -> bool:
@@ -103,6 +199,35 @@ def _asks(node: ast.expr, bound: set[str]) -> bool:
         return True
     attributes = [each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)]
     return bool(names - set(dir(builtins))) and not MAKES.issuperset(attributes)
+
+
+class _Reduced(ast.NodeTransformer):
+    """Leaves out what a value does not depend on, as far as its form tells."""
+
+    def visit_IfExp(self, node: ast.IfExp) -> ast.expr:
+        """Leave the condition out where both branches are typed."""
+        typed = all(isinstance(each, ast.Constant) for each in (node.body, node.orelse))
+        return node.body if typed else node
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        """Take the entry of a tuple or list that is written there."""
+        match node:
+            case ast.Subscript(
+                value=ast.Tuple(elts=each) | ast.List(elts=each), slice=ast.Constant(int(place))
+            ) if -len(each) <= place < len(each) and isinstance(each[place], ast.Constant):
+                return each[place]
+        return node
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
+        """Leave out what is multiplied by 0."""
+        node.left, node.right = self.visit(node.left), self.visit(node.right)
+        match node:
+            case (
+                ast.BinOp(op=ast.Mult(), left=ast.Constant(0))
+                | ast.BinOp(op=ast.Mult(), right=ast.Constant(0))
+            ):
+                return ast.Constant(0)
+        return node
 
 
 def _names(node: ast.AST) -> set[str]:

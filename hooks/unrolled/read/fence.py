@@ -15,6 +15,9 @@ LANGUAGES = {"python", "py", "python3"}
 FLAGS = ("continuation", "hidden", "notest")
 VALUES = ("raises", "reason", "alt", "timeout")
 STYLE = ("title", "linenums", "hl_lines")
+TOLD = ("title", "reason")
+"""Options whose values readers see."""
+QUOTED = re.compile(r"\b(title|reason)=[\"']([^\"']*)[\"']")
 LONGEST = 600
 """Seconds that a cell may be allowed at most."""
 
@@ -28,6 +31,13 @@ def language(info: str) -> str:
     if info.startswith("{"):
         return next((value for key, value in _attributes(info) if key == "."), "")
     return info.split(maxsplit=1)[0] if info else ""
+
+
+def told(info: str) -> list[str]:
+    """Return what readers see of a fence's info string: its title, and why it does not run."""
+    if not info.strip().startswith("{"):
+        return [value for _, value in QUOTED.findall(info)]
+    return [value for key, value in _attributes(info) if key in TOLD]
 
 
 def remedy(info: str) -> str:

@@ -73,6 +73,7 @@ def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
     lost = {cell.line for cell in claimed if any(cell.line in doubt for doubt in form.swallowed)}
     chains = cells.chains(claimed, {*unusable, *lost})
     items = tuple(reading.item for reading in readings if reading.item)
+    shown = {kind.name: kind.shown for kind in kinds}
     usable = [cell for cell in claimed if cell.line not in unusable and cell.line not in lost]
     doubts = (*form.doubts, *(each for reading in readings for each in reading.doubts))
     problems = [
@@ -87,7 +88,7 @@ def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
     return Page(
         path, text, folder, head.values,
         cells=claimed, chains=chains, claims=in_text, blocks=blocks, items=items,
-        visible=(*visible.head(head.values, text), *visible.read(stream, claimed, blocks)),
+        visible=(*visible.head(head.values, text), *visible.read(stream, claimed, blocks, shown)),
         trials=tuple(_trials(items, by_name, usable, chains)),
         problems=tuple(sorted([*form.problems, *doubt.outside(problems, doubts)])),
         doubts=doubts, fences=fences.others(stream),

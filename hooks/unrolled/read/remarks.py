@@ -18,8 +18,10 @@ TYPED = re.compile(
     r"(?:\s+on\s+(?:the\s+)?(?P<device>cpu|cuda|mps|meta|gpu)(?::(?P<index>\d+))?)?\s*",
     re.IGNORECASE,
 )
+ALONE = re.compile(r"#\s*(?:torch\.)?(?P<type>(?:float|bfloat|int|uint|complex)\d+)\s*")
+PLACE = re.compile(r"#\s*on (?:the )?(?P<device>cpu|cuda|mps|gpu)\s*", re.IGNORECASE)
 RESULT = re.compile(
-    r"#\s*(?P<text>[-+]?\d[\d_]*(?:\.\d+)?(?:e[-+]?\d+)?|True|False|None|nan|-?inf"
+    r"#\s*(?:(?:prints|gives|returns|always|->|=>|→|=)\s*)?(?P<text>[-+]?\d[\d_]*(?:\.\d+)?(?:e[-+]?\d+)?|True|False|None|nan|-?inf"
     r"|tensor\(.*\)|torch\.Size\(\[.*\]\)|torch\.[a-z]+\d*|\[[-\d.,\s]*\]|\([-\d.,\s]*\)|(['\"]).*\2)\s*"
 )
 CHANGING = {"next", "input", "open", "exec", "eval"} | {
@@ -42,17 +44,34 @@ def claims(code: str, line: int) -> tuple[Claim, ...]:
         for statement in comments.parsed(code).body
         if isinstance(statement, ast.Expr) and (expression := _shown(statement.value))
     }
+    assigned = comments.assigned(code)
     found: list[Claim] = []
     for number, text in comments.comments(code):
         typed, result = TYPED.fullmatch(text), RESULT.fullmatch(text)
+        alone, place = ALONE.fullmatch(text), PLACE.fullmatch(text)
         condition = ""
         if typed:
             condition = _type(typed)
+        elif number in assigned and alone:
+            condition = f"{assigned[number]}.dtype == __import__('torch').{alone['type']}"
+        elif number in assigned and place:
+            device = place["device"].lower().replace("gpu", "cuda")
+            condition = f"{assigned[number]}.device.type == {device!r}"
+        elif number in assigned and result and not _is_literal(code, number):
+            condition = _equal(assigned[number], result["text"])
         elif result and number in results:
             condition = _equal(results[number], result["text"])
         if condition:
             found.append(Claim(ClaimKind.CHECK, line + number, condition, text, None, number))
     return tuple(found)
+
+
+def _is_literal(code: str, number: int) -> bool:
+    """Return whether a line assigns what is written there, so that a number is no result."""
+    for statement in comments.parsed(code).body:
+        if isinstance(statement, ast.Assign) and statement.end_lineno == number:
+            return not any(isinstance(node, ast.Call | ast.BinOp) for node in ast.walk(statement))
+    return True
 
 
 def _type(said: re.Match[str]) -> str:

@@ -17,6 +17,9 @@ from unrolled.read import front_matter
 
 SPAN = re.compile(r"(`+) ?(.*?) ?\1", re.DOTALL)
 """A code span in Markdown."""
+CONTAINER_TITLE = "container_title"
+"""The token of what stands in quotes on the first line of a container."""
+TITLE = re.compile(r"[\"'](.+)[\"']\s*$")
 CONTAINER = re.compile(r"(!!!|\?\?\?\+?|===[!+]?)[ ]+\S")
 NOTE = re.compile(r"(?:\[\^[^\]\s]+\]:|:(?=[ ]))[ ]*")
 """What begins a footnote or a definition; its text goes on in the same line."""
@@ -68,6 +71,10 @@ def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     after = start + 1
     while after < end and (state.isEmpty(after) or state.sCount[after] >= indent):
         after += 1
+    title = TITLE.search(line)
+    if title:
+        token = state.push(CONTAINER_TITLE, "", 0)
+        token.content, token.map = title[1], [start, start + 1]
     before = (state.parentType, state.lineMax, state.blkIndent)
     state.parentType, state.lineMax, state.blkIndent = "container", after, indent
     state.md.block.tokenize(state, start + 1, after)

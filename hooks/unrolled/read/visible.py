@@ -7,24 +7,38 @@ the text is what readers see, however it is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from html.parser import HTMLParser
+from typing import cast
 
 from markdown_it.token import Token
 
 from unrolled.model.cell import Cell
 from unrolled.model.page import Block
 from unrolled.model.visible import HOLE, Visible
-from unrolled.read import claims
+from unrolled.read import claims, fence, tokens
 
-TOLD = ("alt", "title", "aria-label", "placeholder")
+TOLD = {
+    "alt", "title", "xlink:title", "placeholder", "summary", "label", "value", "abbr",
+    "aria-label", "aria-description", "aria-roledescription", "aria-valuetext",
+    "aria-placeholder", "aria-braillelabel", "aria-brailleroledescription",
+    "data-title", "data-tooltip", "data-label", "data-caption", "data-text", "data-content",
+}  # fmt: skip
 """Attributes whose values readers see or hear."""
-SHOWN = ("title", "description")
-"""What is shown of the front matter."""
+SETTINGS = {"template", "icon", "status", "hide", "date", "search"}
+"""What the front matter says to the theme and not to readers."""
+ATTRIBUTES = "attrs"
+"""The option by which pymdownx's blocks give attributes to what they become."""
 SILENT = ("script", "style", "pre")
 """Elements that show no text, or code and output, which are looked at as such."""
 LITERAL = re.compile(r"[-−+]?[\d.,%\s]+|[(\[][\d,\s]*[)\]]")
 """Code that is nothing but a number, or a shape, or the beginning of one."""
+PLAIN = {
+    **dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)),
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys(map(ord, "✕✖⨯⨉╳"), "×"),
+}
+"""What readers do not see of a text, and what looks like other characters."""
 MARKER = re.compile(r"^\s*/{3,}\s*(?:[\w-]+\s*\|?)?\s*")
 CHECKBOX = re.compile(r"^\s*\[[ xX]\]\s")
 
@@ -42,6 +56,7 @@ class Pieces:
 
     def add(self, text: str, line: int, *, hidden: bool = False, code: bool = False) -> None:
         """Add a piece: `hidden` is a claim, `code` a code span."""
+        text = text.translate(PLAIN).replace(r"\times", "×")
         if not text:
             return
         holes = HOLE * len(text)
@@ -74,7 +89,7 @@ class _Html(HTMLParser):
         """Take what attributes tell."""
         self._silent += tag in SILENT
         for name, value in attrs:
-            if name in TOLD and value:
+            if name.lower() in TOLD and value:
                 self.pieces.add(f" {value} ", self._line)
         if tag not in ("b", "i", "em", "strong", "code", "span", "tspan", "sub", "sup", "a"):
             self.pieces.add(" ", self._line)
@@ -95,9 +110,19 @@ class _Html(HTMLParser):
 
 
 def read(
-    stream: Sequence[Token], cells: Iterable[Cell], blocks: Iterable[Block]
+    stream: Sequence[Token],
+    cells: Iterable[Cell],
+    blocks: Sequence[Block],
+    shown: Mapping[str, Collection[str]],
 ) -> tuple[Visible, ...]:
-    """Return what a page shows, in its order, and the alternative texts of its figures."""
+    """Return what a page shows, in its order, then what options of cells and blocks show.
+
+    Args:
+        stream: The page's tokens.
+        cells: Its cells.
+        blocks: Its blocks.
+        shown: For each kind of block, the options that readers see.
+    """
     settings = {line for block in blocks for line in range(block.line + 1, block.body)}
     found: list[Visible | None] = []
     for token in stream:
@@ -105,20 +130,54 @@ def read(
             found += _inline(token, token.map[0] + 1, settings)
         elif token.type == "html_block" and token.map:
             found.append(_html(token.content, token.map[0] + 1))
+        elif token.type == tokens.CONTAINER_TITLE and token.map:
+            found += _title(token.content, token.map[0] + 1)
+        elif token.type == "fence" and token.map:
+            found += (_plain(told, token.map[0] + 1) for told in fence.told(token.info))
+    for block in blocks:
+        found += _options(block, shown.get(block.name, ()))
     for cell in cells:
         if cell.options.alt:
             found.append(_plain(cell.options.alt, cell.line))
     return tuple(piece for piece in found if piece)
 
 
+def _title(content: str, line: int) -> Iterator[Visible | None]:
+    """Yield the title of an admonition or of a tab, its marks taken away."""
+    for token in tokens.parser().parseInline(content):
+        yield from _inline(token, line, set())
+
+
+def _options(block: Block, shown: Collection[str]) -> Iterator[Visible | None]:
+    """Yield what readers see of a block's options."""
+    for name, value in block.options.items():
+        if name == ATTRIBUTES and isinstance(value, dict):
+            told = {key: text for key, text in value.items() if str(key).lower() in TOLD}
+            yield from (_plain(text, block.line + 1) for text in strings(told))
+        elif name in shown:
+            yield from (_plain(text, block.line + 1) for text in strings(value))
+
+
+def strings(value: object) -> Iterator[str]:
+    """Yield the texts in a value of YAML, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in cast(dict[object, object], value).values():
+            yield from strings(each)
+    elif isinstance(value, list):
+        for each in cast(list[object], value):
+            yield from strings(each)
+
+
 def head(values: dict[str, object], text: str) -> tuple[Visible, ...]:
     """Return what is shown of a page's front matter."""
     lines = text.split("\n")
     found: list[Visible | None] = []
-    for name in SHOWN:
-        if isinstance(values.get(name), str):
+    for name, value in values.items():
+        if name not in SETTINGS:
             line = next((n for n, t in enumerate(lines, 1) if t.startswith(f"{name}:")), 1)
-            found.append(_plain(str(values[name]), line))
+            found += (_plain(told, line) for told in strings(value))
     return tuple(piece for piece in found if piece)
 
 
@@ -155,6 +214,9 @@ def _inline(token: Token, line: int, settings: set[int]) -> Iterator[Visible | N
             yield _html(child.content, line)
         elif child.type == "image":
             pieces.add(f" {child.content} ", line)
+            yield _plain(str(child.attrs.get("title", "")), line)
+        elif child.type == "link_open":
+            yield _plain(str(child.attrs.get("title", "")), line)
         elif child.content:
             text = CHECKBOX.sub("", MARKER.sub("", child.content)) if begun else child.content
             pieces.add(text, line)

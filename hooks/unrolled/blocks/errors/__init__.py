@@ -10,6 +10,7 @@ KINDS = (
         name="errors",
         html=html.ErrorsBlock,
         options=("id", "older", "see"),
+        shown=("older",),
         cells={FIX: Role.PLAIN},
         read=reading.read,
         among=reading.among,

@@ -7,11 +7,12 @@ bonus.
 from __future__ import annotations
 
 import statistics
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN
 from xml.etree.ElementTree import Element, SubElement
 
 from unrolled.blocks import tables
 from unrolled.blocks.experiment import proof
-from unrolled.blocks.experiment.item import WORDS, Experiment, Metrics, digits, holds, values
+from unrolled.blocks.experiment.item import WORDS, Experiment, Metrics, holds, rounded, values
 from unrolled.blocks.parts import parts_of
 from unrolled.blocks.planned import Planned
 
@@ -92,7 +93,8 @@ def _measured(parent: Element, measured: Metrics) -> None:
 
 
 def _spread(found: list[float]) -> str:
+    """Return the mean and the range, which holds every seed as it is rounded."""
     if not found:
         return "–"
-    form = digits(found)
-    return f"{statistics.mean(found):{form}} [{min(found):{form}} to {max(found):{form}}]"
+    low, high = rounded(min(found), ROUND_FLOOR), rounded(max(found), ROUND_CEILING)
+    return f"{rounded(statistics.mean(found), ROUND_HALF_EVEN)} [{low} to {high}]"

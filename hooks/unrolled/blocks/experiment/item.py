@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import decimal
+import math
 import operator
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -66,6 +68,21 @@ def values(measured: Metrics, bound: Bound) -> list[float]:
 def holds(bound: Bound, value: float) -> bool:
     """Return whether one seed reaches a target."""
     return OPERATORS[bound.sign](value, bound.value)
+
+
+def rounded(value: float, how: str) -> str:
+    """Return a metric as readers see it: one decimal for a percentage, three digits for a loss.
+
+    Args:
+        value: The metric.
+        how: One of the roundings of `decimal`.
+    """
+    if not math.isfinite(value):
+        return str(value)
+    exact = decimal.Decimal(f"{value:.6g}")  # Without what single precision adds behind.
+    if abs(value) >= SMALL:
+        return str(exact.quantize(decimal.Decimal("0.1"), how))
+    return f"{decimal.Context(prec=3, rounding=how).create_decimal(exact):g}"
 
 
 def digits(found: list[float]) -> str:

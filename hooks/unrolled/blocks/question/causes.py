@@ -18,6 +18,8 @@ from unrolled.model.runs import PageRuns
 from unrolled.read import comments
 
 WORD = re.compile(r"[A-Za-z_]\w*|\d+")
+DRAWS = {"randn", "rand", "randint", "normal", "randperm"}
+"""Functions that draw the data of a question."""
 ALIKE = 0.6
 """Share of the words of mistaken code that the stem must have, where it uses none of its names."""
 
@@ -46,6 +48,10 @@ def causes(question: Question, ran: PageRuns) -> Iterator[Problem]:
             fact = "this mistaken code has nothing of the question's own"
             remedy = "Use what the stem makes, or write the stem's code with the mistake in it"
             yield Problem(path, cell.line, fact, remedy, code=Code.ANSWER)
+        elif drawn := _drawn_anew(ran.page, question, cell):
+            fact = f"this mistaken code draws data that the question does not: {drawn}"
+            remedy = "Use the stem's own data, changed where the mistake is"
+            yield Problem(path, cell.line, fact, remedy, code=Code.ANSWER)
         output = ran.output(cell)
         if output is None:
             continue
@@ -60,7 +66,7 @@ def causes(question: Question, ran: PageRuns) -> Iterator[Problem]:
 
 def _is_of_stem(page: Page, question: Question, cause: Cell) -> bool:
     """Return whether mistaken code uses what the stem binds, or is the stem's code, changed."""
-    stem = "\n".join(cell.code for cell in page.cells if cell.line in question.stem)
+    stem = _stem(page, question)
     if not stem:
         return True
     stored = {node.id for node in _names(stem) if isinstance(node.ctx, ast.Store)}
@@ -71,6 +77,30 @@ def _is_of_stem(page: Page, question: Question, cause: Cell) -> bool:
     words = WORD.findall(cause.code)
     known = set(WORD.findall(stem)) | {"print"}
     return sum(word in known for word in words) >= ALIKE * len(words)
+
+
+def _drawn_anew(page: Page, question: Question, cause: Cell) -> str:
+    """Return a call that draws data which no call of the stem draws; empty where there is none."""
+    stem = _stem(page, question)
+    own = {ast.unparse(call) for call in _draws(stem)}
+    if not stem:
+        return ""
+    return next((said for call in _draws(cause.code) if (said := ast.unparse(call)) not in own), "")
+
+
+def _draws(code: str) -> list[ast.Call]:
+    """Return the calls in code that draw a tensor."""
+    return [
+        node
+        for node in ast.walk(comments.parsed(code))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in DRAWS
+    ]
+
+
+def _stem(page: Page, question: Question) -> str:
+    return "\n".join(cell.code for cell in page.cells if cell.line in question.stem)
 
 
 def _names(code: str) -> list[ast.Name]:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from unrolled.model.page import Page
 from unrolled.model.problem import Problem
+from unrolled.prove import typed
 from unrolled.read import plan
 from unrolled.site.links import faults, navigation, outlines
 from unrolled.site.links.docs import Docs
@@ -45,10 +47,22 @@ def linked(site: Site, pages: Sequence[Page], chosen: Sequence[Page]) -> Linked:
     found = [
         fault.problem for fault in dead if fault.problem.path in paths or fault.target in paths
     ]
-    for problem in (*_rendered(pages, known), *navigation.problems(docs, site.root, site.cache)):
+    beside = [*navigation.problems(docs, site.root, site.cache), *_settings(site)]
+    for problem in (*_rendered(pages, known), *beside):
         if problem.path in paths or (paths == every and problem.path not in every):
             found.append(problem)
     return Linked(tuple(found), {page.path: faults.titles(page, web) for page in pages})
+
+
+def _settings(site: Site) -> Iterator[Problem]:
+    """Yield what is typed in the settings that each page shows."""
+    assert site.config, "a site without settings has no pages to hang together"
+    file = Path(site.config.mkdocs.config_file_path or "")
+    if file.is_file():
+        shown = {name: site.config.mkdocs.get(name) for name in typed.SETTINGS}
+        within = file.is_relative_to(site.root)
+        path = file.relative_to(site.root).as_posix() if within else file.as_posix()
+        yield from typed.in_settings(path, file.read_text("utf-8"), shown)
 
 
 def _rendered(pages: Sequence[Page], known: Mapping[str, Outline]) -> Iterator[Problem]:
