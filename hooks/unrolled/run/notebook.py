@@ -7,6 +7,7 @@ show.
 from __future__ import annotations
 
 import builtins
+import functools
 import importlib.abc
 import importlib.machinery
 import sys
@@ -83,6 +84,19 @@ def _pyplot(module: Any, published: Published) -> None:
 
 def _figure(module: Any, published: Published) -> None:
     module.Figure.show = lambda self, *_, **__: published.show(self)
+    # Figures here are laid out by an engine that a cell did not ask for: no word of it to a cell
+    # that lays out its own.
+    for name in ("tight_layout", "subplots_adjust"):
+        setattr(module.Figure, name, _without_engine(getattr(module.Figure, name)))
+
+
+def _without_engine(lay_out: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(lay_out)
+    def alone(figure: Any, *args: Any, **options: Any) -> Any:
+        figure.set_layout_engine("none")
+        return lay_out(figure, *args, **options)
+
+    return alone
 
 
 def _inline(module: Any, published: Published) -> None:  # noqa: ARG001 - as the others
