@@ -239,6 +239,7 @@ LAID_OUT = {
     "tight_layout": "plt.tight_layout()",
     "a figure's tight_layout": "plt.gcf().tight_layout()",
     "subplots_adjust": "plt.subplots_adjust(left=0.2)",
+    "a colorbar and tight_layout": "plt.colorbar(plt.imshow([[1]]))\nplt.tight_layout()",
 }
 
 

@@ -7,7 +7,6 @@ show.
 from __future__ import annotations
 
 import builtins
-import functools
 import importlib.abc
 import importlib.machinery
 import sys
@@ -84,19 +83,17 @@ def _pyplot(module: Any, published: Published) -> None:
 
 def _figure(module: Any, published: Published) -> None:
     module.Figure.show = lambda self, *_, **__: published.show(self)
-    # Figures here are laid out by an engine that a cell did not ask for: no word of it to a cell
-    # that lays out its own.
-    for name in ("tight_layout", "subplots_adjust"):
-        setattr(module.Figure, name, _without_engine(getattr(module.Figure, name)))
+    adjust = module.Figure.subplots_adjust
 
+    def tight_layout(figure: Any, *_: Any, **__: Any) -> None:
+        """Do nothing: figures here have a layout engine, which leaves them no less tight."""
 
-def _without_engine(lay_out: Callable[..., Any]) -> Callable[..., Any]:
-    @functools.wraps(lay_out)
-    def alone(figure: Any, *args: Any, **options: Any) -> Any:
-        figure.set_layout_engine("none")
-        return lay_out(figure, *args, **options)
+    def subplots_adjust(figure: Any, *args: Any, **options: Any) -> None:
+        figure._layout_engine = None  # It would refuse, in place of giving way.
+        adjust(figure, *args, **options)
 
-    return alone
+    module.Figure.tight_layout = tight_layout
+    module.Figure.subplots_adjust = subplots_adjust
 
 
 def _inline(module: Any, published: Published) -> None:  # noqa: ARG001 - as the others
