@@ -1,8 +1,13 @@
-"""A chapter of a course, as people write them, gives on a page what it gives in Jupyter."""
+"""Chapters of courses, as people write them, give on a page what they give in Jupyter.
+
+`chapters/` holds them as pages; their cells also run as a notebook, and all that each cell shows is
+compared. What may differ stands in "What differs from Jupyter" of the contributors' guide.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,157 +16,28 @@ import nbclient
 import nbformat
 import pytest
 
-from support.page import cell, planned
+from support.page import planned
+from unrolled.model.cell import Cell
 from unrolled.model.output import Output, ShownKind
 from unrolled.prove import page as proofs
+from unrolled.run import numerics
 from unrolled.run.engine import Engine
 from unrolled.run.terminal import settled
 
-CHAPTER = [
-    """
-import collections
-import logging
-import random
-import re
-import warnings
-from concurrent.futures import ThreadPoolExecutor
+CHAPTERS = sorted((Path(__file__).parent / "chapters").glob("*.md"))
+NEEDS = re.compile(r"<!-- needs: (.*) -->")
+"""Packages that the project itself does without."""
+MEDIA = {
+    "image/png": ShownKind.FIGURE,
+    "text/html": ShownKind.HTML,
+    "text/markdown": ShownKind.MARKDOWN,
+    "text/latex": ShownKind.LATEX,
+}
+WARNING = re.compile(r"^\S+:\d+: (\w+Warning: .*)\n(?:  .*\n)?", re.MULTILINE)
+"""As Python prints it; a page shows its kind and its words, and not the file and the line."""
 
-import matplotlib.pyplot as plt
-import numpy as np
-import torch
-from IPython.display import Markdown, clear_output, display
-from torch import nn
-from torch.utils.data import DataLoader, Dataset
-
-random.seed(0)
-np.random.seed(0)
-torch.manual_seed(0)
-""",
-    """
-text = "the time machine was a machine for the time that a traveller had"
-tokens = re.findall(r"[a-z]+", text)
-print(f"{len(tokens)} tokens")
-tokens[:4]
-""",
-    """
-class Vocab:
-    def __init__(self, tokens):
-        counts = collections.Counter(tokens)
-        self.words = ["<unk>", *sorted(counts, key=lambda w: (-counts[w], w))]
-        self.index = {w: i for i, w in enumerate(self.words)}
-
-    def __len__(self):
-        return len(self.words)
-
-    def __getitem__(self, word):
-        return self.index.get(word, 0)
-
-
-vocab = Vocab(tokens)
-len(vocab), vocab["time"], vocab["?"]
-""",
-    """
-display(Markdown(f"The vocabulary has **{len(vocab)}** words."))
-display(vocab.words[:3], {"time": vocab["time"]})
-print("shown")
-""",
-    """
-class Windows(Dataset):
-    def __init__(self, ids, steps):
-        self.ids, self.steps = torch.tensor(ids), steps
-
-    def __len__(self):
-        return len(self.ids) - self.steps
-
-    def __getitem__(self, i):
-        return self.ids[i : i + self.steps], self.ids[i + 1 : i + self.steps + 1]
-
-
-data = Windows([vocab[w] for w in tokens], steps=4)
-loader = DataLoader(data, batch_size=3, shuffle=False)
-x, y = next(iter(loader))
-x, y.shape
-""",
-    """
-class Model(nn.Module):
-    def __init__(self, size, hidden=8):
-        super().__init__()
-        self.embedding = nn.Embedding(size, hidden)
-        self.rnn = nn.GRU(hidden, hidden, batch_first=True)
-        self.out = nn.Linear(hidden, size)
-
-    def forward(self, x):
-        return self.out(self.rnn(self.embedding(x))[0])
-
-
-model = Model(len(vocab))
-model
-""",
-    """
-sum(p.numel() for p in model.parameters())
-""",
-    """
-losses = []
-optimizer = torch.optim.Adam(model.parameters(), lr=0.05)
-for epoch in range(5):
-    for x, y in loader:
-        loss = nn.functional.cross_entropy(model(x).flatten(0, 1), y.flatten())
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-    losses.append(loss.item())
-    print(f"epoch {epoch + 1} of 5", end="\\r")
-""",
-    """
-for n in range(3):
-    clear_output(wait=True)
-    print(f"step {n}")
-print("falls:", losses[-1] < losses[0])
-""",
-    """
-plt.figure(figsize=(4, 2))
-plt.plot(losses)
-plt.xlabel("epoch")
-plt.show()
-print("between")
-fig, axes = plt.subplots(1, 2)
-axes[0].plot(losses)
-axes[1].hist(losses);
-""",
-    """
-warnings.filterwarnings("ignore")
-nn.GRU(2, 2, dropout=0.5)
-""",
-    """
-nn.GRU(2, 3, dropout=0.5).weight_ih_l0.shape
-""",
-    """
-pool = ThreadPoolExecutor(2)
-print(*pool.map(len, ["a", "bc"]))
-""",
-    """
-import asyncio
-
-
-async def answer(n):
-    await asyncio.sleep(0)
-    return n * 2
-
-
-await asyncio.gather(answer(1), answer(2))
-""",
-    """
-logging.basicConfig(format="%(levelname)s %(message)s")
-logging.warning("nearly done")
-np.arange(6).reshape(2, 3)
-""",
-    """
-with torch.no_grad():
-    best = model(torch.tensor([[vocab["the"]]])).argmax(-1)
-vocab.words[best.item()] in vocab.words
-""",
-]
-"""Its cells, in order."""
+WIDGETS = "TqdmWarning: IProgress not found"
+"""Said where a notebook has no widgets; here there are none to have, and bars are text."""
 
 
 @dataclass(frozen=True)
@@ -169,59 +45,93 @@ class Gave:
     """What a cell gave, in a form that both have."""
 
     text: str
+    """What it printed, and as text what it displayed."""
     errors: str
-    figures: int
+    warnings: tuple[str, ...]
+    kinds: tuple[str, ...]
+    """The forms of what it showed, in their order; text beside text counts once."""
+    raised: str
 
 
-def in_jupyter(folder: Path) -> list[Gave]:
-    """Return what the chapter's cells give in a notebook."""
-    cells = [nbformat.v4.new_code_cell(code.strip()) for code in CHAPTER]
-    book = nbformat.v4.new_notebook(cells=cells)
+def in_jupyter(cells: list[Cell], folder: Path) -> list[Gave]:
+    """Return what cells give in a notebook."""
+    book = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_code_cell(
+                cell.code, metadata={"tags": ["raises-exception"] if cell.options.raises else []}
+            )
+            for cell in cells
+        ]
+    )
     client = nbclient.NotebookClient(book, resources={"metadata": {"path": str(folder)}})
     asyncio.run(client.async_execute())
     return [_of_notebook(each.outputs) for each in book.cells]
 
 
 def _of_notebook(outputs: list[nbformat.NotebookNode]) -> Gave:
-    text, errors, figures = "", "", 0
+    text, errors, raised = "", "", ""
+    kinds: list[str] = []
     for output in outputs:
-        if output.output_type == "stream":
-            text += output.text if output.name == "stdout" else ""
-            errors += output.text if output.name == "stderr" else ""
-        elif "image/png" in output.data:
-            figures += 1
+        if output.output_type == "error":
+            raised = f"{output.ename}: {output.evalue}"
+        elif output.output_type == "stream" and output.name == "stderr":
+            errors += output.text
+        elif output.output_type == "stream":
+            text += output.text
+            kinds.append(ShownKind.TEXT)
         else:
-            text += "\n" if text and not text.endswith("\n") else ""
-            text += output.data.get("text/markdown", output.data["text/plain"]) + "\n"
-    return Gave(_plain(text), _plain(errors), figures)
+            kind = next((MEDIA[name] for name in MEDIA if name in output.data), ShownKind.TEXT)
+            kinds.append(kind)
+            if kind is not ShownKind.FIGURE:
+                text += "\n" if text and not text.endswith("\n") else ""
+                text += _words(output.data) + "\n"
+    warned = tuple(one for one in WARNING.findall(errors) if not one.startswith(WIDGETS))
+    return Gave(_plain(text), _plain(WARNING.sub("", errors)), warned, _merged(kinds), raised)
+
+
+def _words(data: dict[str, str]) -> str:
+    names = ("text/markdown", "text/latex", "text/plain")
+    return next(data[name] for name in names if name in data)
 
 
 def _of_page(output: Output) -> Gave:
-    figures = sum(shown.kind is ShownKind.FIGURE for shown in output.shown)
-    return Gave(_plain(output.text), _plain(output.stderr), figures)
+    kinds = [shown.kind for shown in output.shown if shown.content.strip()]
+    raised = output.exception.text if output.exception else ""
+    text, errors = _plain(output.text), _plain(output.stderr)
+    return Gave(text, errors, output.warnings, _merged(kinds), raised)
+
+
+def _merged(kinds: list[str]) -> tuple[str, ...]:
+    merged: list[str] = []
+    for kind in map(str, kinds):
+        if not (merged and merged[-1] == kind == ShownKind.TEXT):
+            merged.append(kind)
+    return tuple(merged)
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"0x[0-9a-f]+", "0x…", settled(text)).strip()
+    lines = (line.rstrip() for line in settled(text).splitlines())
+    return re.sub(r"0x[0-9a-f]+", "0x…", "\n".join(lines)).strip()
 
 
 @pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=[chapter.stem for chapter in CHAPTERS])
 def test_each_cell_of_a_chapter_gives_what_it_gives_in_jupyter(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: Engine
+    chapter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: Engine
 ) -> None:
     for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"):
         monkeypatch.setenv(name, str(tmp_path / name))
-    text = "# Chapter\n\n" + "\n".join(
-        cell(
-            code.strip(),
-            ("continuation " if number else "")
-            + ('alt="losses that fall | losses and how often each" ' if "plt.plot" in code else "")
-            + "timeout=60",
-        )
-        for number, code in enumerate(CHAPTER)
-    )
+    for name, value in numerics.ENVIRONMENT.items():  # The last digits are not what this is about.
+        monkeypatch.setenv(name, value)
+    text = chapter.read_text("utf-8")
+    needed = NEEDS.search(text)
+    for package in needed[1].split(", ") if needed else ():
+        if not importlib.util.find_spec(package):
+            pytest.skip(f"it needs {package}")
     (ran,) = engine.run([planned(text)])
-    assert [*proofs.problems(ran)] == []
+    assert [*map(str, proofs.problems(ran))] == []
     (run,) = ran.runs
-    for code, expected, output in zip(CHAPTER, in_jupyter(tmp_path), run.outputs, strict=True):
-        assert _of_page(output) == expected, code
+    cells = list(ran.page.chains[0].cells)
+    expected = in_jupyter(cells, tmp_path)
+    for cell, notebook, output in zip(cells, expected, run.outputs, strict=True):
+        assert _of_page(output) == notebook, cell.code

@@ -233,3 +233,17 @@ def test_a_value_takes_linear_time_to_show(code: str, engine: Engine) -> None:
     began = time.monotonic()
     assert problems(text, engine) == []
     assert time.monotonic() - began < 10
+
+
+LAID_OUT = {
+    "tight_layout": "plt.tight_layout()",
+    "a figure's tight_layout": "plt.gcf().tight_layout()",
+    "subplots_adjust": "plt.subplots_adjust(left=0.2)",
+    "a colorbar and tight_layout": "plt.colorbar(plt.imshow([[1]]))\nplt.tight_layout()",
+}
+
+
+@pytest.mark.parametrize("code", LAID_OUT.values(), ids=LAID_OUT.keys())
+def test_a_cell_may_lay_out_its_figure_without_a_warning(code: str, engine: Engine) -> None:
+    found = shown(f"import matplotlib.pyplot as plt\nplt.plot([1])\n{code}", engine, 'alt="a"')
+    assert "<svg" in found and "Warning" not in found

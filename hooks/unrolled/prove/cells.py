@@ -14,6 +14,7 @@ PARTS = {
     "exception": "exception is",
     "value": "value is",
     "figures": "figures are",
+    "shown": "values are",
     "claims": "claims come to a text that is",
     "warnings": "warnings are",
 }

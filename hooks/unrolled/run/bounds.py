@@ -101,8 +101,19 @@ def _bounded(output: Output, chain: Chain) -> Output:
     if not changed:
         return output
     return dataclasses.replace(
-        output, **changed, cut=output.cut or bool(streams), long=output.long + long
+        output,
+        **changed,
+        cut=output.cut or bool(streams),
+        long=_said_once(output.long + long),
     )
+
+
+def _said_once(long: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what is too long; what is shown is so where the value or a figure is."""
+    names = dict.fromkeys(long)
+    if len(names) > 1:
+        names.pop("shown", None)
+    return tuple(names)
 
 
 def _is_there(shown: Shown, figures: int) -> bool:

@@ -35,7 +35,9 @@ def become(job: dict[str, Any], channel: int, trace: int, server: int) -> None:
         folder = Path(job["folder"])
         work = folder / "work"
         os.chdir(work)
-        os.environ.update(HOME=str(work), TMPDIR=str(work))
+        passing = folder / "tmp"
+        passing.mkdir()
+        os.environ.update(HOME=str(work), TMPDIR=str(passing))
         os.environ.pop(folders.MARK, None)
         tempfile.tempdir = None  # What the server imported may have asked for it already.
         from unrolled.run import worker

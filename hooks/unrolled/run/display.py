@@ -11,11 +11,12 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+from unrolled.model.output import LIMIT
 from unrolled.run.refused import Refused
 from unrolled.run.terminal import settled
 
 ADDRESS = re.compile(r"(?<=\bat )0x[0-9a-f]+\b")
-INTERNAL = re.compile(r"\s*\(Triggered internally at [^)\n]*\)\.?")
+INTERNAL = re.compile(r"(?<!\s)\s*\(Triggered internally at [^)\n]*\)\.?")
 """Where in torch's own C++ sources a warning was raised: of no use to a reader, and different in
 each build of torch."""
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -50,6 +51,7 @@ def hide_paths(work: Path, tree: Path, root: Path) -> None:
         Path(sys.base_prefix),
         root,
         tree,
+        tree.parent,
         Path(pwd.getpwuid(os.getuid()).pw_dir),
     }
     machine -= {work}
@@ -83,7 +85,7 @@ def exception(error: BaseException, sources: dict[str, list[str]]) -> dict[str, 
             )
     if isinstance(error, SyntaxError) and error.filename in sources and error.lineno:
         frames.append((error.filename, error.lineno, (error.text or "").strip()))
-    message = clean(_message(error))
+    message = clean(_message(error)[:LIMIT])
     kind = type(error).__name__
     return {
         "type": kind,

@@ -18,6 +18,7 @@ from typing import Any
 from IPython import display as public
 from IPython.core import display_functions
 
+from unrolled.run import compiler
 from unrolled.run.published import Published
 from unrolled.run.values import scripted
 
@@ -82,6 +83,17 @@ def _pyplot(module: Any, published: Published) -> None:
 
 def _figure(module: Any, published: Published) -> None:
     module.Figure.show = lambda self, *_, **__: published.show(self)
+    adjust = module.Figure.subplots_adjust
+
+    def tight_layout(figure: Any, *_: Any, **__: Any) -> None:
+        """Do nothing: figures here have a layout engine, which leaves them no less tight."""
+
+    def subplots_adjust(figure: Any, *args: Any, **options: Any) -> None:
+        figure._layout_engine = None  # It would refuse, in place of giving way.
+        adjust(figure, *args, **options)
+
+    module.Figure.tight_layout = tight_layout
+    module.Figure.subplots_adjust = subplots_adjust
 
 
 def _inline(module: Any, published: Published) -> None:  # noqa: ARG001 - as the others
@@ -106,12 +118,22 @@ def _plotly(module: Any, published: Published) -> None:
     module.show = show
 
 
+def _torch(module: Any, published: Published) -> None:  # noqa: ARG001 - as the others
+    compiler.check(module)
+
+
+def _inductor(module: Any, published: Published) -> None:  # noqa: ARG001 - as the others
+    compiler.skip_vectors(module)
+
+
 ON: dict[str, Change] = {
     "matplotlib.pyplot": _pyplot,
     "matplotlib.figure": _figure,
     "matplotlib_inline.backend_inline": _inline,
     "tqdm.notebook": _tqdm,
     "plotly.io": _plotly,
+    "torch": _torch,
+    "torch._inductor.cpu_vec_isa": _inductor,
 }
 """What is changed in a library as soon as it is imported."""
 

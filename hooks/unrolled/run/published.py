@@ -13,10 +13,11 @@ from IPython.utils.dir2 import get_real_method
 from unrolled.model.output import ShownKind
 from unrolled.run import drawn
 from unrolled.run.display import clean
-from unrolled.run.values import Unshown, Value, form_of
+from unrolled.run.plain import MOST
+from unrolled.run.values import LARGEST, Unshown, Value, form_of
 
-LARGEST = 1 << 20
-"""Characters of a value's form that are kept."""
+ROOM = 2 << 20
+"""Characters of all that a cell shows, beyond which nothing more is kept."""
 
 
 @dataclass
@@ -28,6 +29,12 @@ class _Item:
     figure: dict[str, str] | None = None
     is_value: bool = False
 
+    @property
+    def size(self) -> int:
+        """How many characters it is long."""
+        drawn = len(self.figure["svg"]) if self.figure else 0
+        return len(self.form.content) + len(self.form.text) + drawn
+
 
 @dataclass
 class Published:
@@ -37,6 +44,9 @@ class Published:
     """Says how much the cell has printed so far."""
     unshown: list[str] = field(default_factory=list[str])
     """What cannot be shown, in words."""
+    long: list[str] = field(default_factory=list[str])
+    """Which parts of an output are not there whole."""
+    _room: int = ROOM
     _items: list[_Item] = field(default_factory=list[_Item])
     _named: dict[str, _Item] = field(default_factory=dict[str, _Item])
     """What can still be updated, by the id that it was given."""
@@ -50,8 +60,8 @@ class Published:
 
     def begin(self) -> None:
         """Forget the cell before."""
-        self.unshown, self._items, self._drawn = [], [], []
-        self._cleared, self._clears = 0, None
+        self.unshown, self.long, self._items, self._drawn = [], [], [], []
+        self._cleared, self._clears, self._room = 0, None, ROOM
 
     def show(self, value: Any, *, name: str = "", raw: bool = False, last: bool = False) -> None:
         """Take a value; one that was shown under the same name gives way to it."""
@@ -71,15 +81,24 @@ class Published:
         if isinstance(form, Unshown):
             self.unshown.append(form.what)
             return
+        if len(form.text) > MOST:
+            self.long.append("value" if last else "shown")
+        self._take(_Item(0, form, figure, last), name)
+
+    def _take(self, new: _Item, name: str) -> None:
         known = self._named.get(name) if name else None
-        item = known or _Item(0, form)
-        item.form, item.figure, item.is_value = form, figure, last
-        if known is None:
-            item.at = self.mark()
-            self._clear_what_waits()
-            self._items.append(item)
+        if known:
+            self._room += known.size - new.size
+            known.form, known.figure, known.is_value = new.form, new.figure, new.is_value
+            return
+        new.at = self.mark()
+        self._clear_what_waits()
+        if self._room < 0:  # What is kept is longer than a page shows, and a problem.
+            return
+        self._room -= new.size
+        self._items.append(new)
         if name:
-            self._named[name] = item
+            self._named[name] = new
 
     def open_figures(self) -> None:
         """Take the figures that are open and not yet shown, and close them all."""
@@ -100,7 +119,7 @@ class Published:
         if waits:
             self._clears = here
         else:
-            self._cleared, self._clears, self._items = here, None, []
+            self._drop(here)
 
     def marks(self) -> list[int]:
         """Return where standard output is to be cut: at what is gone, then at each item."""
@@ -111,40 +130,45 @@ class Published:
     def _clear_what_waits(self) -> None:
         """Drop what came before the cell asked for it: something has come after it."""
         if self._clears is not None:
-            self._cleared, self._clears, self._items = self._clears, None, []
+            self._drop(self._clears)
+
+    def _drop(self, before: int) -> None:
+        self._cleared, self._clears, self._items, self._room = before, None, [], ROOM
 
     def all(self, printed: Sequence[str]) -> dict[str, Any]:
-        """Return the cell's output: `stdout`, `value`, `shown`, `figures`, and whether it is `cut`.
+        """Return the cell's output: `stdout`, `value`, `shown` and `figures`.
 
         Args:
             printed: Standard output, cut at the marks.
         """
-        stdout, value, cut = "", None, False
+        value = None
+        lines: list[str] = []
         shown: list[dict[str, str]] = []
         figures: list[dict[str, str]] = []
         for text, item in itertools.zip_longest(map(clean, printed[1:]), self._items):
             if text:
                 shown.append({"kind": ShownKind.TEXT, "content": text})
-                stdout += text
+                lines.append(text)
             if item is None:
                 continue
             content = item.form.content
+            words = clean(item.form.text[:MOST])
             if item.figure:
                 content = str(len(figures))
                 figures.append(item.figure)
             elif item.form.kind is ShownKind.TEXT:
-                content = clean(content)
-            words = clean(item.form.text)
+                content = words
             if item.is_value:
                 value = None if item.figure else words
             elif words:
-                stdout += "\n" if stdout and not stdout.endswith("\n") else ""
-                stdout += words + "\n"
+                lines += ["\n"] if lines and not lines[-1].endswith("\n") else []
+                lines.append(words + "\n")
             if len(content) > LARGEST:
-                cut = True
+                self.long.append("value" if item.is_value else "shown")
                 continue
             shown.append({"kind": item.form.kind, "content": content})
-        return {"stdout": stdout, "value": value, "shown": shown, "figures": figures, "cut": cut}
+        stdout = "".join(lines)
+        return {"stdout": stdout, "value": value, "shown": shown, "figures": figures}
 
 
 def _of_bundle(bundle: dict[str, Any]) -> Value | Unshown:

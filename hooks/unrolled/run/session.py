@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from unrolled.model.output import Ending, Fate, Run
-from unrolled.run import folders, jobs, numerics, page_files, results
+from unrolled.run import compiler, folders, jobs, numerics, page_files, results
 from unrolled.run.channel import Lines, SilenceError
 from unrolled.run.jobs import Job
 from unrolled.run.page_files import Data
@@ -225,10 +225,13 @@ class Session:
         return (
             passed
             | held
+            | compiler.ENVIRONMENT
             | {
                 folders.MARK: str(folder),
                 "PYTHONHASHSEED": "1" if self._perturbation is Perturbation.AGAIN else "0",
                 "PYTHONDONTWRITEBYTECODE": "1",
+                # What a child prints comes out as it prints it.
+                "PYTHONUNBUFFERED": "1",
                 "PYTHONPATH": str(here.parent.parent),
                 "MATPLOTLIBRC": str(here / "matplotlibrc"),
                 "MPLCONFIGDIR": str(self._cache / "matplotlib"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import fcntl
 import io
@@ -14,6 +15,9 @@ from pathlib import Path
 from unrolled.model.output import LIMIT
 from unrolled.run.channel import HIGH
 
+UNBUFFERED = 2
+"""`_IONBF` of the C library."""
+
 
 class Streams:
     """Standard output and error, captured at the descriptors: C code and children are heard too."""
@@ -25,12 +29,14 @@ class Streams:
         """
         paths = {1: folder / "stdout", 2: folder / "stderr"}
         flags = os.O_CREAT | os.O_RDWR | os.O_APPEND
-        self._files = {number: _high(os.open(path, flags, 0o600)) for number, path in paths.items()}
+        self._files = {number: high(os.open(path, flags, 0o600)) for number, path in paths.items()}
         """What a cell closes or leads elsewhere is as it was for the next."""
         self._restore()
+        library = ctypes.CDLL(None)
+        _unbuffer_c(library)
         sys.stdout, sys.stderr = _unbuffered(1), _unbuffered(2)
         self._own = (sys.stdout, sys.stderr)
-        self._flush_c = ctypes.CDLL(None).fflush
+        self._flush_c = library.fflush
 
     def mark(self) -> int:
         """Return how many bytes of standard output have come out."""
@@ -70,7 +76,7 @@ class Streams:
         self._flush_c(None)
 
 
-def _high(descriptor: int) -> int:
+def high(descriptor: int) -> int:
     """Move a descriptor to where loops that close the low ones do not come."""
     moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, HIGH)
     os.close(descriptor)
@@ -80,6 +86,15 @@ def _high(descriptor: int) -> int:
 def _unbuffered(number: int) -> io.TextIOWrapper:
     raw = open(number, "wb", buffering=0, closefd=False)  # noqa: SIM115 - it stays open as long as the process
     return io.TextIOWrapper(raw, "utf-8", "backslashreplace", write_through=True)
+
+
+def _unbuffer_c(library: ctypes.CDLL) -> None:
+    """Let the C library write at once, so that what C code prints stands where it belongs."""
+    for names in (("stdout", "__stdoutp"), ("stderr", "__stderrp")):
+        for name in names:
+            with contextlib.suppress(ValueError):
+                stream = ctypes.c_void_p.in_dll(library, name)
+                library.setvbuf(stream, None, UNBUFFERED, ctypes.c_size_t(0))
 
 
 def _text(data: bytes) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 MOVES = re.compile(
-    r"\r\n|\r|\n|\x08|\x1b\[(\d*)([A-Za-z])|[^\r\n\x08\x1b]+|\x1b(?:\][^\x07]*\x07)?"
+    r"\r\n|\r|\n|\x08|\x1b\[(\d*)([A-Za-z])|[^\r\n\x08\x1b]+|\x1b(?:\][^\x07\x1b]*\x07)?"
 )
 """A piece of text: a line's end, a step of the cursor, a sequence, or plain characters."""
 RATE = re.compile(
@@ -41,9 +41,9 @@ def _lines(text: str) -> Iterator[list[str]]:
             line[column : column + len(found)] = found
             column += len(found)
         elif piece[2] == "A":
-            row = max(row - int(piece[1] or 1), 0)
+            row = max(row - int(piece[1][:9] or 1), 0)
         elif piece[2] == "B":
-            row = min(row + int(piece[1] or 1), len(lines) - 1)
+            row = min(row + int(piece[1][:9] or 1), len(lines) - 1)
         elif piece[2] == "K" and piece[1] == "2":
             lines[row] = [" "] * column
         elif piece[2] == "K" and piece[1] in ("", "0"):

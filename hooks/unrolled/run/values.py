@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
-from IPython.core.formatters import PlainTextFormatter
 from IPython.utils.dir2 import get_real_method
 
 from unrolled.model.output import ShownKind
+from unrolled.run.plain import plain
 
 METHODS = {
     "text/html": "_repr_html_",
@@ -46,7 +46,8 @@ ELSEWHERE = re.compile(
 """An image that lies somewhere else than in the value."""
 MUTE = re.compile(r"\s*(?:<.*>|[\w.]+\(id=.*|[\w.]+\(\.\.\.\))\s*", re.DOTALL)
 """A text that says of a value no more than its type."""
-_plain = PlainTextFormatter()
+LARGEST = 1 << 20
+"""Characters of a value's form that a page can show."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Unshown:
 def form_of(value: Any) -> Value | Unshown:
     """Return a value in the richest form that a page can show."""
     bundle = _bundle(value)
-    text = str(bundle["text/plain"]) if "text/plain" in bundle else str(_plain(value))
+    text = str(bundle["text/plain"]) if "text/plain" in bundle else plain(value)
     if "text/html" in bundle and LIVE.search(str(bundle["text/html"])):
         del bundle["text/html"]
         bundle["application/javascript"] = ""
@@ -82,8 +83,8 @@ def form_of(value: Any) -> Value | Unshown:
         del bundle["text/html"]
     for name, kind in KINDS.items():
         if name in bundle:
-            content = _content(bundle[name])
-            if kind is ShownKind.SVG:
+            content = str(bundle[name])
+            if kind is ShownKind.SVG and len(content) <= LARGEST:
                 _check_drawing(content)
             elsewhere = ELSEWHERE.search(content) if not kind.is_picture else None
             if elsewhere:
@@ -112,7 +113,8 @@ def _bundle(value: Any) -> dict[str, Any]:
     if given is not None:
         found |= given[0] if isinstance(given, tuple) else given
     # Pictures come with their measures.
-    return {name: form[0] if isinstance(form, tuple) else form for name, form in found.items()}
+    forms = {name: form[0] if isinstance(form, tuple) else form for name, form in found.items()}
+    return {name: _begin(form) for name, form in forms.items()}
 
 
 def _check_drawing(svg: str) -> None:
@@ -129,8 +131,11 @@ def _check_drawing(svg: str) -> None:
         raise ValueError(f"the figure is not well-formed: {error}") from error
 
 
-def _content(form: Any) -> str:
-    return base64.b64encode(form).decode() if isinstance(form, bytes) else str(form)
+def _begin(form: Any) -> Any:
+    """Return a form as text, of one that no page can show so much that it can be seen."""
+    if isinstance(form, bytes):
+        form = base64.b64encode(form[: LARGEST + 1]).decode()
+    return form[: LARGEST + 1] if isinstance(form, str) else form
 
 
 def scripted(name: str) -> str:

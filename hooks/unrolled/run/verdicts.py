@@ -11,7 +11,11 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 from unrolled.model.cell import ClaimKind
+from unrolled.model.output import LIMIT
 from unrolled.run import display
+
+SPELLED = "AEFHILMNORSX"
+"""Letters whose names begin with a vowel."""
 
 
 class Verdicts:
@@ -103,13 +107,13 @@ def _claim(claim: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
 
 
 def _shown(value: Any, expected: list[int] | None) -> dict[str, Any]:  # noqa: ARG001 - as the others
-    return {"ok": True, "text": display.clean(str(value))}
+    return {"ok": True, "text": display.clean(str(value)[:LIMIT])}
 
 
 def _shaped(value: Any, expected: list[int] | None) -> dict[str, Any]:
     shape = value if isinstance(value, tuple) else getattr(value, "shape", None)
     if shape is None:
-        return _refused(f"it has no shape: it is a {type(value).__name__}")
+        return _refused(f"it has no shape: it is {_kind(value)}")
     return {"ok": list(shape) == expected, "text": str(tuple(shape))}
 
 
@@ -122,8 +126,20 @@ def _checked(value: Any, expected: list[int] | None) -> dict[str, Any]:  # noqa:
         else None
     )
     if not isinstance(ok, bool):
-        return _refused(f"it is neither true nor false: it is a {type(value).__name__}")
-    return {"ok": ok, "text": display.clean(str(value))}
+        return _refused(f"it is neither true nor false: it is {_kind(value)}")
+    return {"ok": ok, "text": display.clean(str(value)[:LIMIT])}
+
+
+def _kind(value: Any) -> str:
+    """Return in words what a value is: `an int`, `a Tensor of shape (1,)`, `None`."""
+    if value is None:
+        return "None"
+    name = type(value).__name__
+    spelled = name[1:2].isupper()  # An LSTM, as it is spoken.
+    article = "an" if name[0] in (SPELLED if spelled else "AEIOaeio") else "a"
+    shape = getattr(value, "shape", None)
+    of_shape = f" of shape {tuple(shape)}" if isinstance(shape, tuple) and shape else ""
+    return f"{article} {name}{of_shape}"
 
 
 def _read(value: Any, expected: list[int] | None) -> dict[str, Any]:  # noqa: ARG001 - as the others

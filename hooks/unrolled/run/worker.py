@@ -15,6 +15,7 @@ import linecache
 import os
 import random
 import sys
+import time
 import types
 import warnings
 from collections.abc import Callable
@@ -24,10 +25,12 @@ from typing import Any, TextIO
 
 from unrolled.run import display, drawn, imports, notebook, perturbation, reading, refused
 from unrolled.run.execute import execute
+from unrolled.run.processes import Processes
 from unrolled.run.published import Published
 from unrolled.run.streams import Streams
 from unrolled.run.threads import Threads
 from unrolled.run.verdicts import Verdicts
+from unrolled.run.warned import Warned
 
 
 def run(job: dict[str, Any], folder: Path, tell: Callable[[str, Any], None], trace: TextIO) -> None:
@@ -59,7 +62,7 @@ def run(job: dict[str, Any], folder: Path, tell: Callable[[str, Any], None], tra
     result: Any = None
     for number, cell in enumerate(job["cells"]):
         faulthandler.dump_traceback_later(cell["timeout"], exit=True, file=trace)
-        done = _run_cell(cell, number, chain)
+        done = _run_cell(cell, number, chain, last=cell is job["cells"][-1])
         done["trained"] = bool(steps)
         faulthandler.cancel_dump_traceback_later()
         tell("output", done)
@@ -99,8 +102,8 @@ class _Chain:
     streams: Streams
     published: Published
     threads: Threads
-    warned: list[str]
-    """The warnings of the cell that is running."""
+    processes: Processes
+    warned: Warned
     sources: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     """The lines of the cells, by the file name each was compiled under."""
 
@@ -108,33 +111,34 @@ class _Chain:
 def _begin(folder: Path, names: dict[str, Any]) -> _Chain:
     """Put in place what hears of all that cells show, before the first runs."""
     streams = Streams(folder)
-    chain = _Chain(names, streams, Published(streams.mark), Threads(), [])
+    chain = _Chain(
+        names, streams, Published(streams.mark), Threads(), Processes(folder / "frames"), Warned()
+    )
     notebook.install(chain.published)
     refused.install(names)
 
-    def show(message: Warning | str, category: type[Warning], *_: Any, **__: Any) -> None:
-        chain.warned.append(f"{category.__name__}: {display.clean(str(message))}")
-
     with warnings.catch_warnings():
         pass  # What was warned of before the chain began is warned of again.
-    warnings.showwarning = show
+    warnings.showwarning = chain.warned.show
     return chain
 
 
-def _run_cell(cell: dict[str, Any], number: int, chain: _Chain) -> dict[str, Any]:
+def _run_cell(cell: dict[str, Any], number: int, chain: _Chain, *, last: bool) -> dict[str, Any]:
     filename = f"<cell {number + 1}>"
     lines = cell["code"].split("\n")
     chain.sources[filename] = lines
     linecache.cache[filename] = (len(cell["code"]), None, [f"{line}\n" for line in lines], filename)
     chain.threads.cell = number
     chain.published.begin()
-    chain.warned.clear()
+    chain.processes.begin()
+    chain.warned.begin()
     verdicts = Verdicts(cell["claims"], chain.names)
-    raised = _show(cell, filename, chain, verdicts)
+    raised = _show(cell, filename, chain, verdicts, last=last)
     error = raised or chain.threads.take()
     printed, err, cut = chain.streams.take(chain.published.marks())
     shown = chain.published.all(printed)
     unshown = list(dict.fromkeys(chain.published.unshown))
+    long = list(dict.fromkeys(chain.published.long))
     # What the claims print, and the random numbers they draw, must leave no mark on the page.
     if error is None or cell["raises"]:
         verdicts.reached(0)
@@ -143,29 +147,33 @@ def _run_cell(cell: dict[str, Any], number: int, chain: _Chain) -> dict[str, Any
     return {
         **shown,
         "stderr": display.clean(err),
-        "warnings": list(chain.warned),
+        "warnings": chain.warned.messages,
         "exception": display.exception(error, chain.sources) if error else None,
         "claims": verdicts.all(),
-        "cut": cut or shown["cut"],
+        "cut": cut,
         "unshown": unshown,
+        "long": long,
         "stop": bool(error) != promised,
     }
 
 
 def _show(
-    cell: dict[str, Any], filename: str, chain: _Chain, verdicts: Verdicts
+    cell: dict[str, Any], filename: str, chain: _Chain, verdicts: Verdicts, *, last: bool
 ) -> BaseException | None:
-    """Run a cell's code, wait for what its threads print, and publish its value and its figures.
+    """Run a cell's code, wait for what its threads and processes print, and publish the rest.
 
     Return what it raised.
     """
+    began = time.monotonic()
     error: BaseException | None = None
     value: Any = None
     try:
         value = execute(cell["code"], filename, chain.names, verdicts.stops, verdicts.reached)
     except BaseException as raised:  # noqa: BLE001 - SystemExit and KeyboardInterrupt too are a cell's outcome
         error = raised
-    chain.threads.settle(cell["timeout"] / 2)
+    left = cell["timeout"] - (time.monotonic() - began)
+    chain.threads.settle(left / 2)
+    chain.processes.settle(left * (0.8 if last else 0.5), last=last)
     try:
         # As in Jupyter, figures come after the value; a figure that is the value comes once.
         if error is None and value is not None and not _is_open_figure(value):
