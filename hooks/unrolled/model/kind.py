@@ -112,7 +112,7 @@ def _nothing_changed(item: Any, page: Page) -> Iterable[Change]:  # noqa: ARG001
     return ()
 
 
-def _nothing_shown(block: Block, source: Source) -> Iterable[int]:  # noqa: ARG001
+def _nothing_tried_itself(block: Block, source: Source) -> Iterable[int]:  # noqa: ARG001
     return ()
 
 
@@ -159,7 +159,7 @@ class BlockKind:
     """The stylesheet of the widget that only this kind needs; empty where it needs none."""
     cells: Mapping[str, Role] = field(default_factory=dict[str, Role])
     """Words that mark a cell inside such a block, such as `check`, each with how the cell runs."""
-    shown: Callable[[Block, Source], Iterable[int]] = _nothing_shown
+    tried: Callable[[Block, Source], Iterable[int]] = _nothing_tried_itself
     """Block → the lines of the fences that it shows and tries itself: no cells that run."""
     read: Callable[[Block, Source], Reading] = _nothing_read
     """Markdown → item."""

@@ -171,15 +171,15 @@ def _read(
 
 def _set_apart(by_name: Mapping[str, BlockKind], source: Source) -> tuple[Cell, ...]:
     """Return the cells, those that are a part of a block as cells that do not run."""
-    shown = {
+    tried = {
         line
         for block in source.blocks
         if block.name in by_name
-        for line in by_name[block.name].shown(block, source)
+        for line in by_name[block.name].tried(block, source)
     }
     apart = lambda cell: dataclasses.replace(cell.options, role=Role.SHOWN)  # noqa: E731
     return tuple(
-        dataclasses.replace(cell, options=apart(cell)) if cell.line in shown else cell
+        dataclasses.replace(cell, options=apart(cell)) if cell.line in tried else cell
         for cell in source.cells
     )
 

@@ -67,7 +67,7 @@ def _question(
     )
 
 
-def shown(block: Block, source: Source) -> Iterator[int]:
+def tried(block: Block, source: Source) -> Iterator[int]:
     """Yield the lines of the fences that are the code of an option: no page runs them by itself."""
     children = source.children(block)
     for item in listed.items(source, block):
