@@ -38,6 +38,8 @@ def become(job: dict[str, Any], channel: int, trace: int, server: int) -> None:
         passing = folder / "tmp"
         passing.mkdir()
         os.environ.update(HOME=str(work), TMPDIR=str(passing))
+        # The server may have settled on a folder that this process cannot write.
+        os.environ["TORCHINDUCTOR_CACHE_DIR"] = str(passing / "inductor")
         os.environ.pop(folders.MARK, None)
         tempfile.tempdir = None  # What the server imported may have asked for it already.
         from unrolled.run import worker
