@@ -172,7 +172,9 @@ def _numbers(code: str) -> frozenset[str]:
     found = [
         float(node.value)
         for node in ast.walk(comments.parsed(code))
-        if isinstance(node, ast.Constant) and type(node.value) in (int, float)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, int | float)
+        and not isinstance(node.value, bool)
     ]
     return frozenset(f"{number:g}" for each in found for number in (each, round(each * 100, 6)))
 

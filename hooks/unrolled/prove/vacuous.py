@@ -216,7 +216,8 @@ class _Reduced(ast.NodeTransformer):
                 value=ast.Tuple(elts=each) | ast.List(elts=each), slice=ast.Constant(int(place))
             ) if -len(each) <= place < len(each) and isinstance(each[place], ast.Constant):
                 return each[place]
-        return node
+            case _:
+                return node
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
         """Leave out what is multiplied by 0."""
@@ -227,7 +228,8 @@ class _Reduced(ast.NodeTransformer):
                 | ast.BinOp(op=ast.Mult(), right=ast.Constant(0))
             ):
                 return ast.Constant(0)
-        return node
+            case _:
+                return node
 
 
 def _names(node: ast.AST) -> set[str]:

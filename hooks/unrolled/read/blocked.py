@@ -11,10 +11,11 @@ from markdown_it.token import Token
 from unrolled.model.problem import Code, Problem
 from unrolled.read import fence
 
-BLOCKED = re.compile(
-    r"<(?:script|style|iframe|object|embed|base|meta|link|form)\b|[\s/\"'](?:style|on\w+)\s*=",
-    re.IGNORECASE,
-)
+ELEMENT = "(?:script|style|iframe|object|embed|base|meta|link|form)"
+"""Elements that the page's policy keeps from working, in any case of letters."""
+ATTRIBUTE = r"(?:style|on\w+)"
+"""Attributes that it keeps from working."""
+BLOCKED = re.compile(rf"<{ELEMENT}\b|[\s/\"']{ATTRIBUTE}\s*=", re.IGNORECASE)
 ELSEWHERE = re.compile(
     r"<(?:img|video|audio|source|track|input|image)\b[^>]*?\s(?:src|srcset|poster|href)\s*=\s*[\"']?"
     r"(?P<address>(?:https?:)?//[^\s\"'>]*)",

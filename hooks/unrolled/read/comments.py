@@ -65,8 +65,12 @@ def is_about_arguments(code: str, number: int) -> bool:
     )
 
 
+@functools.lru_cache(maxsize=256)
 def parsed(code: str) -> ast.Module:
-    """Return a cell's tree, an empty one where it is no Python: that is reported elsewhere."""
+    """Return a cell's tree, an empty one where it is no Python: that is reported elsewhere.
+
+    One tree serves all who ask, so nobody may change it.
+    """
     try:
         return ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

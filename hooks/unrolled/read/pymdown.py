@@ -16,6 +16,8 @@ from pymdownx.blocks.details import Details
 from pymdownx.blocks.html import HTML, VALID_MODES, parse_selectors
 from pymdownx.blocks.tab import Tab
 
+from unrolled.read.blocked import ATTRIBUTE, ELEMENT
+
 ADMONITIONS = ("note", "attention", "caution", "danger", "error", "tip", "warning", "important")
 """Admonitions that pymdownx brings, but for "hint", which is the name of a question's hints."""
 _BLOCKS: dict[str, type[Block]] = {
@@ -28,8 +30,6 @@ _BLOCKS: dict[str, type[Block]] = {
 _PLAIN = ("define", "figure-caption", "table-caption", *ADMONITIONS)
 """Those that take no options of their own."""
 PYMDOWN = (*_BLOCKS, *_PLAIN)
-BLOCKED = re.compile(r"(?:script|style|iframe|object|embed|base|meta|link|form)$", re.IGNORECASE)
-"""Elements that the page's policy keeps from working."""
 _BOOLEAN = "Write true or false"
 _WORD = "Write a word of letters, digits and hyphens"
 _REMEDIES = {
@@ -81,8 +81,10 @@ def _element(argument: str, values: Mapping[str, object]) -> Fault | None:
     try:
         tag, attributes = parse_selectors(argument)
     except (ValueError, TypeError, AttributeError):
+        tag, attributes = None, {}
+    if not tag:
         return "", f"'{argument}' is no element", "Write its name: /// html | div.wide"
-    if BLOCKED.match(tag):
+    if re.match(rf"{ELEMENT}$", tag, re.IGNORECASE):
         return "", f"the page's policy keeps '<{tag}' from working", "Use another element"
     return _attributes(attributes, "") or _attributes(values.get("attrs"))
 
@@ -90,7 +92,7 @@ def _element(argument: str, values: Mapping[str, object]) -> Fault | None:
 def _attributes(given: object, option: str = "attrs") -> Fault | None:
     """Return the first attribute that the page's policy keeps from working."""
     for each in given if isinstance(given, dict) else ():
-        if re.match(r"style$|on\w+$", str(each), re.IGNORECASE):
+        if re.match(rf"{ATTRIBUTE}$", str(each), re.IGNORECASE):
             remedy = "Give it a class, and that its style in a stylesheet of the project"
             return option, f"the page's policy keeps '{each}=' from working", remedy
     return None

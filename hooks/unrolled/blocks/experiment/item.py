@@ -85,9 +85,9 @@ def rounded(value: float, how: str) -> str:
     return f"{decimal.Context(prec=3, rounding=how).create_decimal(exact):g}"
 
 
-def digits(found: list[float]) -> str:
-    """Return the format for such metrics: percentages in whole numbers.
+def digits(value: float) -> str:
+    """Return the format of a metric in the record: a percentage as a whole number.
 
-    What is small, as losses are, with the digits that matter.
+    What is small, as losses are, has the digits that matter.
     """
-    return ".0f" if any(abs(value) >= SMALL for value in found) else ".3g"
+    return ".0f" if abs(value) >= SMALL else ".3g"

@@ -97,7 +97,7 @@ def record(item: Experiment, ran: PageRuns) -> Iterator[tuple[Cell, str]]:
         return
     seeds = {
         run: "; ".join(
-            " ".join(f"{name}={value:{digits([value])}}" for name, value in seed.items())
+            " ".join(f"{name}={value:{digits(value)}}" for name, value in seed.items())
             for seed in found
         )
         for run, found in measured.items()

@@ -82,9 +82,9 @@ def _is_of_stem(page: Page, question: Question, cause: Cell) -> bool:
 def _drawn_anew(page: Page, question: Question, cause: Cell) -> str:
     """Return a call that draws data which no call of the stem draws; empty where there is none."""
     stem = _stem(page, question)
-    own = {ast.unparse(call) for call in _draws(stem)}
     if not stem:
         return ""
+    own = {ast.unparse(call) for call in _draws(stem)}
     return next((said for call in _draws(cause.code) if (said := ast.unparse(call)) not in own), "")
 
 

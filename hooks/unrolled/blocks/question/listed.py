@@ -10,10 +10,9 @@ from markdown_it.token import Token
 
 from unrolled.model.kind import Source
 from unrolled.model.page import Block
+from unrolled.read.lists import LISTS, LISTS_END
 
 CHECKBOX = re.compile(r"\[([ xX])\](?:[ ]+|$)")
-LISTS = ("bullet_list_open", "ordered_list_open")
-LISTS_END = ("bullet_list_close", "ordered_list_close")
 
 
 @dataclass(frozen=True)
