@@ -11,12 +11,15 @@ from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from unrolled.read import front_matter
 
 SPAN = re.compile(r"(`+) ?(.*?) ?\1", re.DOTALL)
 """A code span in Markdown."""
+MATH = re.compile(r"(?<![\\$\w])\$(?P<tex>[^\s$`](?:[^$\n`]*[^\s$`\\])?)\$(?![\w$])")
+"""An equation in a sentence, `$h_t$`: no space inside its dollars, no letter or digit outside."""
 CONTAINER = re.compile(r"(!!!|\?\?\?\+?|===[!+]?)[ ]+\S")
 
 
@@ -35,6 +38,7 @@ def parser() -> MarkdownIt:
         _container,
         {"alt": ["paragraph", "reference", "blockquote", "list"]},
     )
+    md.inline.ruler.before("escape", "math", _math)
     return md
 
 
@@ -67,6 +71,17 @@ def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.md.block.tokenize(state, start + 1, after)
     state.parentType, state.lineMax, state.blkIndent = before
     state.line = after
+    return True
+
+
+def _math(state: StateInline, silent: bool) -> bool:
+    """Read an equation, so that its underscores and backslashes are not Markdown's."""
+    found = MATH.match(state.src, state.pos)
+    if not found:
+        return False
+    if not silent:
+        state.push("math_inline", "", 0).content = found["tex"]
+    state.pos = found.end()
     return True
 
 

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from unrolled.model.cell import Cell
 from unrolled.model.page import Block
 from unrolled.model.visible import HOLE, Visible
-from unrolled.read import claims
+from unrolled.read import claims, equations
 
 TOLD = ("alt", "title", "aria-label", "placeholder")
 """Attributes whose values readers see or hear."""
@@ -105,6 +105,8 @@ def read(
             found += _inline(token, token.map[0] + 1, settings)
         elif token.type == "html_block" and token.map:
             found.append(_html(token.content, token.map[0] + 1))
+        elif equations.stands_alone(token):
+            found += (_plain(words, line) for line, words in equations.shown(token))
     for cell in cells:
         if cell.options.alt:
             found.append(_plain(cell.options.alt, cell.line))
@@ -153,6 +155,8 @@ def _inline(token: Token, line: int, settings: set[int]) -> Iterator[Visible | N
             )
         elif child.type == "html_inline":
             yield _html(child.content, line)
+        elif child.type == "math_inline":
+            pieces.add(equations.words(child.content), line)
         elif child.type == "image":
             pieces.add(f" {child.content} ", line)
         elif child.content:
