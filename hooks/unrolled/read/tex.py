@@ -132,6 +132,9 @@ def _copy(element: Element) -> Element:
     parts = [_copy(child) for child in element if not _is_nothing(child)]
     if element.tag in ("msub", "msubsup"):
         parts[1] = _named(parts[1])
+        for sign in parts[1].iter("mo"):
+            # As close as TeX sets it: `t-1` is one index.
+            sign.attrib |= {"lspace": "0em", "rspace": "0em"}
     for number, part in enumerate(parts):
         copy.append(part)
         after = parts[number + 1] if number + 1 < len(parts) else None
