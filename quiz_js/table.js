@@ -22,18 +22,29 @@ export function coverage(row) {
   return { done: own.filter((entry) => entry?.done).length, all: own.length };
 }
 
-/** Show a count. @param {Coverage} coverage */
+/** Make a part of a drawing. @param {string} tag @param {Record<string, string>} attributes */
+function drawn(tag, attributes) {
+  const part = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) part.setAttribute(name, value);
+  return part;
+}
+
+/** Show a count, and as a ring how much of the whole it is. @param {Coverage} coverage */
 export function meter({ done, all }) {
-  const bar = make("progress", { max: String(all), value: String(done), "aria-hidden": "true" });
-  return [bar, ` ${done} of ${all}`];
+  const ring = drawn("svg", { class: "hub__ring", viewBox: "0 0 24 24", "aria-hidden": "true" });
+  ring.append(drawn("circle", { cx: "12", cy: "12", r: "9" }));
+  const share = all ? Math.round((100 * done) / all) : 0;
+  const arc = { d: "M21 12a9 9 0 1 1-18 0a9 9 0 1 1 18 0", pathLength: "100" };
+  if (share) ring.append(drawn("path", { ...arc, "stroke-dasharray": `${share} 100` }));
+  return [ring, ` ${done} of ${all}`];
 }
 
 /** A table whose rows list items. @abstract */
 export class QuizTable extends QuizElement {
   /** @override */
   upgrade() {
-    this.querySelector("thead tr")?.append(make("th", { scope: "col", class: "hub__head" }, "You"));
-    for (const row of this.rows) row.append(make("td", { class: "hub__progress" }));
+    this.querySelector("thead tr")?.append(make("th", { scope: "col", role: "columnheader", class: "hub__head" }, "You"));
+    for (const row of this.rows) row.append(make("td", { role: "cell", class: "hub__progress" }));
     return true;
   }
 

@@ -17,6 +17,7 @@ export class QuizTopics extends QuizTable {
   /** @override */
   fill() {
     let due = 0;
+    this.#begin();
     for (const row of this.rows) {
       const badge = store.get(store.badge(row.dataset.topic))?.done;
       const star = badge ? [make("span", { class: "hub__badge" }, " ★ badge")] : [];
@@ -27,5 +28,18 @@ export class QuizTopics extends QuizTable {
     const review = document.querySelector("a[href*='review']")?.getAttribute("href");
     const link = due && review ? [make("a", { href: review }, "review them")] : [];
     this.#note.replaceChildren(due ? `${many(due, "item")} due today: ` : "", ...link);
+  }
+
+  /** Have the page's button go on where the reader is. */
+  #begin() {
+    const button = document.querySelector(".hero a.md-button--primary");
+    const row = [...this.rows].find((each) => {
+      const { done, all } = coverage(each);
+      return done > 0 && done < all;
+    });
+    const link = row?.querySelector("a");
+    if (!button || !link) return;
+    button.setAttribute("href", link.getAttribute("href") ?? "");
+    button.replaceChildren(`Continue: ${link.textContent}`);
   }
 }

@@ -19,6 +19,8 @@ class Code(enum.StrEnum):
     """The file, its front matter, or what surrounds the text."""
     MARKDOWN = "markdown"
     """Markdown that would not become what it looks like."""
+    EQUATION = "equation"
+    """An equation, or a formula that should be one."""
     BLOCK = "block"
     """The form of a `///` block."""
     ID = "id"

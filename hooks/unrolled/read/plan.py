@@ -22,6 +22,7 @@ from unrolled.read import (
     claims,
     conflicts,
     doubt,
+    equations,
     fence,
     fences,
     front_matter,
@@ -82,6 +83,7 @@ def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
         *(problem for reading in readings for problem in reading.problems),
         *pitfalls.problems(path, text, stream, blocks),
         *_unrun(path, stream, items),
+        *equations.problems(path, stream, blocks),
         *_misplaced(path, blocks, by_name),
         *cells.problems(path, claimed, blocks, _places(kinds)),
     ]  # fmt: skip

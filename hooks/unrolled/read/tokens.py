@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from unrolled.read import front_matter
@@ -20,6 +21,8 @@ SPAN = re.compile(r"(`+) ?(.*?) ?\1", re.DOTALL)
 CONTAINER_TITLE = "container_title"
 """The token of what stands in quotes on the first line of a container."""
 TITLE = re.compile(r"[\"'](.+)[\"']\s*$")
+MATH = re.compile(r"(?<![\\$\w])\$(?P<tex>[^\s$`](?:[^$\n`]*[^\s$`\\])?)\$(?![\w$])")
+"""An equation in a sentence, `$h_t$`: no space inside its dollars, no letter or digit outside."""
 CONTAINER = re.compile(r"(!!!|\?\?\?\+?|===[!+]?)[ ]+\S")
 NOTE = re.compile(r"(?:\[\^[^\]\s]+\]:|:(?=[ ]))[ ]*")
 """What begins a footnote or a definition; its text goes on in the same line."""
@@ -44,6 +47,7 @@ def parser() -> MarkdownIt:
     md.block.ruler.before(
         "fence", "note", _note, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
+    md.inline.ruler.before("escape", "math", _math)
     return md
 
 
@@ -110,6 +114,17 @@ def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.md.block.tokenize(state, start, after)
     state.parentType, state.lineMax, state.blkIndent = before
     state.tShift[start], state.sCount[start] = place
+    return True
+
+
+def _math(state: StateInline, silent: bool) -> bool:
+    """Read an equation, so that its underscores and backslashes are not Markdown's."""
+    found = MATH.match(state.src, state.pos)
+    if not found:
+        return False
+    if not silent:
+        state.push("math_inline", "", 0).content = found["tex"]
+    state.pos = found.end()
     return True
 
 

@@ -14,7 +14,7 @@ from unrolled.read import fence
 OTHER = {
     "markdown", "md", "yaml", "yml", "toml", "json", "html", "xml", "svg", "css", "js",
     "javascript", "typescript", "ini", "make", "makefile", "diff", "mermaid", "sql", "c", "cpp",
-    "rust", "cff",
+    "rust", "cff", "math",
 }  # fmt: skip
 """Languages that nothing of torch's is written in."""
 SHELL = {"bash", "sh", "shell", "zsh", "console", "shell-session", "powershell"}

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from unrolled.model.cell import Cell
 from unrolled.model.page import Block
 from unrolled.model.visible import HOLE, Visible
-from unrolled.read import claims, fence, tokens
+from unrolled.read import claims, equations, fence, tokens
 
 TOLD = {
     "alt", "title", "xlink:title", "placeholder", "summary", "label", "value", "abbr",
@@ -130,6 +130,8 @@ def read(
             found += _inline(token, token.map[0] + 1, settings)
         elif token.type == "html_block" and token.map:
             found.append(_html(token.content, token.map[0] + 1))
+        elif equations.stands_alone(token):
+            found += (_plain(words, line) for line, words in equations.shown(token))
         elif token.type == tokens.CONTAINER_TITLE and token.map:
             found += _title(token.content, token.map[0] + 1)
         elif token.type == "fence" and token.map:
@@ -212,6 +214,8 @@ def _inline(token: Token, line: int, settings: set[int]) -> Iterator[Visible | N
             )
         elif child.type == "html_inline":
             yield _html(child.content, line)
+        elif child.type == "math_inline":
+            pieces.add(equations.words(child.content), line)
         elif child.type == "image":
             pieces.add(f" {child.content} ", line)
             yield _plain(str(child.attrs.get("title", "")), line)

@@ -17,8 +17,9 @@ from markdown.extensions import Extension
 from pymdownx.blocks import BlocksExtension
 
 from unrolled.blocks import KINDS
+from unrolled.read.equations import LANGUAGE
 from unrolled.read.fence import LANGUAGES
-from unrolled.render import claim, needed, nested
+from unrolled.render import claim, equation, needed, nested
 from unrolled.render.brackets import Brackets
 from unrolled.render.complete import Aligned, Load, Reach, UniqueIds
 from unrolled.render.fences import CellFormatter, accept_options
@@ -84,6 +85,8 @@ class UnrolledExtension(Extension):
         md.inlinePatterns.register(Brackets(md), "unrolled_brackets", 175)
         md.treeprocessors.register(Proofs(md, current), "unrolled_proofs", 15)
         md.inlinePatterns.register(claim.unproved(md, current), "unrolled_unproved", 194)
+        # Before Markdown's escapes, which would take TeX's backslashes; after code.
+        md.inlinePatterns.register(equation.Inline(md), "unrolled_equation", 185)
         md.treeprocessors.register(Aligned(md), "unrolled_aligned", -999)
         md.treeprocessors.register(UniqueIds(md, current), "unrolled_unique_ids", -1000)
         md.treeprocessors.register(Load(md, current), "unrolled_load", -1001)
@@ -106,6 +109,7 @@ def _build_upon_others(md: Markdown, current: Current) -> None:
     fences = needed.add(md)
     for language in LANGUAGES:
         fences.extend_super_fences(language, CellFormatter(current), accept_options, None)
+    fences.extend_super_fences(LANGUAGE, equation.alone, equation.accept, None)
     Blocks(current).extendMarkdown(md)
 
 

@@ -1,10 +1,13 @@
 """Figures: matplotlib's SVG made fit for a page.
 
-Only what is listed gets through; styles become attributes, black the text colour.
+Only what is listed gets through; styles become attributes, black the text colour, and the
+colours of the cycle those of the stylesheet.
 """
 
 import re
 from xml.etree import ElementTree
+
+from unrolled.render import palette
 
 SVG = "http://www.w3.org/2000/svg"
 HREF = "{http://www.w3.org/1999/xlink}href"
@@ -94,8 +97,9 @@ def _copy(element: ElementTree.Element, prefix: str) -> ElementTree.Element | No
 def _value(name: str, value: str, prefix: str) -> str:
     if name == "id":
         return prefix + value
-    if value in ("#000000", "black"):
-        return "currentColor"
+    value = palette.shown(value)
+    if value.startswith("var("):
+        return value
     local = re.fullmatch(r"url\(#([\w.-]+)\)", value)
     return f"url(#{prefix}{local[1]})" if local else "none" if "url(" in value else value
 

@@ -15,6 +15,8 @@ PACKAGE = Path(__file__).resolve().parent.parent
 THEME = PACKAGE / "theme"
 """Overrides of Material's parts, our stylesheet and the widget: a theme, and added to any other."""
 STYLES = "assets/unrolled.css"
+FACE = "assets/face.css"
+"""What the site looks like on Material: left out of a theme that is none of Material's."""
 BROUGHT = THEME / loaded.FOLDER
 """The widget as the theme brings it."""
 APART = PACKAGE.parents[1] / "quiz_js"

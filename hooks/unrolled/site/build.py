@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
+from html import unescape
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 from unrolled.model.problem import Problem, listing
 from unrolled.render import loaded
 from unrolled.render.rendering import Rendering
 from unrolled.run.engine import Engine
-from unrolled.site import assets, docs, place, policy, scripts, settings
+from unrolled.site import assets, docs, place, policy, preview, scripts, settings
 from unrolled.site import config as site_config
 from unrolled.site.library import Library
 from unrolled.site.log import count_warnings, leave_links_to_us
@@ -44,8 +46,9 @@ class Build:
         policy.keep(config)
         if str(assets.THEME) not in config.theme.dirs:
             config.theme.dirs.insert(0, str(assets.THEME))
-        if assets.STYLES not in config.extra_css:
-            config.extra_css.insert(0, assets.STYLES)
+        for sheet in (assets.FACE, assets.STYLES):
+            if sheet not in config.extra_css:
+                config.extra_css.insert(0, sheet)
         self._scripts = scripts.of_theme(tuple(config.theme.dirs))
         self._site = place.of(site_config.of(config, settings.read(given)))
         self._engine = self._engine or self._site.engine()
@@ -126,6 +129,22 @@ class Build:
             if brought:
                 files.remove(brought)  # The theme's, with comments and blanks.
             files.append(File.generated(config, address, content=text))
+
+    def preview(self, page: Page, files: Files, config: MkDocsConfig) -> None:
+        """Draw what others show of a link to a page, and tell the theme where it is.
+
+        Nobody sends links to a site that is served to write it.
+        """
+        if self._serving:
+            return
+        topic, _, _ = page.file.src_uri.rpartition("/")
+        about = str(page.meta.get("description") or config.site_description or "")
+        title = str(page.meta.get("title") or page.title or config.site_name)
+        address = preview.address(page.file.src_uri)
+        if not files.get_file_from_path(address):
+            content = preview.drawn(str(config.site_name), topic, unescape(title), unescape(about))
+            files.append(File.generated(config, address, content=content))
+        page.meta["preview"] = address
 
     def complete(self, page: str) -> str:
         """Return a whole page, as the theme made it, with the names it misses and its policy."""

@@ -75,6 +75,11 @@ class Unrolled(BasePlugin[PluginConfig]):
         page.meta = {name: policy.escaped(value) for name, value in page.meta.items()}
         self._build.turn_to(page.file.src_uri, page.url)
 
+    @event_priority(-100)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Draw what others show of a link to the page, now that its title is known."""
+        self._build.preview(page, files, config)
+
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Fail with what rendering found."""
         self._fail(self._build.rendering_problems())

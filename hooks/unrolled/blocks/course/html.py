@@ -29,6 +29,14 @@ BEGIN = (
     ),
 )
 """Where a hub says to begin."""
+ROLES = {
+    "table": "table",
+    "thead": "rowgroup",
+    "tbody": "rowgroup",
+    "tr": "row",
+    "th": "columnheader",
+    "td": "cell",
+}
 
 
 class CourseBlock(Planned):
@@ -68,6 +76,7 @@ class ModesBlock(CourseBlock):
             facts = {"data-mode": page.mode.value, "data-items": _items([page])}
             cells = (link, str(minutes(page)), tables.Inline(topics.outcome(page)))
             tables.row(body, cells, heads=True, attributes=facts)
+        _name_parts(hub)
         return hub
 
 
@@ -96,6 +105,7 @@ class TopicsBlock(CourseBlock):
             link = tables.link(self.link_to(front), topics.title(front))
             in_all = str(sum(minutes(page) for page in own))
             tables.row(body, (link, about, in_all), heads=True, attributes=facts)
+        _name_parts(holder)
         return holder
 
 
@@ -144,6 +154,14 @@ class ProgressBlock(Planned):
         holder = SubElement(parent, "quiz-progress", {"class": "progress"})
         SubElement(holder, "p", {"class": "progress__none"}).text = NO_SCRIPT
         return holder
+
+
+def _name_parts(holder: Element) -> None:
+    """Say what the parts of a table are: as cards, they are laid out as none."""
+    for part in holder.iter():
+        role = ROLES.get(part.tag)
+        if role:
+            part.set("role", "rowheader" if part.get("scope") == "row" else role)
 
 
 def _recurring(pages: Sequence[Page]) -> list[tuple[Page, Item]]:
