@@ -56,7 +56,8 @@ const dot = (row, vector) => row.reduce((sum, weight, i) => sum + weight * (vect
  */
 function sums({ layer, hidden_size, weights }, end, x, h) {
   const matrix = (/** @type {string} */ name) => /** @type {Vector[]} */ (weights[name + end]);
-  const bias = (/** @type {string} */ name) => /** @type {Vector | undefined} */ (weights[name + end]);
+  const bias = (/** @type {string} */ name) =>
+    /** @type {Vector | undefined} */ (weights[name + end]);
   const [ih, hh] = [matrix("weight_ih"), matrix("weight_hh")];
   const [b, d] = [bias("bias_ih"), bias("bias_hh")];
   /** @type {Record<string, Sum[]>} */

@@ -18,6 +18,14 @@ from support.paths import TESTS
 
 WRITTEN = TESTS / "widget" / "torch-steps.js"
 """Where some cases are written down."""
+TYPE = """/**
+ * @type {{
+ *   layer: import("../../quiz_js/step.js").Layer,
+ *   input: number[][],
+ *   start: {h?: number[][], c?: number[][]},
+ *   torch: {output: number[][], h_n: number[][], c_n: number[][]}
+ * }[]}
+ */"""
 Settings = dict[str, Any]
 KINDS: tuple[tuple[str, Settings], ...] = (
     ("RNN", {"nonlinearity": "tanh"}),
@@ -124,4 +132,5 @@ if __name__ == "__main__":
     head = (
         "// Written by `python -m support.steps` from tests/support/steps.py: what torch computes."
     )
-    WRITTEN.write_text(f"{head}\n\nexport const CASES = [\n{rows}\n];\n", "utf-8")
+    made = f"{head}\n\n{TYPE}\nexport const CASES = [\n{rows}\n];\n"
+    WRITTEN.write_text(made, "utf-8")
