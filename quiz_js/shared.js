@@ -1,7 +1,7 @@
 // Written by `python -m unrolled.site.shared` from hooks/unrolled/site/shared.py: edit that, not this.
 
 /**
- * @typedef {"learn" | "recap" | "practice" | "challenge" | "test" | "experiment" | "visualize" |
+ * @typedef {"learn" | "visualize" | "recap" | "practice" | "challenge" | "test" | "experiment" |
  * "walkthrough" | "debug" | "cheatsheet"} Mode
  */
 

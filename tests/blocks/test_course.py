@@ -175,12 +175,12 @@ def test_a_hub_lists_its_modes_in_order_with_minutes_and_outcomes(engine: Engine
     ]
     assert [[text_of(entry) for entry in row] for row in body_rows(hub)] == [
         ["Learn", "4", "say what [1:3] gives"],
+        ["Visualize", "3", "see a list grow"],
         ["Recap", "5", "recall it"],
         ["Practice", "7", "predict what lists give"],
         ["Challenge", "11", "solve five problems against the clock"],
         ["Test", "14", "know whether you know it"],
         ["Experiment", "21", "make a search faster, and measure it"],
-        ["Visualize", "1", "see a list grow"],
         ["Walkthrough", "1", "follow a list through a program"],
         ["Debug clinic", "1", "find the cause of a fault"],
         ["Cheat sheet", "1", "look it up"],
