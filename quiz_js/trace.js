@@ -26,7 +26,7 @@ export class QuizTrace extends QuizElement {
   #unit = 0;
   #timer = 0;
   #place = make("input", { type: "range", min: "1", step: "1", value: "1" });
-  #at = make("output", {});
+  #at = make("span", { class: "trace__number" });
   #play = button("Play", () => (this.#timer ? this.#pause() : this.#start()), true);
   #back = button("Back", () => this.#go(this.#t - 1));
   #next = button("Next", () => this.#go(this.#t + 1));

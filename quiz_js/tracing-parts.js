@@ -25,7 +25,7 @@ export function select(label, options) {
 export function slider(label, [min, max], changed) {
   const facts = { min: `${min}`, max: `${max}`, step: "0.1" };
   const input = make("input", { type: "range", ...facts });
-  const shown = make("output", {});
+  const shown = make("span", { class: "trace__number", "aria-hidden": "true" });
   const name = make("span", {}, label);
   const set = (/** @type {number} */ value) => {
     // A slider holds no more than its range, and a weight may be beyond.
