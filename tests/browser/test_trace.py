@@ -27,7 +27,7 @@ def test_steps_are_taken_by_mouse(show_fixture: Opener) -> None:
     at(page, "1 of 3: 1")
     page.get_by_role("button", name="Next").click()
     at(page, "2 of 3: 0")
-    page.get_by_role("button", name="Back").click()
+    page.get_by_role("button", name="Back", exact=True).click()
     at(page, "1 of 3: 1")
     page.locator(".trace__column").nth(2).click()
     at(page, "3 of 3: -1")
@@ -47,7 +47,7 @@ def test_steps_are_taken_by_keys(show_fixture: Opener) -> None:
     }.items():
         page.keyboard.press(key)
         at(page, place)
-    page.get_by_role("slider", name="Step").focus()
+    page.locator(".trace__place input").focus()
     page.keyboard.press("ArrowLeft")
     at(page, "2 of 3: 0")
 
@@ -82,7 +82,7 @@ def test_a_change_is_followed_by_all_that_comes_after_it_and_undone(show_fixture
     first = page.locator(".trace__svg").first.locator(".trace__bar")
     page.get_by_role("button", name="Next").click()
     before, drawn = state.text_content(), first.evaluate_all(bars)
-    page.get_by_role("button", name="Back").click()
+    page.get_by_role("button", name="Back", exact=True).click()
     page.get_by_role("slider", name="Input at step 1").fill("-2")
     page.get_by_role("button", name="Next").click()
     assert state.text_content() != before
