@@ -54,7 +54,15 @@ class TraceBlock(Planned):
         single = data["layers"][0]["hidden_size"] == len(data["input"][0]) == 1
         equations = SubElement(block, "details", {"class": "trace__formulas"})
         SubElement(equations, "summary").text = "The equations of one step"
-        equations.extend(formulas(data["layer"], data["nonlinearity"], single=single))
+        # A wide equation scrolls, so that keys must reach it.
+        facts = {
+            "class": "trace__math",
+            "tabindex": "0",
+            "role": "group",
+            "aria-label": "Equations",
+        }
+        around = SubElement(equations, "div", facts)
+        around.extend(formulas(data["layer"], data["nonlinearity"], single=single))
 
 
 def _for_widget(data: Traced, names: Sequence[str]) -> dict[str, object]:
