@@ -1,7 +1,7 @@
 // Written by `python -m unrolled.site.shared` from hooks/unrolled/site/shared.py: edit that, not this.
 
 /**
- * @typedef {"learn" | "recap" | "practice" | "challenge" | "test" | "experiment" | "visualize" |
+ * @typedef {"learn" | "visualize" | "recap" | "practice" | "challenge" | "test" | "experiment" |
  * "walkthrough" | "debug" | "cheatsheet"} Mode
  */
 
@@ -10,13 +10,15 @@
  * | "question__answer" | "question__key" | "question__proof" | "question__read" | "question__facts"
  * | "question-part--hint" | "question-part--solution" | "is-key" | "is-distractor" | "card__back" |
  * "explain__concepts" | "hub__learn" | "cell" | "cell-output" | "cell-figure" | "example" |
- * "claim__tick" | "proofs__line" | "errors__entry" | "errors__cause" | "errors__count"} ClassName
+ * "claim__tick" | "proofs__line" | "errors__entry" | "errors__cause" | "errors__count" |
+ * "trace__figures" | "trace__all" | "trace__svg" | "trace__column" | "trace__row" | "trace__zero" |
+ * "trace__end" | "trace__bar"} ClassName
  */
 
 /**
  * @typedef {"bound" | "drawn" | "hash" | "id" | "items" | "level" | "mode" | "multiple" | "name" |
  * "part" | "patterns" | "refusals" | "repository" | "seconds" | "skill" | "table" | "topic" |
- * "torch"} Fact
+ * "torch" | "trace"} Fact
  */
 
 export const KEY = "unrolled";

@@ -175,12 +175,12 @@ def test_a_hub_lists_its_modes_in_order_with_minutes_and_outcomes(engine: Engine
     ]
     assert [[text_of(entry) for entry in row] for row in body_rows(hub)] == [
         ["Learn", "4", "say what [1:3] gives"],
+        ["Visualize", "3", "see a list grow"],
         ["Recap", "5", "recall it"],
         ["Practice", "7", "predict what lists give"],
         ["Challenge", "11", "solve five problems against the clock"],
         ["Test", "14", "know whether you know it"],
         ["Experiment", "21", "make a search faster, and measure it"],
-        ["Visualize", "1", "see a list grow"],
         ["Walkthrough", "1", "follow a list through a program"],
         ["Debug clinic", "1", "find the cause of a fault"],
         ["Cheat sheet", "1", "look it up"],
@@ -201,7 +201,7 @@ def test_a_hub_lists_each_modes_items_with_their_hashes(engine: Engine) -> None:
         for row in body_rows(hub)
     }
     assert listed == {name: items(name) for name in listed}
-    assert [len(entries) for entries in listed.values()] == [2, 8, 5, 5, 24, 1, 0, 0, 0, 0]
+    assert [len(entries) for entries in listed.values()] == [2, 0, 8, 5, 5, 24, 1, 0, 0, 0]
     other = edited("lists/practice.md", "Count from 0.", "Count from nought.")
     renewed = parsed("quiz-hub", rendered("lists/index.md", engine, other)[0])
     changed = [
@@ -256,7 +256,7 @@ def test_home_lists_the_topics_with_what_they_are_for_and_the_minutes_of_all_the
     """
     of = {**files(), "abc/index.md": "# ABC\n\n/// modes\n///\n"}
     assert [[text_of(entry) for entry in row] for row in topics(engine, of)] == [
-        ["Lists", "slice, sort and copy lists", "66"],
+        ["Lists", "slice, sort and copy lists", "68"],
         ["Sets", "Sets keep each entry once.", "18"],
         ["abc", "", "0"],
     ]

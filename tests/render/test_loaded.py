@@ -32,7 +32,7 @@ def modules(content: str) -> list[str]:
 
 
 LOADED = {
-    "lists/visualize.md": [],
+    "lists/visualize.md": ["quiz-trace"],
     "lists/walkthrough.md": [],
     "lists/cheatsheet.md": [],
     "sets/learn.md": [],

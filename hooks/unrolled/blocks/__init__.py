@@ -15,6 +15,7 @@ from unrolled.blocks import (
     question,
     recap,
     shapes,
+    trace,
 )
 from unrolled.model.kind import BlockKind
 
@@ -28,6 +29,7 @@ KINDS: tuple[BlockKind, ...] = (
     *course.KINDS,
     *proofs.KINDS,
     *explorer.KINDS,
+    *trace.KINDS,
     *example.KINDS,
     *parts.KINDS,
 )

@@ -13,12 +13,12 @@ class Mode(enum.StrEnum):
     """What a page of a topic is for; the value is the name of its file."""
 
     LEARN = "learn"
+    VISUALIZE = "visualize"
     RECAP = "recap"
     PRACTICE = "practice"
     CHALLENGE = "challenge"
     TEST = "test"
     EXPERIMENT = "experiment"
-    VISUALIZE = "visualize"
     WALKTHROUGH = "walkthrough"
     DEBUG = "debug"
     CHEATSHEET = "cheatsheet"

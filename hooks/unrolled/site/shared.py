@@ -51,6 +51,14 @@ CLASSES = (
     "errors__entry",
     "errors__cause",
     "errors__count",
+    "trace__figures",
+    "trace__all",
+    "trace__svg",
+    "trace__column",
+    "trace__row",
+    "trace__zero",
+    "trace__end",
+    "trace__bar",
 )
 """Classes that the pages' HTML bears and that the widget looks for."""
 
@@ -73,6 +81,7 @@ FACTS = (
     "table",
     "topic",
     "torch",
+    "trace",
 )
 """What the pages' HTML says of its elements in attributes `data-…`, and the widget reads there."""
 

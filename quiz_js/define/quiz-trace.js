@@ -1,0 +1,3 @@
+import { QuizTrace } from "../trace.js";
+
+customElements.define("quiz-trace", QuizTrace);
