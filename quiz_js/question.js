@@ -166,8 +166,6 @@ export class QuizQuestion extends QuizElement {
       "multiple" in this.dataset
         ? ["checkbox", "Choose all that are right"]
         : ["radio", "Choose one"];
-    const last = LETTERS[list.children.length - 1];
-    const keys = make("span", { class: "question__keys" }, `: keys A to ${last}, then Enter`);
     this.#options = [...list.children].map((item, i) => {
       const input = make("input", { type, name: this.id, value: String(i) });
       item.replaceChildren(make("label", {}, input, ...item.childNodes));
@@ -179,7 +177,7 @@ export class QuizQuestion extends QuizElement {
     // No <form>: whenever one is added, Chromium's autofill reads all forms of the page anew.
     const fields = make("fieldset", { class: "question__form" });
     list.before(fields);
-    fields.append(make("legend", { class: "question__legend" }, words, keys), list);
+    fields.append(make("legend", { class: "question__legend" }, words), list);
     const buttons = actions(this.#check, this.#next, this.#skip, this.#again);
     fields.after(make("div", { class: "question__bar" }, this.#panel, buttons));
     this.addEventListener("keydown", (event) => this.press(event));
