@@ -138,11 +138,13 @@ export class QuizQuestion extends QuizElement {
     if (detail === 1 || timeStamp - this.#stepped > TWICE) this.#on?.();
   }
 
-  /** Bring it to the top, with the focus. */
+  /** Give it the focus; where its options lie out of sight, bring it to the top. */
   enter() {
     const title = this.find("question__title");
     title?.setAttribute("tabindex", "-1");
     title?.focus({ preventScroll: true });
+    const end = (/** @type {Element | null} */ part) => part?.getBoundingClientRect().bottom ?? 0;
+    if (end(this.querySelector("fieldset")) > end(this.#panel)) this.scrollIntoView();
   }
 
   /** @param {(option: Option) => boolean} test @returns {Set<number>} */
