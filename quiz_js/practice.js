@@ -2,9 +2,12 @@
 // to read again.
 
 import { Sequence } from "./sequence.js";
-import { place } from "./store.js";
+import { ended, place } from "./store.js";
 
-/** @typedef {{at: number}} Kept what practice keeps: which question is shown */
+/**
+ * @typedef {{at: number, ended?: boolean}} Kept what practice keeps: which question is shown, and
+ *   whether its result is
+ */
 
 export class QuizPractice extends Sequence {
   /** @override */
@@ -13,6 +16,7 @@ export class QuizPractice extends Sequence {
     const at = place(this.more);
     const { named } = this;
     this.ask(pool, named >= 0 ? named : pool[at] ? at : 0, named >= 0);
+    if (named < 0 && ended(this.more)) this.finish(false);
   }
 
   /** Position of the question that the address names, by itself or by its title; -1 for none. */
@@ -41,9 +45,12 @@ export class QuizPractice extends Sequence {
     import("./results.js").catch(() => {});
   }
 
-  /** @override */
-  async finish() {
+  /** @override @param {boolean} [focus] */
+  async finish(focus = true) {
+    const { at } = this;
     const results = await this.loaded(import("./results.js"));
-    if (results) this.conclude(results.practice(this));
+    if (!results) return;
+    this.conclude(results.practice(this), focus);
+    this.keep(/** @type {Kept} */ ({ at, ended: true }));
   }
 }

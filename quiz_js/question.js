@@ -273,13 +273,20 @@ export class QuizQuestion extends QuizElement {
     stay.focus();
   }
 
-  /** Grade what was chosen in a test, and show it. */
-  reveal() {
+  /**
+   * Grade what was chosen in a test, and show it.
+   * @param {boolean} [fresh] whether it counts: not when it is shown once more
+   */
+  reveal(fresh = true) {
     const { chosen } = this;
     const { right } = grading.grade(chosen, this.keys, this.#options.length);
     this.setting = "practice";
     const words = `${chosen.size ? "Not right" : "Unanswered"}. ${grading.named(this.#letters)}`;
-    this.#step(grading.submitted(grading.FRESH, right, chosen, 1), right ? "Right." : words);
+    const attempt = grading.submitted(grading.FRESH, right, chosen, 1);
+    if (fresh) return this.#step(attempt, right ? "Right." : words);
+    this.#turn(attempt);
+    this.announce(right ? "Right." : words);
+    this.#kept = this.entry?.when;
   }
 
   /**

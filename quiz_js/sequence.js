@@ -191,8 +191,8 @@ export class Sequence extends QuizElement {
     return item.ended ? `, ${item.attempt.phase}` : "";
   }
 
-  /** Show the end. @abstract */
-  async finish() {}
+  /** Show the end. @abstract @param {boolean} [_focus] whether the reader went there */
+  async finish(_focus) {}
 
   /** Forget the answers, and ask anew. */
   anew() {
@@ -213,13 +213,18 @@ export class Sequence extends QuizElement {
     }
   }
 
-  /** Show a result in place of the questions. @param {Result} result */
-  conclude({ words, parts, shown = [] }) {
+  /**
+   * Show a result in place of the questions.
+   * @param {Result} result
+   * @param {boolean} [focus] whether the reader went there
+   */
+  conclude({ words, parts, shown = [] }, focus = true) {
     this.#turn(-1, shown);
     this.heading = words;
     this.#result.replaceChildren(...parts);
     // Before the questions that stay, so that it is read first.
     this.#bar.after(this.#result);
+    if (!focus) return;
     this.#bar.scrollIntoView();
     this.#heading.focus({ preventScroll: true });
   }

@@ -98,6 +98,9 @@ export const sound = (entry) =>
 /** Return the place that a mode kept; the first where it kept none. @param {unknown} more */
 export const place = (more) => (record(more) && whole(more.at) ? more.at : 0);
 
+/** Whether a mode kept that its result is shown. @param {unknown} more */
+export const ended = (more) => record(more) && more.ended === true;
+
 /** Read all progress. @returns {State} */
 export function load() {
   if (memory) return memory;

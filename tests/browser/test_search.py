@@ -19,10 +19,11 @@ def index(page: Page) -> list[dict[str, str]]:
 
 def search(page: Page, words: str) -> list[str]:
     """Search, and return the addresses found, best first."""
-    page.locator("label[for=__search]").first.click()
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("/")
     page.locator(".md-search__input").fill(words)
     found = page.locator(".md-search-result__item > a")
-    expect(found.first).to_be_visible()
+    expect(found.first).to_be_visible(timeout=20_000)
     page.wait_for_timeout(500)
     return [re.sub("[?].*?(#|$)", r"\1", each) for each in found.evaluate_all("all => all.map(e => e.href)")]
 

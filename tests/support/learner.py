@@ -15,9 +15,10 @@ def visible(page: Page) -> Locator:
 
 
 def choose(item: Locator, *, right: bool) -> None:
-    """Choose the key of a question with one key, or a distractor."""
-    key = item.evaluate("e => [...e.keys][0]")
-    item.locator(f'input[value="{key if right else int(key == 0)}"]').check()
+    """Choose all keys of a question, or one option that is no key or not all of them."""
+    keys = item.evaluate("e => [...e.keys]")
+    for key in keys if right else [int(keys[0] == 0)]:
+        item.locator(f'input[value="{key}"]').check()
 
 
 def answer(item: Locator, *, right: bool) -> None:

@@ -23,6 +23,7 @@ from unrolled.model.mode import Mode
 from unrolled.model.search import BOOSTS
 from unrolled.site import policy
 from unrolled.site.build import Build
+from unrolled.site.searched import searchable
 from unrolled.site.settings import Settings
 
 
@@ -75,10 +76,27 @@ class Unrolled(BasePlugin[PluginConfig]):
     ) -> None:
         """Tell the Markdown extension which page comes next."""
         page.meta = {name: policy.escaped(value) for name, value in page.meta.items()}
-        boost = BOOSTS.get(Mode.of(page.file.src_uri) or Mode.TEST)
-        if boost and "search" not in page.meta:
-            page.meta["search"] = {"boost": boost}
+        mode = Mode.of(page.file.src_uri)
+        if mode in BOOSTS and "search" not in page.meta:
+            page.meta["search"] = {"boost": BOOSTS[mode]}
         self._build.turn_to(page.file.src_uri, page.url)
+
+    @event_priority(100)
+    def _before_search(
+        self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> None:
+        """Let the search read what tells no answer."""
+        self._content = page.content
+        page.content = searchable(page.content or "")
+
+    @event_priority(-100)
+    def _after_search(
+        self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> None:
+        """Give the page all of its content again."""
+        page.content = self._content
+
+    on_page_context = CombinedEvent(_before_search, _after_search)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Fail with what rendering found."""
