@@ -59,7 +59,9 @@ def test_check_becomes_next_in_its_place_in_sight_at_every_question(
         assert page.evaluate("scrollY") == before, number
         panel = visible(page).locator(".question__panel")
         assert panel.evaluate(BOX)[2]
-        sizes = panel.locator(".question__reason > p").evaluate_all("all => all.map(e => getComputedStyle(e).fontSize)")
+        sizes = panel.locator(".question__reason > p").evaluate_all(
+            "all => all.map(e => getComputedStyle(e).fontSize)"
+        )
         assert {float(size.removesuffix("px")) >= 16 for size in sizes} == {True}
         onward.click()
         if number < count - 1:
@@ -235,7 +237,9 @@ def test_first_attempt_means_the_first(show: Opener) -> None:
     button(page, "Check").click()
     page.locator(".sequence__numbers button").last.click()
     button(page, "Skip").click()
-    expect(page.locator(".sequence__heading")).to_have_text(re.compile("^0 of 8 right at the first"))
+    expect(page.locator(".sequence__heading")).to_have_text(
+        re.compile("^0 of 8 right at the first")
+    )
 
 
 def test_an_unsent_choice_outlives_an_answer_in_another_tab(show: Opener) -> None:

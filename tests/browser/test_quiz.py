@@ -54,7 +54,9 @@ def test_a_wrong_option_says_why_at_once_and_leaves_an_attempt(show: Opener) -> 
     expect(item.locator(".question__answer")).not_to_have_attribute("open", "")
     wrong(item, 1).locator("input").check()
     check(item)
-    expect(item.get_by_role("status")).to_have_text(re.compile(r"^Not yet\. The answer is [A-D]\.$"))
+    expect(item.get_by_role("status")).to_have_text(
+        re.compile(r"^Not yet\. The answer is [A-D]\.$")
+    )
     expect(option(item, KEY).locator(".question__verdict")).to_have_text("Missed")
     expect(item.locator(".question__reason")).to_have_count(2)
     expect(item.locator(".question__answer")).not_to_have_attribute("open", "")

@@ -42,12 +42,15 @@ def test_a_result_stays_after_a_reload_and_after_back(show_fixture: Opener, mode
     page = show_fixture(f"{TOPIC}/{mode}/")
     words = finish(page, mode)
     reviews = logged(page)
-    for again in (page.reload, lambda: (page.goto(page.url.replace(mode, "learn")), page.go_back())):
+    for again in (
+        page.reload,
+        lambda: (page.goto(page.url.replace(mode, "learn")), page.go_back()),
+    ):
         again()
         expect(page.locator(".sequence__heading")).to_have_text(words)
         result = page.locator(".sequence__result")
         expect(result.locator(".sequence__ring")).to_be_visible()
-        expect(result.locator("table").first).to_contain_text("easy")
+        expect(result.locator("table").first).to_contain_text("hard")
         expect(result.get_by_role("link", name=re.compile("^Go on to "))).to_be_visible()
     assert logged(page) == reviews
 

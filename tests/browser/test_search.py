@@ -9,6 +9,9 @@ from playwright.sync_api import Page, expect
 from support.learner import visible
 from support.pages import Opener
 
+TOLD = ("Show the answer", "Answer:", "Common mistakes", "When run, it", "A run tried")
+"""Words that stand beside answers."""
+
 
 def index(page: Page) -> list[dict[str, str]]:
     """Return the entries of the site's index."""
@@ -21,11 +24,16 @@ def search(page: Page, words: str) -> list[str]:
     """Search, and return the addresses found, best first."""
     page.wait_for_load_state("networkidle")
     page.keyboard.press("/")
-    page.locator(".md-search__input").fill(words)
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.wait_for_timeout(500)
+    page.keyboard.insert_text(words)
     found = page.locator(".md-search-result__item > a")
     expect(found.first).to_be_visible(timeout=20_000)
     page.wait_for_timeout(500)
-    return [re.sub("[?].*?(#|$)", r"\1", each) for each in found.evaluate_all("all => all.map(e => e.href)")]
+    return [
+        re.sub("[?].*?(#|$)", r"\1", each)
+        for each in found.evaluate_all("all => all.map(e => e.href)")
+    ]
 
 
 def test_the_index_tells_no_answer(show: Opener) -> None:
@@ -36,7 +44,13 @@ def test_the_index_tells_no_answer(show: Opener) -> None:
     for each in entries:
         if "contribute/" in each["location"]:
             continue
-        for told in ("Show the answer", "Answer:", "Common mistakes", "When run, it", "A run tried"):
+        for told in (
+            "Show the answer",
+            "Answer:",
+            "Common mistakes",
+            "When run, it",
+            "A run tried",
+        ):
             assert told not in each["text"], each["location"]
     assert not [e for e in entries if re.search("/(test|challenge)/#.*-title", e["location"])]
 

@@ -1,4 +1,4 @@
-"""What the site's search knows of a page: it tells no answers, and what readers look up is first."""
+"""What the site's search knows of a page: no answers, and what readers look up comes first."""
 
 from __future__ import annotations
 

@@ -11,3 +11,8 @@ Worker.prototype.postMessage = function (message, ...rest) {
   }
   return send.call(this, message, ...rest);
 };
+
+// The theme hears keys alone: what is pasted by mouse or touch presses none.
+document.addEventListener("input", ({ target }) => {
+  if (target.matches?.(".md-search__input")) target.dispatchEvent(new KeyboardEvent("keyup"));
+});
