@@ -259,18 +259,24 @@ export class QuizQuestion extends QuizElement {
   }
 
   /** Ask before the answer is given away: it then counts as missed. @param {Event} event */
-  #ask(event) {
+  async #ask(event) {
     event.preventDefault();
-    const stay = button("Keep trying", () => {
-      this.#turn(this.#attempt);
-      this.announce("");
-      this.#shown[0].input.focus();
-    });
-    const words = grading.named(this.#letters);
-    const show = button("Give up", () => this.#step(grading.conceded(this.#attempt), words));
-    this.announce("Show the answer? The question then counts as missed.");
-    this.#told.replaceChildren(actions(stay, show));
-    stay.focus();
+    const asking = await import("./ask.js").catch(() => null);
+    // Without the network, as it was meant: the reader pressed it.
+    if (asking) asking.ask(this, this.#told);
+    else this.concede();
+  }
+
+  /** Stay with the question. */
+  stay() {
+    this.#turn(this.#attempt);
+    this.announce("");
+    this.#shown[0].input.focus();
+  }
+
+  /** Take the answer. */
+  concede() {
+    this.#step(grading.conceded(this.#attempt), grading.named(this.#letters));
   }
 
   /**

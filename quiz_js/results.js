@@ -18,9 +18,9 @@ const SVG = "http://www.w3.org/2000/svg";
  */
 export function ring(right, all) {
   const drawn = document.createElementNS(SVG, "svg");
-  drawn.setAttribute("viewBox", "0 0 40 40");
-  drawn.setAttribute("class", "sequence__ring");
-  drawn.setAttribute("aria-hidden", "true");
+  const looks = { class: "sequence__ring", viewBox: "0 0 40 40", width: 72, fill: "none" };
+  for (const [name, value] of Object.entries({ ...looks, "aria-hidden": true }))
+    drawn.setAttribute(name, `${value}`);
   for (const share of [1, right / all]) {
     const circle = document.createElementNS(SVG, "circle");
     const shape = {
@@ -28,7 +28,11 @@ export function ring(right, all) {
       cy: 20,
       r: 16,
       pathLength: 100,
-      "stroke-dasharray": `${100 * share} 100`
+      stroke: "currentColor",
+      "stroke-width": 6,
+      "stroke-dasharray": `${100 * share} 100`,
+      "stroke-opacity": share === 1 && !drawn.firstChild ? 0.2 : 1,
+      transform: "rotate(-90 20 20)"
     };
     for (const [name, value] of Object.entries(shape)) circle.setAttribute(name, `${value}`);
     drawn.append(circle);
