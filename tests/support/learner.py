@@ -66,6 +66,8 @@ def answer_by_keyboard(page: Page, *, right: bool, submit: bool = True) -> None:
     page.keyboard.press("abcdef"[key if right else int(key == 0)])
     if submit:
         page.keyboard.press("Enter")
+        # A second Enter at once is taken for part of the first.
+        page.wait_for_timeout(350)
 
 
 def kept(page: Page) -> dict[str, Any]:

@@ -77,7 +77,7 @@ class Unrolled(BasePlugin[PluginConfig]):
         """Tell the Markdown extension which page comes next."""
         page.meta = {name: policy.escaped(value) for name, value in page.meta.items()}
         mode = Mode.of(page.file.src_uri)
-        if mode in BOOSTS and "search" not in page.meta:
+        if mode and mode in BOOSTS and "search" not in page.meta:
             page.meta["search"] = {"boost": BOOSTS[mode]}
         self._build.turn_to(page.file.src_uri, page.url)
 
