@@ -329,7 +329,7 @@ export class QuizQuestion extends QuizElement {
       feedback.mark(option, attempt.shown.includes(i) || (ended && option.key));
     });
     const { phase, tries } = attempt;
-    this.#panel.dataset.phase = phase === "open" && tries ? "wrong" : phase;
+    this.#panel.setAttribute("data-phase", phase === "open" && tries ? "wrong" : phase);
     const told = this.#shown.filter(({ input, key }) => (key ? ended : tries && input.checked));
     this.#told.replaceChildren(...feedback.reasons(told, this.#letter));
     this.#check.hidden = ended || silent;
