@@ -4,11 +4,12 @@
 
 import { button } from "./element.js";
 import { Sequence } from "./sequence.js";
-import { place } from "./store.js";
+import { ended, place, record } from "./store.js";
 
 /**
- * @typedef {{at: number, left: import("./clock.js").Clock["left"]}} Kept what a challenge keeps:
- *   which question is shown, and the time left for each
+ * @typedef {{at: number, left: import("./clock.js").Clock["left"], ended?: boolean}} Kept
+ *   what a challenge keeps: which question is shown, the time left for each, and whether its result
+ *   is shown
  */
 
 export class QuizChallenge extends Sequence {
@@ -28,6 +29,7 @@ export class QuizChallenge extends Sequence {
       "One attempt each. The clock is a guide: pause it, add a minute, or switch it off. " +
         "When it has run down, nothing is lost."
     );
+    if (ended(more)) this.finish(false);
   }
 
   /** @override @param {AbortSignal} signal */
@@ -67,10 +69,13 @@ export class QuizChallenge extends Sequence {
     super.anew();
   }
 
-  /** @override */
-  async finish() {
+  /** @override @param {boolean} [focus] */
+  async finish(focus = true) {
     this.offer();
     const results = await this.loaded(import("./results.js"));
-    if (results) this.conclude(results.challenge(this));
+    if (!results) return;
+    this.announce("");
+    this.conclude(results.challenge(this), focus);
+    this.keep({ ...(record(this.more) ? this.more : {}), ended: true });
   }
 }

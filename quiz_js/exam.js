@@ -27,7 +27,7 @@ export class QuizTest extends Sequence {
       "Nothing is told before the end; then you get a verdict by level and by skill. " +
         "Other questions are drawn each time."
     );
-    if (this.more) this.#enter().then((sitting) => sitting?.invite());
+    if (this.more) this.#enter().then((sitting) => sitting?.resume());
     else
       this.offer(
         button("Start the test", () => this.#enter().then((sitting) => sitting?.sit()), true)
@@ -51,7 +51,7 @@ export class QuizTest extends Sequence {
   /** @override @param {number} at @param {boolean} [focus] */
   show(at, focus = true) {
     super.show(at, focus);
-    if (this.item) this.#sitting?.hold({ at, finished: false });
+    if (this.item) this.#sitting?.hold({ at });
   }
 
   /** @override @param {QuizQuestion} item */

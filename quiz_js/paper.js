@@ -35,6 +35,16 @@ export function read(more) {
 }
 
 /**
+ * Return those of the questions drawn that are as they were then.
+ * @template {{id: string, hash: string}} Item
+ * @param {readonly Drawn[]} drawn
+ * @param {readonly Item[]} pool
+ * @returns {Item[]}
+ */
+export const found = (drawn, pool) =>
+  drawn.flatMap(([id, hash]) => pool.filter((item) => item.id === id && item.hash === hash));
+
+/**
  * Return the questions of a test that can go on: none when it has ended, or when one of them was
  * edited since, for that is not the one that was drawn.
  * @template {{id: string, hash: string}} Item
@@ -43,8 +53,6 @@ export function read(more) {
  * @returns {Item[]}
  */
 export function open({ drawn, finished }, pool) {
-  const found = drawn.flatMap(([id, hash]) =>
-    pool.filter((item) => item.id === id && item.hash === hash)
-  );
-  return finished || found.length < drawn.length ? [] : found;
+  const items = found(drawn, pool);
+  return finished || items.length < drawn.length ? [] : items;
 }

@@ -2,17 +2,34 @@
 // to read again.
 
 import { Sequence } from "./sequence.js";
-import { place } from "./store.js";
+import { ended, place } from "./store.js";
 
-/** @typedef {{at: number}} Kept what practice keeps: which question is shown */
+/**
+ * @typedef {{at: number, ended?: boolean}} Kept what practice keeps: which question is shown, and
+ *   whether its result is
+ */
 
 export class QuizPractice extends Sequence {
   /** @override */
   begin() {
     const { pool } = this;
     const at = place(this.more);
-    const named = pool.findIndex((item) => `#${item.id}` === location.hash);
+    const { named } = this;
     this.ask(pool, named >= 0 ? named : pool[at] ? at : 0, named >= 0);
+    if (named < 0 && ended(this.more)) this.finish(false);
+  }
+
+  /** Position of the question that the address names, by itself or by its title; -1 for none. */
+  get named() {
+    const name = location.hash.slice(1).replace(/-title$/, "");
+    return this.pool.findIndex((item) => item.id === name);
+  }
+
+  /** @override @param {AbortSignal} signal */
+  connect(signal) {
+    super.connect(signal);
+    const go = () => this.named >= 0 && this.show(this.named);
+    addEventListener("hashchange", go, { signal });
   }
 
   /** @override @param {number} at @param {boolean} [focus] */
@@ -28,9 +45,12 @@ export class QuizPractice extends Sequence {
     import("./results.js").catch(() => {});
   }
 
-  /** @override */
-  async finish() {
+  /** @override @param {boolean} [focus] */
+  async finish(focus = true) {
+    const { at } = this;
     const results = await this.loaded(import("./results.js"));
-    if (results) this.conclude(results.practice(this));
+    if (!results) return;
+    this.conclude(results.practice(this), focus);
+    this.keep(/** @type {Kept} */ ({ at, ended: true }));
   }
 }

@@ -1,13 +1,88 @@
 // The ends of practice and challenge: loaded once the reader begins to answer.
 
 import { actions, button, make } from "./element.js";
-import { PROBLEMS } from "./rules.js";
+import { LEVELS, PROBLEMS } from "./rules.js";
 import * as store from "./store.js";
 import { many } from "./words.js";
 
 /** @typedef {import("./question.js").QuizQuestion} QuizQuestion */
 /** @typedef {import("./sequence.js").Sequence} Sequence */
 /** @typedef {import("./sequence.js").Result} Result */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * Draw a score as a ring.
+ * @param {number} right
+ * @param {number} all
+ */
+export function ring(right, all) {
+  const drawn = document.createElementNS(SVG, "svg");
+  const looks = { class: "sequence__ring", viewBox: "0 0 40 40", width: 72, fill: "none" };
+  for (const [name, value] of Object.entries({ ...looks, "aria-hidden": true }))
+    drawn.setAttribute(name, `${value}`);
+  for (const share of [1, right / all]) {
+    const circle = document.createElementNS(SVG, "circle");
+    const shape = {
+      cx: 20,
+      cy: 20,
+      r: 16,
+      pathLength: 100,
+      stroke: "currentColor",
+      "stroke-width": 6,
+      "stroke-dasharray": `${100 * share} 100`,
+      "stroke-opacity": share === 1 && !drawn.firstChild ? 0.2 : 1,
+      transform: "rotate(-90 20 20)"
+    };
+    for (const [name, value] of Object.entries(shape)) circle.setAttribute(name, `${value}`);
+    drawn.append(circle);
+  }
+  return drawn;
+}
+
+/**
+ * Count what was right by level and by skill.
+ * @param {readonly QuizQuestion[]} items
+ * @param {(item: QuizQuestion) => boolean} right
+ */
+export function counts(items, right) {
+  const skills = [...new Set(items.map((item) => item.dataset.skill ?? ""))].filter(Boolean).sort();
+  return [
+    table(items, right, "Level", LEVELS, "level"),
+    " ",
+    table(items, right, "Skill", skills, "skill")
+  ];
+}
+
+/**
+ * Count what was right by a fact of the questions.
+ * @param {readonly QuizQuestion[]} items
+ * @param {(item: QuizQuestion) => boolean} right
+ * @param {string} head
+ * @param {readonly string[]} names
+ * @param {"level" | "skill"} fact
+ */
+function table(items, right, head, names, fact) {
+  const rows = names.flatMap((name) => {
+    const own = items.filter((item) => item.dataset[fact] === name);
+    const words = `${own.filter(right).length} of ${own.length}`;
+    const cells = [make("th", { scope: "row" }, name), make("td", {}, words)];
+    return own.length ? [make("tr", {}, ...cells)] : [];
+  });
+  if (!rows.length) return "";
+  const heads = [head, "Right"].map((name) => make("th", { scope: "col" }, name));
+  const first = make("thead", {}, make("tr", {}, ...heads));
+  return make("table", {}, first, make("tbody", {}, ...rows));
+}
+
+/** Lead to the page that comes next, where the site says which. */
+export function onward() {
+  /** @type {HTMLAnchorElement | null} */
+  const next = document.querySelector("a.md-footer__link--next, link[rel=next]");
+  const name = next?.querySelector(".md-ellipsis")?.textContent?.trim() ?? "the next page";
+  const names = "question__button question__button--main";
+  return next ? [make("a", { href: next.href, class: names }, `Go on to ${name}`)] : [];
+}
 
 /**
  * Say how many were right at the first attempt, and what to read again.
@@ -16,7 +91,7 @@ import { many } from "./words.js";
  */
 export function practice(mode) {
   const { items } = mode;
-  const first = items.filter((item) => item.right && item.attempt.tries === 1);
+  const first = items.filter((item) => item.first);
   const missed = items.filter(
     (item) => (item.ended || item.attempt.tries) && !first.includes(item)
   );
@@ -25,7 +100,9 @@ export function practice(mode) {
   return {
     words: `${first.length} of ${items.length} right at the first attempt`,
     parts: [
+      ring(first.length, items.length),
       make("p", {}, open.length ? `${many(open.length, "question")} still open.` : "All answered."),
+      ...counts(items, (item) => item.first),
       ...reading(missed),
       ...(missed.length ? [make("p", {}, later)] : []),
       next(mode, open, "Practice again")
@@ -47,7 +124,9 @@ export function challenge(mode) {
   return {
     words: `${right.length} of ${items.length} right`,
     parts: [
+      ring(right.length, items.length),
       make("p", { class: all ? "sequence__badge" : "" }, `All ${PROBLEMS} ${earned}`),
+      ...counts(items, (item) => item.right),
       ...reading(missed),
       next(mode, open, "Start the challenge anew")
     ]
@@ -73,5 +152,6 @@ function next(mode, open, words) {
   const again = actions(button(words, () => mode.anew()));
   if (open.length)
     again.prepend(button("Go on", () => mode.show(mode.items.indexOf(open[0])), true));
+  else again.prepend(...onward());
   return again;
 }

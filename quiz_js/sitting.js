@@ -3,9 +3,10 @@
 import { draw } from "./draw.js";
 import { actions, button, make } from "./element.js";
 import * as papers from "./paper.js";
-import { reading } from "./results.js";
+import { onward, reading } from "./results.js";
 import { DRAWN } from "./shared.js";
 import { verdict } from "./verdict.js";
+import { many } from "./words.js";
 
 /** @typedef {import("./question.js").QuizQuestion} QuizQuestion */
 
@@ -17,6 +18,21 @@ export class Sitting {
   constructor(mode) {
     this.#mode = mode;
     this.#paper = papers.read(mode.more);
+  }
+
+  /** Show the result again, where the last test has one; else offer to begin or to go on. */
+  resume() {
+    const { drawn, chosen, finished } = this.#paper;
+    const items = papers.found(drawn, this.#mode.pool);
+    if (!finished || !items.length || items.length < drawn.length) return this.invite();
+    this.#mode.ask(items, -1, false);
+    for (const item of items) {
+      item.choose(chosen[item.id] ?? []);
+      item.reveal(false);
+    }
+    this.#mode.announce("");
+    this.#mode.offer();
+    this.#conclude(false);
   }
 
   /** Offer to go on, where a test is half done, and to start one. */
@@ -57,7 +73,7 @@ export class Sitting {
    */
   #ask(items, chosen, at) {
     const drawn = items.map((item) => /** @type {papers.Drawn} */ ([item.id, item.hash]));
-    this.#paper = { ...papers.read(this.#mode.more), drawn, chosen };
+    this.#paper = { ...papers.read(this.#mode.more), drawn, chosen, finished: false };
     this.#mode.offer();
     this.#mode.announce("");
     for (const item of items) {
@@ -83,18 +99,49 @@ export class Sitting {
     this.#mode.keep(this.#paper);
   }
 
-  /** Grade it, and show the verdict. */
-  finish() {
+  /** Grade it once, and show the verdict; ask before where something is unanswered. */
+  finish(sure = false) {
     const { items } = this.#mode;
-    for (const item of items) item.reveal();
+    const open = items.filter((item) => item.silent && !item.chosen.size);
+    if (open.length && !sure) return this.#confirm(open);
+    this.#mode.offer();
+    if (!this.#paper.finished) for (const item of items) item.reveal();
+    this.#conclude();
+  }
+
+  /** Ask whether the test ends with questions unanswered. @param {readonly QuizQuestion[]} open */
+  #confirm(open) {
+    const back = button(
+      "Go to the first",
+      () => {
+        this.#mode.offer();
+        this.#mode.announce("");
+        this.#mode.show(this.#mode.items.indexOf(open[0]));
+      },
+      true
+    );
+    this.#mode.announce(`${many(open.length, "question")} not answered yet.`);
+    this.#mode.offer(
+      back,
+      button("Finish all the same", () => this.finish(true))
+    );
+    back.focus();
+  }
+
+  /** @param {boolean} [focus] whether the reader went there */
+  #conclude(focus = true) {
+    const { items } = this.#mode;
     const missed = items.filter((item) => !item.right);
     const words = `${items.length - missed.length} of ${items.length} right`;
     this.hold({ finished: true, last: words });
-    const again = actions(button("Take another test", () => this.sit(), true));
-    this.#mode.conclude({
-      words,
-      parts: [...verdict(items), ...reading(missed), again],
-      shown: items
-    });
+    const again = actions(
+      ...onward(),
+      button("Take another test", () => this.sit(), !onward().length)
+    );
+    this.#mode.announce("");
+    this.#mode.conclude(
+      { words, parts: [...verdict(items), ...reading(missed), again], shown: items },
+      focus
+    );
   }
 }

@@ -15,6 +15,7 @@ import { KEY, VERSION } from "./shared.js";
  * @property {number} [tries]
  * @property {boolean} [done]
  * @property {boolean} [right]
+ * @property {boolean} [again] whether it was answered before in the same round
  * @property {string} [text] what the reader wrote
  * @property {Review[]} [log] in order
  * @property {number} [due] when it comes back, in milliseconds
@@ -96,6 +97,9 @@ export const sound = (entry) =>
 
 /** Return the place that a mode kept; the first where it kept none. @param {unknown} more */
 export const place = (more) => (record(more) && whole(more.at) ? more.at : 0);
+
+/** Whether a mode kept that its result is shown. @param {unknown} more */
+export const ended = (more) => record(more) && more.ended === true;
 
 /** Read all progress. @returns {State} */
 export function load() {

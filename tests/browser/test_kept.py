@@ -115,7 +115,7 @@ STRANGE: list[Any] = [
 ]
 """What no version has written beneath a mode's name."""
 MODES = {
-    "practice": "^(Next|Practice again)$",
+    "practice": "^(Check|Next|Practice again)$",
     "challenge": "^(Start|Go on)$",
     "test": "^(Start the test|Take another test)$",
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-NEXT = re.compile("^(Next|See your result|Finish the test)$")
+NEXT = re.compile("^(Next|Skip|See your result|Finish the test)$")
 
 
 def visible(page: Page) -> Locator:
@@ -15,9 +15,10 @@ def visible(page: Page) -> Locator:
 
 
 def choose(item: Locator, *, right: bool) -> None:
-    """Choose the key of a question with one key, or a distractor."""
-    key = item.evaluate("e => [...e.keys][0]")
-    item.locator(f'input[value="{key if right else int(key == 0)}"]').check()
+    """Choose all keys of a question, or one option that is no key or not all of them."""
+    keys = item.evaluate("e => [...e.keys]")
+    for key in keys if right else [int(keys[0] == 0)]:
+        item.locator(f'input[value="{key}"]').check()
 
 
 def answer(item: Locator, *, right: bool) -> None:
@@ -65,6 +66,8 @@ def answer_by_keyboard(page: Page, *, right: bool, submit: bool = True) -> None:
     page.keyboard.press("abcdef"[key if right else int(key == 0)])
     if submit:
         page.keyboard.press("Enter")
+        # A second Enter at once is taken for part of the first.
+        page.wait_for_timeout(350)
 
 
 def kept(page: Page) -> dict[str, Any]:

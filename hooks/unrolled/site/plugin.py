@@ -19,8 +19,11 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from unrolled.model.mode import Mode
+from unrolled.model.search import BOOSTS
 from unrolled.site import policy
 from unrolled.site.build import Build
+from unrolled.site.searched import searchable
 from unrolled.site.settings import Settings
 
 
@@ -73,12 +76,32 @@ class Unrolled(BasePlugin[PluginConfig]):
     ) -> None:
         """Tell the Markdown extension which page comes next."""
         page.meta = {name: policy.escaped(value) for name, value in page.meta.items()}
+        mode = Mode.of(page.file.src_uri)
+        if mode and mode in BOOSTS and "search" not in page.meta:
+            page.meta["search"] = {"boost": BOOSTS[mode]}
         self._build.turn_to(page.file.src_uri, page.url)
 
     @event_priority(-100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
         """Draw what others show of a link to the page, now that its title is known."""
         self._build.preview(page, files, config)
+
+    @event_priority(100)
+    def _before_search(
+        self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> None:
+        """Let the search read what tells no answer."""
+        self._content = page.content
+        page.content = searchable(page.content or "")
+
+    @event_priority(-100)
+    def _after_search(
+        self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> None:
+        """Give the page all of its content again."""
+        page.content = self._content
+
+    on_page_context = CombinedEvent(_before_search, _after_search)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Fail with what rendering found."""

@@ -18,11 +18,15 @@ from unrolled.blocks.parts import parts_of
 from unrolled.blocks.planned import Planned
 from unrolled.blocks.question import code, proof
 from unrolled.blocks.question.item import Choice, Question
+from unrolled.model.mode import Mode
+from unrolled.model.search import OUT_OF_SEARCH
 from unrolled.read.fence import language
 
 CHECKBOX = re.compile(r"^\s*\[([ xX])\](?:\s+|$)")
 CODE = re.compile(r"<code[^>]*>(.*?)\n?</code>", re.DOTALL)
 MINUTE = 60
+UNSEARCHED = (Mode.TEST, Mode.CHALLENGE)
+"""Modes whose questions are asked by themselves: the search leads to none of them."""
 
 
 class QuestionBlock(Planned):
@@ -48,12 +52,15 @@ class QuestionBlock(Planned):
             facts["data-seconds"] = str(question.seconds)
         if question.skill:
             facts["data-skill"] = question.skill
+        if self.context.page.mode in UNSEARCHED:
+            facts[OUT_OF_SEARCH] = ""
         # A custom element that quiz_js upgrades; what it holds is complete without.
         section = SubElement(
             parent, "quiz-question", {"class": "question", "id": question.id, **facts}
         )
         self.titled(section, self.argument or question.title, question.id)
-        SubElement(section, "p", {"class": "question__facts"}).text = " · ".join(_about(question))
+        about = SubElement(section, "p", {"class": "question__facts", OUT_OF_SEARCH: ""})
+        about.text = " · ".join(_about(question))
         return section
 
     def on_end(self, block: Element) -> None:
@@ -74,16 +81,19 @@ class QuestionBlock(Planned):
                 block.remove(listed)
         hints, rest = parts_of(block, "hint"), parts_of(block, "solution", "mistakes")
         block.append(_options(question, options, self.md))
+        for hint in hints:
+            hint.set(OUT_OF_SEARCH, "")
         block.extend(hints)
         block.append(self._answer(question, options, rest))
         if self.context.is_proved(question.block):
             proved = proof.proof(question, self.context.ran)
             torch = {"data-torch": proved.torch} if proved.torch else {}
-            line = SubElement(block, "p", {"class": "question__proof", **torch})
+            facts = {"class": "question__proof", OUT_OF_SEARCH: "", **torch}
+            line = SubElement(block, "p", facts)
             line.text = proof.sentence(question, proved)
 
     def _answer(self, question: Question, options: list[Element], parts: list[Element]) -> Element:
-        answer = Element("details", {"class": "question__answer"})
+        answer = Element("details", {"class": "question__answer", OUT_OF_SEARCH: ""})
         SubElement(answer, "summary").text = "Show the answer"
         line = SubElement(answer, "p", {"class": "question__key"})
         line.text = f"{'Answer' if len(question.keys) == 1 else 'Answers'}: "
@@ -156,7 +166,7 @@ def _parts(item: Element, choice: Choice) -> tuple[str, list[Element]]:
 
 
 def _options(question: Question, items: Sequence[Element], md: Markdown) -> Element:
-    listed = Element("ol", {"class": "question__options", "type": "A"})
+    listed = Element("ol", {"class": "question__options", "type": "A", OUT_OF_SEARCH: ""})
     for item, choice in zip(items, question.choices, strict=True):
         _say(SubElement(listed, "li"), _parts(item, choice)[0], choice, md)
     return listed
