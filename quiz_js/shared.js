@@ -9,14 +9,15 @@
  * @typedef {"question__options" | "question__option" | "question__rationales" | "question__verdict"
  * | "question__answer" | "question__key" | "question__proof" | "question__read" | "question__facts"
  * | "question-part--hint" | "question-part--solution" | "is-key" | "is-distractor" | "card__back" |
- * "explain__concepts" | "hub__learn" | "cell" | "cell-output" | "cell-figure" | "example" |
- * "claim__tick" | "proofs__line" | "errors__entry" | "errors__cause" | "errors__count"} ClassName
+ * "explain__concepts" | "hub__learn" | "cell" | "cell-output" | "cell-output--error" |
+ * "cell-figure" | "example" | "claim__tick" | "proofs__line" | "errors__entry" | "errors__cause" |
+ * "errors__count"} ClassName
  */
 
 /**
- * @typedef {"bound" | "drawn" | "hash" | "id" | "items" | "level" | "mode" | "multiple" | "name" |
- * "part" | "patterns" | "refusals" | "repository" | "seconds" | "skill" | "table" | "topic" |
- * "torch"} Fact
+ * @typedef {"bound" | "cell" | "claim" | "drawn" | "hash" | "id" | "items" | "level" | "mode" |
+ * "multiple" | "name" | "part" | "patterns" | "refusals" | "repository" | "seconds" | "skill" |
+ * "table" | "topic" | "torch" | "variants"} Fact
  */
 
 export const KEY = "unrolled";

@@ -44,6 +44,7 @@ CLASSES = (
     "hub__learn",
     "cell",
     "cell-output",
+    "cell-output--error",
     "cell-figure",
     "example",
     "claim__tick",
@@ -56,6 +57,8 @@ CLASSES = (
 
 FACTS = (
     "bound",
+    "cell",
+    "claim",
     "drawn",
     "hash",
     "id",
@@ -73,6 +76,7 @@ FACTS = (
     "table",
     "topic",
     "torch",
+    "variants",
 )
 """What the pages' HTML says of its elements in attributes `data-…`, and the widget reads there."""
 

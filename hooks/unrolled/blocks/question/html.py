@@ -14,7 +14,7 @@ from markdown.util import AtomicString
 
 from unrolled.blocks.parts import parts_of
 from unrolled.blocks.planned import Planned
-from unrolled.blocks.question import code, proof
+from unrolled.blocks.question import code, proof, shipped
 from unrolled.blocks.question.item import Question
 
 CHECKBOX = re.compile(r"^\s*\[([ xX])\](?:\s+|$)")
@@ -44,6 +44,9 @@ class QuestionBlock(Planned):
             facts["data-seconds"] = str(question.seconds)
         if question.skill:
             facts["data-skill"] = question.skill
+        if question.varies and self.context.is_proved(question.block):
+            carried = shipped.carried(question, self.context.ran)
+            facts |= {"data-variants": carried} if carried else {}
         # A custom element that quiz_js upgrades; what it holds is complete without.
         section = SubElement(
             parent, "quiz-question", {"class": "question", "id": question.id, **facts}

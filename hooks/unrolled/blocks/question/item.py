@@ -5,8 +5,10 @@ from __future__ import annotations
 import enum
 import string
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
+from unrolled.blocks.question.numbers import Vary
 from unrolled.model.cell import Cell
 from unrolled.model.page import Item
 from unrolled.read.tokens import literal
@@ -117,7 +119,20 @@ class Question(Item):
     read: str
     """The section to read again, as a relative link: `learn.md#by-hand`."""
 
+    vary: Vary | None = None
+    """Its fresh numbers; None where it has none."""
+
     recurs: ClassVar[bool] = True
+
+    @cached_property
+    def combinations(self) -> list[tuple[int, ...]]:
+        """The combinations of fresh numbers that are tried."""
+        return self.vary.combinations(self.id) if self.vary else []
+
+    @property
+    def varies(self) -> bool:
+        """Whether it is asked with other numbers too."""
+        return self.vary is not None
 
     @property
     def takes(self) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from unrolled.blocks.question import code, evidence
+from unrolled.blocks.question import code, evidence, varied
 from unrolled.blocks.question.causes import cause_cells, causes
 from unrolled.blocks.question.item import CHECK, RUNS, Question, QuestionKind
 from unrolled.blocks.question.predict import predict_error, predict_output
@@ -32,6 +32,7 @@ def problems(question: Question, ran: PageRuns) -> Iterator[Problem]:
     yield from _not_code(ran.page.path, question)
     yield from _PROVERS[question.kind](question, ran)
     yield from causes(question, ran)
+    yield from varied.problems(question, ran)
 
 
 def proof(question: Question, ran: PageRuns) -> Proof:
@@ -50,12 +51,20 @@ def proof(question: Question, ran: PageRuns) -> Proof:
         if question.reviewed:
             return Proof(BY_PERSON, by_run=False)
         return Proof(
-            BY_EVIDENCE, by_run=True, refuted=_distractors(question), torch=torch, date=date
+            BY_EVIDENCE,
+            by_run=True,
+            refuted=_distractors(question),
+            torch=torch,
+            date=date,
+            varied=len(varied.kept(question, ran)),
         )
     caused = len(list(cause_cells(page, question)))
     refuted = _distractors(question)
     how = BY_CHECK if question.kind is QuestionKind.CHOOSE_CODE else BY_OUTCOME
-    return Proof(how, by_run=True, refuted=refuted, caused=caused, torch=torch, date=date)
+    count = len(varied.kept(question, ran))
+    return Proof(
+        how, by_run=True, refuted=refuted, caused=caused, torch=torch, date=date, varied=count
+    )
 
 
 def _distractors(question: Question) -> int:
@@ -66,6 +75,11 @@ def sentence(question: Question, proved: Proof) -> str:
     """Return what readers are told of how a question was proved."""
     if not proved.by_run:
         return "Reviewed by a person: no run can settle this one."
+    also = f" It also ran with {proved.varied} other sets of numbers." if proved.varied else ""
+    return _run(question, proved) + also
+
+
+def _run(question: Question, proved: Proof) -> str:
     by = f"torch {proved.torch}, {proved.date}"
     if proved.how == BY_EVIDENCE:
         return f"A run evaluated a condition for each of the {len(question.choices)} options, {by}."

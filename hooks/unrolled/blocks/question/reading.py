@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from markdown_it.token import Token
 
-from unrolled.blocks.question import form
+from unrolled.blocks.question import following, form
 from unrolled.blocks.question.evidence import claims_of
 from unrolled.blocks.question.item import (
     ChallengeKind,
@@ -19,6 +19,7 @@ from unrolled.blocks.question.item import (
     QuestionKind,
     Skill,
 )
+from unrolled.blocks.question.numbers import Vary
 from unrolled.model.kind import Reading, Source
 from unrolled.model.page import Block
 
@@ -39,6 +40,7 @@ def read(block: Block, source: Source) -> Reading:
     problems = (
         *form.problems(source.path, question),
         *form.option_problems(source, question, options, listed),
+        *following.problems(source, question),
     )
     return Reading(question, problems, claims_of(question, source.cells))
 
@@ -76,6 +78,7 @@ def _question(
         skill=_word(Skill, block.option("skill")),
         challenge=_word(ChallengeKind, block.option("challenge")),
         read=block.option("read"),
+        vary=Vary.read(block.options.get("vary")),
     )
 
 
