@@ -23,13 +23,15 @@ export function make(tag, attributes = {}, ...children) {
 /**
  * Make a button.
  * @param {string} words
- * @param {() => void} action
+ * @param {(event: MouseEvent) => void} action
  * @param {boolean} [main] whether it is the one that most readers want
  */
 export function button(words, action, main = false) {
   const names = `question__button${main ? " question__button--main" : ""}`;
   const made = make("button", { type: "button", class: names }, words);
   made.addEventListener("click", action);
+  // Enter that is held presses once.
+  made.addEventListener("keydown", (event) => event.repeat && event.preventDefault());
   return made;
 }
 

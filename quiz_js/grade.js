@@ -74,19 +74,23 @@ export const resumed = ({ done, right, tries = 0, chosen = [] }) => ({
   shown: chosen
 });
 
+/** Say which are the keys. @param {readonly string[]} letters as shown */
+export const named = (letters) =>
+  `The ${letters.length > 1 ? "answers are" : "answer is"} ${letters.join(", ")}.`;
+
 /**
  * Say what came of a submission.
  * @param {Attempt} attempt after it
  * @param {number} credit the share of options judged rightly
  * @param {number} most how many submissions there may be
+ * @param {readonly string[]} letters of the keys
  */
-export function told({ phase, tries }, credit, most) {
+export function told({ phase, tries }, credit, most, letters) {
   if (phase === "right") return tries > 1 ? `Right, at attempt ${tries}.` : "Right.";
-  const share = `Not quite: ${Math.round(credit * 100)}% of the options judged rightly.`;
+  const share = credit ? `: ${Math.round(credit * 100)}% of the options judged rightly` : "";
   const left = most - tries;
-  const next =
-    phase === "open" ? `${left} attempt${left > 1 ? "s" : ""} left` : "The answer is below";
-  return `${credit ? share : "Not that one."} ${next}.`;
+  const next = phase === "open" ? `${left} attempt${left > 1 ? "s" : ""} left.` : named(letters);
+  return `Not yet${share}. ${next}`;
 }
 
 /**

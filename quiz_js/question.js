@@ -3,6 +3,7 @@
 // HTML.
 
 import { actions, button, make, QuizElement } from "./element.js";
+import * as feedback from "./feedback.js";
 import * as grading from "./grade.js";
 import { LETTERS } from "./shared.js";
 import * as store from "./store.js";
@@ -18,6 +19,8 @@ import * as store from "./store.js";
  */
 const waiting = new Set();
 const SLICE = 8;
+/** Milliseconds within which a second Enter or click is taken for part of the first. */
+const TWICE = 300;
 
 /** @param {QuizQuestion} item */
 function later(item) {
@@ -42,11 +45,26 @@ export class QuizQuestion extends QuizElement {
   #shown = [];
   /** The page's own, once it is upgraded. */
   #answer = make("details");
+  #told = make("div", { class: "question__told" });
+  #panel = make(
+    "div",
+    { class: "question__panel", role: "group", "aria-label": "Feedback", tabindex: "-1" },
+    this.status,
+    this.#told
+  );
   #check = button("Check", () => this.#submit(), true);
+  #next = button("Next", (event) => this.#leave(event), true);
+  #skip = button("Skip", (event) => this.#leave(event));
   #again = button("Try again", () => {
-    this.forget();
-    this.#options[0].input.focus();
+    this.forget(true);
+    this.#shown[0].input.focus();
   });
+  /** @type {(() => void) | undefined} leads to what comes after it, where something does */
+  #on;
+  /** When the last step was taken. */
+  #stepped = 0;
+  /** @type {string[]} what was submitted, each as its positions */
+  #sent = [];
   #attempt = grading.FRESH;
   /** @type {Setting} */
   #setting = "practice";
@@ -65,6 +83,11 @@ export class QuizQuestion extends QuizElement {
 
   get right() {
     return this.#attempt.phase === "right";
+  }
+
+  /** Whether it was right at the first attempt, with none before. */
+  get first() {
+    return this.right && this.#attempt.tries === 1 && !this.entry?.again;
   }
 
   /** Whether a test asks it: choices count, and nothing is told before the end. */
@@ -88,6 +111,40 @@ export class QuizQuestion extends QuizElement {
     return this.#where((option) => option.input.checked);
   }
 
+  /** The letters of the keys, as shown. */
+  get #letters() {
+    return this.#shown.filter(({ key }) => key).map(this.#letter);
+  }
+
+  /** The letter of an option, as shown. @param {Option} option */
+  #letter = (option) => LETTERS[this.#shown.indexOf(option)];
+
+  /**
+   * Lead on from here: once there is nothing to check, in place of Check.
+   * @param {string} words
+   * @param {() => void} [on] none where nothing follows
+   * @param {Node[]} others further ways
+   */
+  lead(words, on, ...others) {
+    this.#next.textContent = words;
+    this.#on = on;
+    for (const old of [...(this.#again.parentElement?.children ?? [])].slice(4)) old.remove();
+    this.#again.after(...others);
+    this.#turn(this.#attempt);
+  }
+
+  /** Go on, unless the press belongs to the one that checked. @param {MouseEvent} event */
+  #leave({ detail, timeStamp }) {
+    if (detail === 1 || timeStamp - this.#stepped > TWICE) this.#on?.();
+  }
+
+  /** Bring it to the top, with the focus. */
+  enter() {
+    const title = this.find("question__title");
+    title?.setAttribute("tabindex", "-1");
+    title?.focus({ preventScroll: true });
+  }
+
   /** @param {(option: Option) => boolean} test @returns {Set<number>} */
   #where(test) {
     return new Set(this.#options.flatMap((option, i) => (test(option) ? [i] : [])));
@@ -109,6 +166,8 @@ export class QuizQuestion extends QuizElement {
       "multiple" in this.dataset
         ? ["checkbox", "Choose all that are right"]
         : ["radio", "Choose one"];
+    const last = LETTERS[list.children.length - 1];
+    const keys = make("span", { class: "question__keys" }, `: keys A to ${last}, then Enter`);
     this.#options = [...list.children].map((item, i) => {
       const input = make("input", { type, name: this.id, value: String(i) });
       item.replaceChildren(make("label", {}, input, ...item.childNodes));
@@ -118,16 +177,16 @@ export class QuizQuestion extends QuizElement {
     });
     this.#shuffle(list, reasons);
     // No <form>: whenever one is added, Chromium's autofill reads all forms of the page anew.
-    const form = make("div", { class: "question__form" });
-    list.before(form);
-    const legend = make("legend", { class: "question__legend" }, words);
-    form.append(make("fieldset", {}, legend, list), actions(this.#check, this.#again), this.status);
-    this.addEventListener("keydown", (event) => this.#press(event));
+    const fields = make("fieldset", { class: "question__form" });
+    list.before(fields);
+    fields.append(make("legend", { class: "question__legend" }, words, keys), list);
+    const buttons = actions(this.#check, this.#next, this.#skip, this.#again);
+    fields.after(make("div", { class: "question__bar" }, this.#panel, buttons));
+    this.addEventListener("keydown", (event) => this.press(event));
     this.unfold();
     this.#answer = answer;
-    answer.addEventListener("toggle", () => {
-      if (answer.open && !this.ended && !this.silent)
-        this.#step(grading.conceded(this.#attempt), "Here is the answer.");
+    answer.firstElementChild?.addEventListener("click", (event) => {
+      if (!this.ended && !answer.open) this.#ask(event);
     });
     const report = button("Report this question", () =>
       import("./report.js").then(({ report: send }) => send(this, report))
@@ -145,31 +204,38 @@ export class QuizQuestion extends QuizElement {
    */
   #shuffle(list, reasons) {
     this.#shown = grading.shuffled(this.#options.length).map((i) => this.#options[i]);
-    const letters = this.#shown.flatMap(({ item, reason, key }, place) => {
+    this.#shown.forEach(({ item, reason, input }, place) => {
       list.append(item);
       reasons.append(reason);
-      return key ? [LETTERS[place]] : [];
+      input.setAttribute("aria-keyshortcuts", LETTERS[place]);
     });
     for (const place of [
       this.find("question__key")?.lastElementChild,
       document.getElementById(`${this.id}-key`)
     ])
-      if (place) place.textContent = letters.join(", ");
+      if (place) place.textContent = this.#letters.join(", ");
   }
 
   /**
-   * Choose an option by its letter or number, as shown; Enter submits, as in a form.
+   * Choose an option by its letter or number, as shown; Enter submits, as in a form. A key that is
+   * held does nothing again.
    * @param {KeyboardEvent} event
    */
-  #press(event) {
+  press(event) {
     const target = /** @type {HTMLElement} */ (event.target);
+    const { key, repeat } = event;
     if (event.ctrlKey || event.altKey || event.metaKey || target.closest("pre, summary, a")) return;
-    if (event.key === "Enter" && target instanceof HTMLInputElement) return this.#submit();
-    const input = this.#shown[grading.placed(event.key)]?.input;
+    if (key === "Enter" && (repeat || target instanceof HTMLInputElement)) {
+      // Else the button that takes the focus would be pressed too.
+      event.preventDefault();
+      if (!repeat) this.#submit();
+    }
+    const input = this.#shown[grading.placed(key)]?.input;
     if (!input || input.disabled) return;
     event.preventDefault();
     // Else the theme takes letters for its own.
     event.stopPropagation();
+    if (repeat) return;
     input.checked = input.type === "radio" || !input.checked;
     input.focus();
     input.dispatchEvent(new Event("change", { bubbles: true }));
@@ -179,10 +245,32 @@ export class QuizQuestion extends QuizElement {
     if (this.ended || this.silent) return;
     const { chosen } = this;
     if (!chosen.size) return this.announce("Choose an option first.");
+    const sent = [...chosen].join();
+    // A second press of the first one's says nothing more.
+    if (this.#sent.includes(sent))
+      return performance.now() - this.#stepped > TWICE
+        ? this.announce("You tried that already. It costs nothing: choose another.")
+        : undefined;
+    this.#sent.push(sent);
     const { right, credit } = grading.grade(chosen, this.keys, this.#options.length);
     const most = grading.allowed(this.#setting, this.#options.length);
     const attempt = grading.submitted(this.#attempt, right, chosen, most);
-    this.#step(attempt, grading.told(attempt, credit, most));
+    this.#step(attempt, grading.told(attempt, credit, most, this.#letters));
+  }
+
+  /** Ask before the answer is given away: it then counts as missed. @param {Event} event */
+  #ask(event) {
+    event.preventDefault();
+    const stay = button("Keep trying", () => {
+      this.#turn(this.#attempt);
+      this.announce("");
+      this.#shown[0].input.focus();
+    });
+    const words = grading.named(this.#letters);
+    const show = button("Give up", () => this.#step(grading.conceded(this.#attempt), words));
+    this.announce("Show the answer? The question then counts as missed.");
+    this.#told.replaceChildren(actions(stay, show));
+    stay.focus();
   }
 
   /** Grade what was chosen in a test, and show it. */
@@ -190,49 +278,54 @@ export class QuizQuestion extends QuizElement {
     const { chosen } = this;
     const { right } = grading.grade(chosen, this.keys, this.#options.length);
     this.setting = "practice";
-    const words = right
-      ? "Right."
-      : `${chosen.size ? "Not right" : "Unanswered"}. The answer is below.`;
-    this.#step(grading.submitted(grading.FRESH, right, chosen, 1), words, false);
+    const words = `${chosen.size ? "Not right" : "Unanswered"}. ${grading.named(this.#letters)}`;
+    this.#step(grading.submitted(grading.FRESH, right, chosen, 1), right ? "Right." : words);
   }
 
   /**
    * Take a step: show, keep and announce it.
    * @param {Attempt} attempt
    * @param {string} words
-   * @param {boolean} [open] whether the answer opens after a miss
    */
-  #step(attempt, words, open = true) {
+  #step(attempt, words) {
+    // Of the same clock as the time of an event.
+    this.#stepped = performance.now();
+    const held = this.contains(document.activeElement);
     this.#turn(attempt);
-    const { ended, right } = this;
+    const { ended, right, entry } = this;
     const fields = { chosen: [...this.chosen], tries: attempt.tries, done: ended, right };
-    store.set(
-      this.id,
-      this.hash,
-      fields,
-      grading.rating(attempt, Boolean(this.entry?.log?.length))
-    );
+    const rating = grading.rating(attempt, Boolean(entry?.log?.length));
+    store.set(this.id, this.hash, { ...fields, again: entry?.again }, rating);
     this.#kept = this.entry?.when;
     this.announce(
       store.lasting() ? words : `${words} (Your browser keeps no progress for this site.)`
     );
     if (!ended) return;
-    if (!right && open) this.#answer.open = true;
-    if (document.activeElement === this.#check || document.activeElement === document.body)
-      this.#again.focus();
     this.dispatchEvent(new Event("quiz-done", { bubbles: true }));
+    // Where nothing follows, to what it says: a second Enter must not begin anew.
+    if (held) (this.#next.hidden ? this.#panel : this.#next).focus();
   }
 
   /** Show where the reader is. @param {Attempt} attempt */
   #turn(attempt) {
     this.#attempt = attempt;
-    const { ended } = this;
+    const { ended, silent } = this;
     this.#options.forEach((option, i) => {
       option.input.disabled = ended;
-      tell(option, attempt.shown.includes(i) || (ended && option.key));
+      option.reason.removeAttribute("hidden");
+      feedback.mark(option, attempt.shown.includes(i) || (ended && option.key));
     });
-    this.#check.hidden = ended || this.silent;
+    const { phase, tries } = attempt;
+    this.#panel.dataset.phase = phase === "open" && tries ? "wrong" : phase;
+    const told = this.#shown.filter(({ input, key }) => (key ? ended : tries && input.checked));
+    this.#told.replaceChildren(...feedback.reasons(told, this.#letter));
+    this.#check.hidden = ended || silent;
+    this.#next.hidden = !this.#on || !(ended || silent);
+    this.#skip.hidden = !this.#on || ended || silent;
     this.#again.hidden = !ended || this.#setting !== "practice";
+    this.find("question__answer")?.firstElementChild?.replaceChildren(
+      ended ? "Solution and further reasons" : "Show the answer"
+    );
   }
 
   /** Choose options. @param {readonly number[]} positions */
@@ -250,13 +343,17 @@ export class QuizQuestion extends QuizElement {
       this.announce("This question was edited since you answered it, so it counts as new.");
     if (!entry?.chosen) return;
     this.choose(entry.chosen);
+    if (entry.tries) this.#sent = [entry.chosen.join()];
     this.#turn(grading.resumed(entry));
     if (this.ended) this.announce(this.right ? "Answered rightly before." : "Answered before.");
   }
 
-  /** Forget the answer, here and in what is kept. */
-  forget() {
-    store.set(this.id, this.hash, {});
+  /**
+   * Forget the answer, here and in what is kept.
+   * @param {boolean} [again] whether it is answered once more in the same round
+   */
+  forget(again = false) {
+    store.set(this.id, this.hash, again ? { again } : {});
     this.#kept = this.entry?.when;
     this.clear();
     this.announce("");
@@ -265,26 +362,8 @@ export class QuizQuestion extends QuizElement {
   /** Take the answer away from what is shown. */
   clear() {
     this.choose([]);
+    this.#sent = [];
     this.#answer.open = false;
     this.#turn(grading.FRESH);
   }
-}
-
-/**
- * Tell beneath an option whether it is right, and why; or no longer.
- * @param {Option} option
- * @param {boolean} on
- */
-function tell({ item, reason, key }, on) {
-  const told = item.querySelector(".question__reason");
-  item.classList.toggle(/** @satisfies {ClassName} */ (key ? "is-key" : "is-distractor"), on);
-  if (!on) told?.remove();
-  if (!on || told) return;
-  const verdict = make(
-    "strong",
-    { class: /** @satisfies {ClassName} */ ("question__verdict") },
-    key ? "Right" : "Wrong"
-  );
-  const parts = [...reason.children].slice(1).map((part) => part.cloneNode(true));
-  item.append(make("div", { class: "question__reason" }, verdict, ...parts));
 }

@@ -16,7 +16,7 @@ import { many } from "./words.js";
  */
 export function practice(mode) {
   const { items } = mode;
-  const first = items.filter((item) => item.right && item.attempt.tries === 1);
+  const first = items.filter((item) => item.first);
   const missed = items.filter(
     (item) => (item.ended || item.attempt.tries) && !first.includes(item)
   );

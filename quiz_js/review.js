@@ -96,15 +96,17 @@ export class QuizReview extends QuizElement {
   /**
    * Say when an item comes back, and offer the next.
    * @param {HTMLAnchorElement} link
-   * @param {Element} item
+   * @param {import("./question.js").QuizQuestion | import("./card.js").QuizCard} item
    */
   #plan({ dataset }, item) {
     const due = replan(dataset);
     const days = due ? Math.round((due - Date.now()) / DAY) : 1;
     this.announce(`It comes back in ${many(days, "day")}.`);
-    const next = button(this.#due.length ? "Next" : "Finish", () => this.#ask(), true);
+    const words = this.#due.length ? "Next" : "Finish";
+    if ("lead" in item) return item.lead(words, () => this.#ask());
+    const next = button(words, () => this.#ask(), true);
     this.#tools.replaceChildren(next);
-    if (item.localName === "quiz-card") next.focus();
+    next.focus();
   }
 }
 

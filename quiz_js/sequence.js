@@ -1,7 +1,7 @@
 // What practice, challenge and test share: one question at a time, with numbers to go to, previous
 // and next, and a result at the end.
 
-import { actions, button, make, QuizElement } from "./element.js";
+import { button, make, QuizElement } from "./element.js";
 import * as store from "./store.js";
 
 /** @typedef {import("./question.js").QuizQuestion} QuizQuestion */
@@ -26,7 +26,11 @@ export class Sequence extends QuizElement {
   #numbers = make("ol", { class: "sequence__numbers" });
   #tools = make("div", { class: "question__actions sequence__tools" });
   #bar = make("nav", { class: "sequence", "aria-label": "Questions" });
-  #foot = actions();
+  #intro = make(
+    "details",
+    { class: "sequence__intro" },
+    make("summary", {}, "About these questions")
+  );
   #result = make("section", { class: "sequence__result" });
 
   get pool() {
@@ -74,7 +78,7 @@ export class Sequence extends QuizElement {
     this.status.className = "sequence__note";
     this.#bar.append(this.#heading, this.#numbers, this.#tools, this.status);
     this.#pool[0].before(this.#bar);
-    this.#pool[this.#pool.length - 1].after(this.#foot);
+    this.#fold();
     for (const item of this.#pool) if (item.ready()) item.restore();
     this.begin();
     return true;
@@ -84,6 +88,29 @@ export class Sequence extends QuizElement {
   connect(signal) {
     this.article.addEventListener("quiz-done", () => this.answered(), { signal });
     this.number();
+    const key = (/** @type {KeyboardEvent} */ event) => this.#press(event);
+    document.addEventListener("keydown", key, { signal });
+  }
+
+  /**
+   * Take the keys of the question that is shown, wherever the focus is: the theme's would leave the
+   * page.
+   * @param {KeyboardEvent} event
+   */
+  #press(event) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (!this.item) return;
+    if (["n", "p", ",", "."].includes(event.key)) event.stopPropagation();
+    if (!target.closest("input, textarea, select, button, quiz-question")) this.item.press(event);
+  }
+
+  /** Fold what stands between the page's title and the questions. */
+  #fold() {
+    const parts = [];
+    let part = this.#bar.previousElementSibling;
+    for (; part && part.localName !== "h1"; part = part.previousElementSibling) parts.unshift(part);
+    this.#intro.append(...parts);
+    if (parts.length) this.#bar.before(this.#intro);
   }
 
   /** Choose what is asked, and show where the reader left off. */
@@ -112,17 +139,19 @@ export class Sequence extends QuizElement {
    */
   show(at, focus = true) {
     this.#turn(at, this.items.slice(at, at + 1));
-    if (this.item) {
-      this.heading = `Question ${at + 1} of ${this.items.length}`;
-      const last = at === this.items.length - 1;
-      if (at > 0) this.#foot.append(button("Previous", () => this.show(at - 1)));
-      this.#foot.append(
-        last
-          ? button(this.end, () => this.finish(), true)
-          : button("Next", () => this.show(at + 1), true)
-      );
-    }
-    if (focus) this.#heading.focus();
+    const { item } = this;
+    if (!item) return;
+    this.heading = `Question ${at + 1} of ${this.items.length}`;
+    const last = at === this.items.length - 1;
+    const back = button("Previous", () => this.show(at - 1));
+    item.lead(
+      last ? this.end : "Next",
+      () => (last ? this.finish() : this.show(at + 1)),
+      ...(at > 0 ? [back] : [])
+    );
+    if (!focus) return;
+    this.#bar.scrollIntoView();
+    item.enter();
   }
 
   /**
@@ -132,9 +161,14 @@ export class Sequence extends QuizElement {
    */
   #turn(at, shown) {
     this.#course = { ...this.#course, at };
-    for (const item of this.#pool) item.hidden = !shown.includes(item);
+    for (const item of this.#pool) {
+      item.hidden = !shown.includes(item);
+      item.classList.toggle("is-asked", at >= 0);
+      item.lead("");
+    }
+    this.#intro.open = at < 0 && !shown.length;
+    this.article.classList.toggle("is-asking", at >= 0);
     this.#result.remove();
-    this.#foot.replaceChildren();
     this.number();
   }
 
@@ -186,7 +220,8 @@ export class Sequence extends QuizElement {
     this.#result.replaceChildren(...parts);
     // Before the questions that stay, so that it is read first.
     this.#bar.after(this.#result);
-    this.#heading.focus();
+    this.#bar.scrollIntoView();
+    this.#heading.focus({ preventScroll: true });
   }
 
   /** Offer what the reader can do now. @param {...Node} tools */

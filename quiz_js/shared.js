@@ -6,12 +6,12 @@
  */
 
 /**
- * @typedef {"question__options" | "question__option" | "question__rationales" | "question__verdict"
- * | "question__answer" | "question__key" | "question__proof" | "question__read" | "question__facts"
- * | "question-part--hint" | "question-part--solution" | "is-key" | "is-distractor" | "card__back" |
- * "explain__concepts" | "hub__learn" | "cell" | "cell-output" | "cell-output--error" |
- * "cell-figure" | "example" | "claim__tick" | "proofs__line" | "errors__entry" | "errors__cause" |
- * "errors__count"} ClassName
+ * @typedef {"question__title" | "question__options" | "question__option" | "question__rationales" |
+ * "question__verdict" | "question__answer" | "question__key" | "question__proof" | "question__read"
+ * | "question__facts" | "question-part--hint" | "question-part--solution" | "is-key" |
+ * "is-distractor" | "card__back" | "explain__concepts" | "hub__learn" | "cell" | "cell-output" |
+ * "cell-output--error" | "cell-figure" | "example" | "claim__tick" | "proofs__line" |
+ * "errors__entry" | "errors__cause" | "errors__count"} ClassName
  */
 
 /**

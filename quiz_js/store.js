@@ -15,6 +15,7 @@ import { KEY, VERSION } from "./shared.js";
  * @property {number} [tries]
  * @property {boolean} [done]
  * @property {boolean} [right]
+ * @property {boolean} [again] whether it was answered before in the same round
  * @property {string} [text] what the reader wrote
  * @property {Review[]} [log] in order
  * @property {number} [due] when it comes back, in milliseconds

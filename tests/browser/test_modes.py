@@ -24,7 +24,7 @@ def test_practice_shows_one_question_at_a_time_and_a_result_with_what_to_read(sh
         answer(visible(page), right=number != 1)
         go_on(page)
         if number == 0:
-            expect(page.locator(".sequence__heading")).to_be_focused()
+            expect(visible(page).locator(".question__title")).to_be_focused()
             page.get_by_role("button", name="Previous").click()
             expect(visible(page).get_by_role("status")).to_have_text("Right.")
             page.get_by_role("button", name="Question 2").click()

@@ -38,7 +38,7 @@ def test_the_right_option_is_confirmed_with_its_reason(show: Opener) -> None:
     option(item, KEY).locator("input").check()
     check(item)
     expect(item.get_by_role("status")).to_have_text("Right.")
-    expect(option(item, KEY).locator(".question__reason")).to_contain_text(
+    expect(item.locator(".question__panel .question__reason")).to_contain_text(
         "Batch and time stay where they were"
     )
     expect(item.locator("input").first).to_be_disabled()
@@ -48,13 +48,16 @@ def test_a_wrong_option_says_why_at_once_and_leaves_an_attempt(show: Opener) -> 
     item = question(show(PATH))
     wrong(item).locator("input").check()
     check(item)
-    expect(item.get_by_role("status")).to_have_text("Not that one. 1 attempt left.")
-    expect(wrong(item).locator(".question__reason")).to_be_visible()
+    expect(item.get_by_role("status")).to_have_text("Not yet. 1 attempt left.")
+    expect(wrong(item).locator(".question__verdict")).to_have_text("Wrong")
+    expect(item.locator(".question__reason")).to_be_visible()
     expect(item.locator(".question__answer")).not_to_have_attribute("open", "")
     wrong(item, 1).locator("input").check()
     check(item)
-    expect(item.get_by_role("status")).to_have_text("Not that one. The answer is below.")
-    expect(item.locator(".question__answer .question__key")).to_be_visible()
+    expect(item.get_by_role("status")).to_have_text(re.compile(r"^Not yet\. The answer is [A-D]\.$"))
+    expect(option(item, KEY).locator(".question__verdict")).to_have_text("Missed")
+    expect(item.locator(".question__reason")).to_have_count(2)
+    expect(item.locator(".question__answer")).not_to_have_attribute("open", "")
 
 
 def test_arrow_keys_choose_and_never_submit(show: Opener) -> None:
@@ -76,7 +79,7 @@ def test_a_letter_or_number_chooses_and_enter_submits(show: Opener, key: str) ->
     page.keyboard.press(key)
     expect(item.locator(".question__options > li").nth(2).locator("input")).to_be_checked()
     page.keyboard.press("Enter")
-    expect(item.get_by_role("status")).to_have_text(re.compile("Right|Not that one"))
+    expect(item.get_by_role("status")).to_have_text(re.compile("Right|Not yet"))
 
 
 def test_letters_follow_the_shuffled_options(show: Opener) -> None:
@@ -134,7 +137,8 @@ def test_a_wrong_attempt_is_kept_at_once(show: Opener) -> None:
     wrong(item).locator("input").check()
     check(item)
     page.reload()
-    expect(item.locator(".is-distractor .question__reason")).to_have_count(1)
+    expect(item.locator(".question__options .is-distractor")).to_have_count(1)
+    expect(item.locator(".question__reason")).to_have_count(1)
     option(item, KEY).locator("input").check()
     check(item)
     expect(item.get_by_role("status")).to_have_text("Right, at attempt 2.")
@@ -226,7 +230,7 @@ def test_a_whole_question_by_keyboard_alone(show: Opener) -> None:
     page.keyboard.press("Tab")
     expect(item.get_by_role("button", name="Check")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(item.get_by_role("status")).to_have_text(re.compile("Right|Not that one"))
+    expect(item.get_by_role("status")).to_have_text(re.compile("Right|Not yet"))
 
 
 def test_a_question_with_several_keys_tells_how_much_was_judged_rightly(show: Opener) -> None:
@@ -242,7 +246,7 @@ def test_a_question_with_several_keys_tells_how_much_was_judged_rightly(show: Op
     item.locator(f'input[value="{keys[0]}"]').check()
     check(item)
     expect(item.get_by_role("status")).to_have_text(
-        "Not quite: 75% of the options judged rightly. 1 attempt left."
+        "Not yet: 75% of the options judged rightly. 1 attempt left."
     )
     item.locator(f'input[value="{keys[1]}"]').check()
     check(item)

@@ -49,6 +49,10 @@ def test_an_answer_is_hidden_until_the_keyboard_asks_for_it(show: Opener) -> Non
         != "nonenone"
     )
     page.keyboard.press("Enter")
+    question.get_by_role("button", name="Give up").focus()
+    page.keyboard.press("Enter")
+    answer.locator("> summary").focus()
+    page.keyboard.press("Enter")
     expect(answer.locator(".question__key")).to_be_visible()
     assert (
         answer.locator("ol.question__rationales > li").count()

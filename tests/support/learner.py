@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-NEXT = re.compile("^(Next|See your result|Finish the test)$")
+NEXT = re.compile("^(Next|Skip|See your result|Finish the test)$")
 
 
 def visible(page: Page) -> Locator:

@@ -71,17 +71,17 @@ test("a question goes on from what was kept", () => {
 });
 
 test("what is told depends on the attempt and on what was judged rightly", () => {
-  assert.equal(told({ phase: "right", tries: 1, shown: [] }, 1, 2), "Right.");
-  assert.equal(told({ phase: "right", tries: 2, shown: [] }, 1, 2), "Right, at attempt 2.");
-  assert.equal(told({ phase: "open", tries: 1, shown: [] }, 0, 2), "Not that one. 1 attempt left.");
+  const open = { phase: /** @type {const} */ ("open"), tries: 1, shown: [] };
+  assert.equal(told({ phase: "right", tries: 1, shown: [] }, 1, 2, ["A"]), "Right.");
+  assert.equal(told({ phase: "right", tries: 2, shown: [] }, 1, 2, ["A"]), "Right, at attempt 2.");
+  assert.equal(told(open, 0, 2, ["A"]), "Not yet. 1 attempt left.");
   assert.equal(
-    told({ phase: "open", tries: 1, shown: [] }, 0.75, 3),
-    "Not quite: 75% of the options judged rightly. 2 attempts left."
+    told(open, 0.75, 3, ["A"]),
+    "Not yet: 75% of the options judged rightly. 2 attempts left."
   );
-  assert.equal(
-    told({ phase: "wrong", tries: 2, shown: [] }, 0, 2),
-    "Not that one. The answer is below."
-  );
+  const wrong = { phase: /** @type {const} */ ("wrong"), tries: 2, shown: [] };
+  assert.equal(told(wrong, 0, 2, ["A"]), "Not yet. The answer is A.");
+  assert.equal(told(wrong, 0, 2, ["A", "C"]), "Not yet. The answers are A, C.");
 });
 
 test("the first miss counts as forgotten, and a later one no more", () => {

@@ -26,6 +26,7 @@ WIDTH = 100
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 CLASSES = (
+    "question__title",
     "question__options",
     "question__option",
     "question__rationales",

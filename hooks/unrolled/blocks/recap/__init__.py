@@ -17,6 +17,7 @@ KINDS = (
         options=("id",),
         parts=("solution",),
         element="quiz-explain",
+        styles="explain.css",
         read=reading.read_explain,
     ),
 )

@@ -1,0 +1,51 @@
+// What a question says once it is checked: the marks on its options, and the reasons beneath its
+// verdict. Made of what the page holds already.
+
+import { make } from "./element.js";
+
+/** @typedef {import("./question.js").Option} Option */
+/** @typedef {import("./shared.js").ClassName} ClassName */
+
+const CELL = /** @satisfies {`.${ClassName}`} */ (".cell");
+
+/**
+ * Mark an option: as right or wrong where it was chosen, as missed where it should have been; or
+ * take its mark away.
+ * @param {Option} option
+ * @param {boolean} on
+ */
+export function mark({ item, input, key }, on) {
+  const words = key ? (input.checked ? "Right" : "Missed") : "Wrong";
+  item.classList.remove("is-missed");
+  item.classList.toggle(/** @satisfies {ClassName} */ (key ? "is-key" : "is-distractor"), on);
+  item.querySelector(".question__verdict")?.remove();
+  if (!on) return;
+  if (words === "Missed") item.classList.add("is-missed");
+  const verdict = /** @satisfies {ClassName} */ ("question__verdict");
+  item.firstElementChild?.append(make("strong", { class: verdict }, words));
+}
+
+/**
+ * Say why: one reason an option, mistaken code folded. What is said here is hidden in the answer,
+ * so that nothing is said twice.
+ * @param {readonly Option[]} options those to explain
+ * @param {(option: Option) => string} letter as shown
+ */
+export const reasons = (options, letter) =>
+  options.map((option) => {
+    option.reason.setAttribute("hidden", "");
+    const parts = [...option.reason.children].slice(1).map((part) => part.cloneNode(true));
+    const label = options.length > 1 ? [make("strong", {}, letter(option))] : [];
+    const told = make(
+      "div",
+      { class: "question__reason" },
+      ...label,
+      .../** @type {Node[]} */ (parts)
+    );
+    for (const cell of told.querySelectorAll(CELL)) {
+      const folded = make("details", {}, make("summary", {}, "The mistaken code"));
+      cell.replaceWith(folded);
+      folded.append(cell);
+    }
+    return told;
+  });
