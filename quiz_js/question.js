@@ -98,7 +98,20 @@ export class QuizQuestion extends QuizElement {
   /** Where it is asked, which the stylesheet sees too. */
   set setting(/** @type {Setting} */ setting) {
     this.#setting = this.dataset.setting = setting;
+    if (setting === "test" || setting === "review") this.renew();
     this.#turn(this.#attempt);
+  }
+
+  /** Ask it with other numbers, where it has them. */
+  async renew() {
+    if (!this.dataset.variants) return;
+    const loaded = await import("./variants.js").catch(() => null);
+    loaded?.renew(this);
+  }
+
+  /** In the order of the source. @returns {readonly Option[]} */
+  get options() {
+    return this.#options;
   }
 
   /** Positions of the keys. */
@@ -357,6 +370,7 @@ export class QuizQuestion extends QuizElement {
     this.#kept = this.entry?.when;
     this.clear();
     this.announce("");
+    this.renew();
   }
 
   /** Take the answer away from what is shown. */

@@ -17,7 +17,7 @@
 /**
  * @typedef {"bound" | "cell" | "claim" | "drawn" | "hash" | "id" | "items" | "level" | "mode" |
  * "multiple" | "name" | "part" | "patterns" | "refusals" | "repository" | "seconds" | "skill" |
- * "table" | "topic" | "torch" | "variants"} Fact
+ * "table" | "topic" | "torch" | "typed" | "variants"} Fact
  */
 
 export const KEY = "unrolled";

@@ -77,6 +77,7 @@ FACTS = (
     "table",
     "topic",
     "torch",
+    "typed",
     "variants",
 )
 """What the pages' HTML says of its elements in attributes `data-…`, and the widget reads there."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from unrolled.blocks.question import among, changes, code, html, proof, reading, varied, wording
-from unrolled.blocks.question.item import CAUSE, CHECK, Question
+from unrolled.blocks.question.item import BLANK, CAUSE, CHECK, Question
 from unrolled.model.cell import Cell, Chain, Role
 from unrolled.model.kind import BlockKind
 from unrolled.model.page import Trial
@@ -38,7 +38,7 @@ KINDS = (
             "vary",
         ),
         parts=("hint", "solution", "mistakes"),
-        cells={CAUSE: Role.BRANCH, CHECK: Role.APART},
+        cells={CAUSE: Role.BRANCH, CHECK: Role.APART, BLANK: Role.APART},
         element="quiz-question",
         read=reading.read,
         trials=_trials,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from unrolled.blocks import names
+from unrolled.blocks.question import blanks
 from unrolled.blocks.question.item import ChallengeKind, Level, Question, QuestionKind, Skill
 from unrolled.model.kind import Source
 from unrolled.model.problem import Code, Problem
@@ -92,6 +93,7 @@ def option_problems(
         listed: All list items in its block.
     """
     yield from _keys(source.path, question)
+    yield from blanks.problems(source, question)
     torn = [*_torn(source, question, options)]
     code = next((item for item in options if _is_code(item)), None)
     if torn:
@@ -115,7 +117,8 @@ def _is_code(item: ListItem) -> bool:
 
 def _keys(path: str, question: Question) -> Iterator[Problem]:
     line, name, keys = question.block.line, _name(question), question.keys
-    if len(question.choices) < LEAST_CHOICES:
+    is_typed = question.kind is QuestionKind.COMPLETE_CODE
+    if len(question.choices) < LEAST_CHOICES and not is_typed:
         yield Problem(
             path,
             line,
@@ -127,7 +130,7 @@ def _keys(path: str, question: Question) -> Iterator[Problem]:
         yield Problem(
             path, line, f"{name} has no key", "Mark the right option with [x]", code=Code.QUESTION
         )
-    if len(keys) > 1 and not question.multiple:
+    if len(keys) > 1 and not question.multiple and not is_typed:
         where = ", ".join(str(key.line) for key in keys)
         remedy = "Leave one [x], or say multiple: true"
         yield Problem(

@@ -15,7 +15,7 @@ from markdown.util import AtomicString
 from unrolled.blocks.parts import parts_of
 from unrolled.blocks.planned import Planned
 from unrolled.blocks.question import code, proof, shipped
-from unrolled.blocks.question.item import Question
+from unrolled.blocks.question.item import Question, QuestionKind
 
 CHECKBOX = re.compile(r"^\s*\[([ xX])\](?:\s+|$)")
 MINUTE = 60
@@ -44,6 +44,8 @@ class QuestionBlock(Planned):
             facts["data-seconds"] = str(question.seconds)
         if question.skill:
             facts["data-skill"] = question.skill
+        if question.typed:
+            facts["data-typed"] = question.typed
         if question.varies and self.context.is_proved(question.block):
             carried = shipped.carried(question, self.context.ran)
             facts |= {"data-variants": carried} if carried else {}
@@ -72,7 +74,8 @@ class QuestionBlock(Planned):
             if any(_mark(item) is not None for item in listed):
                 block.remove(listed)
         hints, rest = parts_of(block, "hint"), parts_of(block, "solution", "mistakes")
-        block.append(_options(options))
+        # What goes into blanks tells the answer.
+        block.append(_options(options, told=question.kind is not QuestionKind.COMPLETE_CODE))
         block.extend(hints)
         block.append(self._answer(question, options, rest))
         if self.context.is_proved(question.block):
@@ -85,8 +88,9 @@ class QuestionBlock(Planned):
         answer = Element("details", {"class": "question__answer"})
         SubElement(answer, "summary").text = "Show the answer"
         line = SubElement(answer, "p", {"class": "question__key"})
-        line.text = f"{'Answer' if len(question.keys) == 1 else 'Answers'}: "
-        SubElement(line, "strong").text = question.printed_key
+        is_one = len(question.keys) == 1 or question.kind is QuestionKind.COMPLETE_CODE
+        line.text = f"{'Answer' if is_one else 'Answers'}: "
+        SubElement(line, "strong").text = AtomicString(question.printed_key)
         self._runs(answer, question)
         answer.append(_rationales(question, options, self._raised(question)))
         for name in ("solution", "mistakes"):
@@ -151,8 +155,9 @@ def _parts(item: Element) -> tuple[str, list[Element]]:
     return CHECKBOX.sub("", item[0].text or "", count=1), list(item)[1:]
 
 
-def _options(items: Sequence[Element]) -> Element:
-    listed = Element("ol", {"class": "question__options", "type": "A"})
+def _options(items: Sequence[Element], *, told: bool) -> Element:
+    facts = {"class": "question__options", "type": "A"} | ({} if told else {"hidden": ""})
+    listed = Element("ol", facts)
     for item in items:
         entry = SubElement(listed, "li")
         SubElement(entry, "span", {"class": "question__option"}).text = _parts(item)[0]
@@ -170,9 +175,11 @@ def _rationales(question: Question, items: Sequence[Element], raised: Sequence[s
         SubElement(head, "span", {"class": "question__option"}).text = text
         if message:
             line = SubElement(entry, "p", {"class": "question__ran"})
-            fails = message == "AssertionError"
-            line.text = "When run, " + ("it fails the check." if fails else "it raises ")
-            if not fails:
-                SubElement(line, "code").text = AtomicString(message)
+            fails = message.partition(": ")[0] == "AssertionError"
+            gave = message.partition(": ")[2] if fails else message
+            how = "fails the check" + (": it gives " if gave else ".") if fails else "raises "
+            line.text = f"When run, it {how}"
+            if gave:
+                SubElement(line, "code").text = AtomicString(gave)
         entry.extend(copy.deepcopy(rationale))
     return listed

@@ -60,7 +60,8 @@ def proof(question: Question, ran: PageRuns) -> Proof:
         )
     caused = len(list(cause_cells(page, question)))
     refuted = _distractors(question)
-    how = BY_CHECK if question.kind is QuestionKind.CHOOSE_CODE else BY_OUTCOME
+    is_tried = question.kind is not None and question.kind.is_tried
+    how = BY_CHECK if is_tried else BY_OUTCOME
     count = len(varied.kept(question, ran))
     return Proof(
         how, by_run=True, refuted=refuted, caused=caused, torch=torch, date=date, varied=count
@@ -84,6 +85,10 @@ def _run(question: Question, proved: Proof) -> str:
     if proved.how == BY_EVIDENCE:
         return f"A run evaluated a condition for each of the {len(question.choices)} options, {by}."
     wrong = "the distractor" if proved.refuted == 1 else f"all {proved.refuted} distractors"
+    if question.kind is QuestionKind.COMPLETE_CODE:
+        right = "the filling" if len(question.keys) == 1 else f"all {len(question.keys)} fillings"
+        wrong = "the wrong one" if proved.refuted == 1 else f"all {proved.refuted} wrong ones"
+        return f"A run tried each filling: {right} passed the check and {wrong} failed, {by}."
     if proved.how == BY_CHECK:
         return f"A run tried each option: the key passes the check and {wrong} failed, {by}."
     return f"A run gave the key, and ruled out {wrong}, {by}."
@@ -95,7 +100,8 @@ def _not_code(path: str, question: Question) -> Iterator[Problem]:
     Prose would pass for wrong, whatever it says.
     """
     predicts_error = question.kind is QuestionKind.PREDICT_ERROR
-    for choice in question.choices if question.kind is not QuestionKind.CONCEPT else ():
+    prose = (QuestionKind.CONCEPT, QuestionKind.COMPLETE_CODE)
+    for choice in question.choices if question.kind not in prose else ():
         runs = predicts_error and choice.said == RUNS
         if not is_code(choice.label) and not runs:
             fact = f"option '{choice.label}' of question '{question.id}' is not code alone"
@@ -141,7 +147,7 @@ def _choose_code(question: Question, ran: PageRuns) -> Iterator[Problem]:
         yield Problem(
             path,
             question.block.line,
-            f"question '{question.id}' is choose-code and has no check cell",
+            f"question '{question.id}' is {question.kind} and has no check cell",
             remedy,
             code=Code.ANSWER,
         )
@@ -224,5 +230,6 @@ _PROVERS: dict[QuestionKind, Callable[[Question, PageRuns], Iterator[Problem]]] 
     QuestionKind.PREDICT_OUTPUT: predict_output,
     QuestionKind.PREDICT_ERROR: predict_error,
     QuestionKind.CHOOSE_CODE: _choose_code,
+    QuestionKind.COMPLETE_CODE: _choose_code,
     QuestionKind.CONCEPT: _concept,
 }

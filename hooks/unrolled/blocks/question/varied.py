@@ -235,7 +235,7 @@ def _fault(
         keys = [choice.key for choice in question.choices]
         if [bool(each) for each in data.get(evidence.NAME) or ()] != keys:
             return "'holds' does not say what the keys say"
-    if question.kind is QuestionKind.CHOOSE_CODE:
+    if question.kind and question.kind.is_tried:
         for choice, error in zip(question.choices, raised, strict=True):
             if choice.key == bool(error) or error.startswith("NameError"):
                 how = f"fails: {error}" if error else "passes the check"
