@@ -26,8 +26,20 @@ test("the places of a traceback keep their numbers", () => {
 
 test("the page's own numbers lead back to themselves", () => {
   const variants = { from: [5, 3], options: [], sets: [{ to: [4, 2] }] };
-  assert.deepEqual([...mapping(variants, -1)], [["5", "5"], ["3", "3"]]);
-  assert.deepEqual([...mapping(variants, 0)], [["5", "4"], ["3", "2"]]);
+  assert.deepEqual(
+    [...mapping(variants, -1)],
+    [
+      ["5", "5"],
+      ["3", "3"]
+    ]
+  );
+  assert.deepEqual(
+    [...mapping(variants, 0)],
+    [
+      ["5", "4"],
+      ["3", "2"]
+    ]
+  );
 });
 
 test("another combination comes each time, the page's own among them", () => {
