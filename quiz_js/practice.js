@@ -11,8 +11,21 @@ export class QuizPractice extends Sequence {
   begin() {
     const { pool } = this;
     const at = place(this.more);
-    const named = pool.findIndex((item) => `#${item.id}` === location.hash);
+    const { named } = this;
     this.ask(pool, named >= 0 ? named : pool[at] ? at : 0, named >= 0);
+  }
+
+  /** Position of the question that the address names, by itself or by its title; -1 for none. */
+  get named() {
+    const name = location.hash.slice(1).replace(/-title$/, "");
+    return this.pool.findIndex((item) => item.id === name);
+  }
+
+  /** @override @param {AbortSignal} signal */
+  connect(signal) {
+    super.connect(signal);
+    const go = () => this.named >= 0 && this.show(this.named);
+    addEventListener("hashchange", go, { signal });
   }
 
   /** @override @param {number} at @param {boolean} [focus] */

@@ -191,11 +191,13 @@ export class QuizQuestion extends QuizElement {
     (this.typing ?? this.#shown[0].input).focus();
   }
 
-  /** Bring it to the top, with the focus. */
+  /** Give it the focus; where its options lie out of sight, bring it to the top. */
   enter() {
     const title = this.find("question__title");
     title?.setAttribute("tabindex", "-1");
     title?.focus({ preventScroll: true });
+    const end = (/** @type {Element | null} */ part) => part?.getBoundingClientRect().bottom ?? 0;
+    if (end(this.querySelector("fieldset")) > end(this.#panel)) this.scrollIntoView();
   }
 
   /** Whether something is chosen or typed. */
@@ -224,8 +226,6 @@ export class QuizQuestion extends QuizElement {
       "multiple" in this.dataset
         ? ["checkbox", "Choose all that are right"]
         : ["radio", "Choose one"];
-    const last = LETTERS[list.children.length - 1];
-    const keys = make("span", { class: "question__keys" }, `: keys A to ${last}, then Enter`);
     this.#options = [...list.children].map((item, i) => {
       const input = make("input", { type, name: this.id, value: String(i) });
       item.replaceChildren(make("label", {}, input, ...item.childNodes));
@@ -237,7 +237,7 @@ export class QuizQuestion extends QuizElement {
     // No <form>: whenever one is added, Chromium's autofill reads all forms of the page anew.
     const fields = make("fieldset", { class: "question__form" });
     list.before(fields);
-    const legend = make("legend", { class: "question__legend" }, words, keys);
+    const legend = make("legend", { class: "question__legend" }, words);
     fields.append(legend, list);
     list.removeAttribute("hidden");
     const { typed } = this.dataset;

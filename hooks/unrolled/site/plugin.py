@@ -19,6 +19,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from unrolled.model.mode import Mode
+from unrolled.model.search import BOOSTS
 from unrolled.site import policy
 from unrolled.site.build import Build
 from unrolled.site.settings import Settings
@@ -73,6 +75,9 @@ class Unrolled(BasePlugin[PluginConfig]):
     ) -> None:
         """Tell the Markdown extension which page comes next."""
         page.meta = {name: policy.escaped(value) for name, value in page.meta.items()}
+        boost = BOOSTS.get(Mode.of(page.file.src_uri) or Mode.TEST)
+        if boost and "search" not in page.meta:
+            page.meta["search"] = {"boost": boost}
         self._build.turn_to(page.file.src_uri, page.url)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:

@@ -16,9 +16,13 @@ from unrolled.blocks.parts import parts_of
 from unrolled.blocks.planned import Planned
 from unrolled.blocks.question import code, proof, shipped
 from unrolled.blocks.question.item import Question, QuestionKind
+from unrolled.model.mode import Mode
+from unrolled.model.search import OUT_OF_SEARCH
 
 CHECKBOX = re.compile(r"^\s*\[([ xX])\](?:\s+|$)")
 MINUTE = 60
+UNSEARCHED = (Mode.TEST, Mode.CHALLENGE)
+"""Modes whose questions are asked by themselves: the search leads to none of them."""
 
 
 class QuestionBlock(Planned):
@@ -49,12 +53,15 @@ class QuestionBlock(Planned):
         if question.varies and self.context.is_proved(question.block):
             carried = shipped.carried(question, self.context.ran)
             facts |= {"data-variants": carried} if carried else {}
+        if self.context.page.mode in UNSEARCHED:
+            facts[OUT_OF_SEARCH] = ""
         # A custom element that quiz_js upgrades; what it holds is complete without.
         section = SubElement(
             parent, "quiz-question", {"class": "question", "id": question.id, **facts}
         )
         self.titled(section, self.argument or question.title, question.id)
-        SubElement(section, "p", {"class": "question__facts"}).text = " · ".join(_about(question))
+        about = SubElement(section, "p", {"class": "question__facts", OUT_OF_SEARCH: ""})
+        about.text = " · ".join(_about(question))
         return section
 
     def on_end(self, block: Element) -> None:
@@ -76,16 +83,19 @@ class QuestionBlock(Planned):
         hints, rest = parts_of(block, "hint"), parts_of(block, "solution", "mistakes")
         # What goes into blanks tells the answer.
         block.append(_options(options, told=question.kind is not QuestionKind.COMPLETE_CODE))
+        for hint in hints:
+            hint.set(OUT_OF_SEARCH, "")
         block.extend(hints)
         block.append(self._answer(question, options, rest))
         if self.context.is_proved(question.block):
             proved = proof.proof(question, self.context.ran)
             torch = {"data-torch": proved.torch} if proved.torch else {}
-            line = SubElement(block, "p", {"class": "question__proof", **torch})
+            facts = {"class": "question__proof", OUT_OF_SEARCH: "", **torch}
+            line = SubElement(block, "p", facts)
             line.text = proof.sentence(question, proved)
 
     def _answer(self, question: Question, options: list[Element], parts: list[Element]) -> Element:
-        answer = Element("details", {"class": "question__answer"})
+        answer = Element("details", {"class": "question__answer", OUT_OF_SEARCH: ""})
         SubElement(answer, "summary").text = "Show the answer"
         line = SubElement(answer, "p", {"class": "question__key"})
         is_one = len(question.keys) == 1 or question.kind is QuestionKind.COMPLETE_CODE
@@ -156,7 +166,9 @@ def _parts(item: Element) -> tuple[str, list[Element]]:
 
 
 def _options(items: Sequence[Element], *, told: bool) -> Element:
-    facts = {"class": "question__options", "type": "A"} | ({} if told else {"hidden": ""})
+    facts = {"class": "question__options", "type": "A", OUT_OF_SEARCH: ""} | (
+        {} if told else {"hidden": ""}
+    )
     listed = Element("ol", facts)
     for item in items:
         entry = SubElement(listed, "li")

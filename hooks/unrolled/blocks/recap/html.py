@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from unrolled.blocks.parts import parts_of
 from unrolled.blocks.planned import Planned
+from unrolled.model.search import OUT_OF_SEARCH
 
 
 class CardBlock(Planned):
@@ -25,7 +26,7 @@ class CardBlock(Planned):
         SubElement(
             SubElement(details, "summary"), "span", {"class": "card__front"}
         ).text = self.argument
-        self._back = SubElement(details, "div", {"class": "card__back"})
+        self._back = SubElement(details, "div", {"class": "card__back", OUT_OF_SEARCH: ""})
         return card
 
     def on_add(self, block: Element) -> Element:  # noqa: ARG002 - pymdownx passes it
@@ -61,7 +62,7 @@ class ExplainBlock(Planned):
         """Put the concepts and one way to say it where the reader asks for them."""
         solutions = parts_of(block, "solution")
         concepts = block.find("ul")
-        answer = SubElement(block, "details", {"class": "explain__answer"})
+        answer = SubElement(block, "details", {"class": "explain__answer", OUT_OF_SEARCH: ""})
         count = 0 if concepts is None else len(concepts)
         SubElement(answer, "summary").text = f"Compare with {count} concepts"
         if concepts is not None:

@@ -1,0 +1,75 @@
+"""The search tells no answer, opens what it found, and takes what readers paste."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from support.learner import visible
+from support.pages import Opener
+
+
+def index(page: Page) -> list[dict[str, str]]:
+    """Return the entries of the site's index."""
+    text = page.request.get(page.url + "search/search_index.json").text()
+    entries: list[dict[str, str]] = json.loads(text)["docs"]
+    return entries
+
+
+def search(page: Page, words: str) -> list[str]:
+    """Search, and return the addresses found, best first."""
+    page.locator("label[for=__search]").first.click()
+    page.locator(".md-search__input").fill(words)
+    found = page.locator(".md-search-result__item > a")
+    expect(found.first).to_be_visible()
+    page.wait_for_timeout(500)
+    return [re.sub("[?].*?(#|$)", r"\1", each) for each in found.evaluate_all("all => all.map(e => e.href)")]
+
+
+def test_the_index_tells_no_answer(show: Opener) -> None:
+    page = show("")
+    entries = index(page)
+    questions = [each for each in entries if "/practice/#" in each["location"]]
+    assert len(questions) > 20
+    for each in entries:
+        if "contribute/" in each["location"]:
+            continue
+        for told in ("Show the answer", "Answer:", "Common mistakes", "When run, it", "A run tried"):
+            assert told not in each["text"], each["location"]
+    assert not [e for e in entries if re.search("/(test|challenge)/#.*-title", e["location"])]
+
+
+def test_a_hit_opens_the_question_itself(show: Opener) -> None:
+    page = show("")
+    hits = search(page, "ten features into a layer for eight")
+    assert "rnn/practice/#rnn-practice-feature-size-title" in hits[0]
+    page.locator(".md-search-result__item > a").first.click()
+    expect(visible(page)).to_have_id("rnn-practice-feature-size")
+
+
+@pytest.mark.parametrize(
+    ("words", "modes"),
+    [("batch_first", "cheatsheet|learn|explore"), ("h_n shape", "cheatsheet|learn|debug|explore")],
+)
+def test_what_readers_look_up_comes_first(show: Opener, words: str, modes: str) -> None:
+    hits = search(show(""), words)
+    assert re.search(f"/({modes})/", hits[0]), hits[:5]
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "input.size(-1) must be equal to input_size. Expected 10, got 8",
+        "RuntimeError: input.size(-1) must be equal to input_size. Expected 10, got 8",
+        "out[:, -1] == h_n[-1]",
+        "nn.LSTM(5, 3, batch_first=True)",
+    ],
+)
+def test_pasted_code_and_messages_are_found_as_they_are(show: Opener, pasted: str) -> None:
+    page = show("")
+    hits = search(page, pasted)
+    assert hits[0] != page.url, hits[:4]
+    name = next(word for word in ("input_size", "h_n", "LSTM") if word in pasted)
+    text = page.locator(".md-search-result__item").first.inner_text()
+    assert name.lower() in text.lower()
