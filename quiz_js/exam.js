@@ -56,7 +56,7 @@ export class QuizTest extends Sequence {
 
   /** @override @param {QuizQuestion} item */
   state(item) {
-    return item.silent ? `, ${item.chosen.size ? "" : "not "}answered` : super.state(item);
+    return item.silent ? `, ${item.answered ? "" : "not "}answered` : super.state(item);
   }
 
   /** @override */

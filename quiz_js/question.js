@@ -38,6 +38,13 @@ function work() {
   if (waiting.size) setTimeout(work);
 }
 
+/** Another way to answer. @param {string} words @param {() => void} action */
+function way(words, action) {
+  const made = button(words, action);
+  made.className = "question__way";
+  return made;
+}
+
 export class QuizQuestion extends QuizElement {
   /** @type {Option[]} in the order of the source, by which answers are kept */
   #options = [];
@@ -57,7 +64,7 @@ export class QuizQuestion extends QuizElement {
   #skip = button("Skip", (event) => this.#leave(event));
   #again = button("Try again", () => {
     this.forget(true);
-    this.#shown[0].input.focus();
+    this.#begin();
   });
   /** @type {(() => void) | undefined} leads to what comes after it, where something does */
   #on;
@@ -66,6 +73,8 @@ export class QuizQuestion extends QuizElement {
   /** @type {string[]} what was submitted, each as its positions */
   #sent = [];
   #attempt = grading.FRESH;
+  /** Where the answer is typed and not chosen. @type {import("./typed.js").Typing | undefined} */
+  typing;
   /** @type {Setting} */
   #setting = "practice";
   /** When what is shown was kept. @type {number | undefined} */
@@ -98,12 +107,50 @@ export class QuizQuestion extends QuizElement {
   /** Where it is asked, which the stylesheet sees too. */
   set setting(/** @type {Setting} */ setting) {
     this.#setting = this.dataset.setting = setting;
+    if (setting === "test" || setting === "review") this.renew();
+    if (this.#types) this.type();
     this.#turn(this.#attempt);
+  }
+
+  /** Ask it with other numbers, where it has them. */
+  async renew() {
+    if (!this.dataset.variants) return;
+    const loaded = await import("./variants.js").catch(() => null);
+    loaded?.renew(this);
+  }
+
+  /** Whether it is typed unless the reader chooses. */
+  get #types() {
+    const { typed, level } = this.dataset;
+    const more = store.get("settings/typed")?.more;
+    const wanted = store.record(more)
+      ? more.on
+      : this.#setting === "review" || (this.silent && level === "hard");
+    return typed === "code" || Boolean(typed && wanted);
+  }
+
+  /** Let it be typed. @param {boolean} [asked] whether the reader asked for it */
+  async type(asked) {
+    const loaded = await import("./typed.js").catch(() => null);
+    if (!loaded) this.querySelector(".question__form")?.removeAttribute("hidden");
+    else if (asked || !this.typing) loaded.turn(this);
+    if (!asked) return;
+    loaded?.keep(true);
+    this.typing?.focus();
+  }
+
+  /** In the order of the source. @returns {readonly Option[]} */
+  get options() {
+    return this.#options;
   }
 
   /** Positions of the keys. */
   get keys() {
-    return this.#where((option) => option.key);
+    const keys = this.#where((option) => option.key);
+    if (this.dataset.typed !== "code") return keys;
+    // One filling of those that are right is enough.
+    const [first] = [...this.chosen].filter((i) => keys.has(i)).concat(...keys);
+    return new Set([first]);
   }
 
   /** Positions of the options that are chosen now. */
@@ -113,7 +160,8 @@ export class QuizQuestion extends QuizElement {
 
   /** The letters of the keys, as shown. */
   get #letters() {
-    return this.#shown.filter(({ key }) => key).map(this.#letter);
+    const { keys } = this;
+    return this.#shown.filter(({ input }) => keys.has(Number(input.value))).map(this.#letter);
   }
 
   /** The letter of an option, as shown. @param {Option} option */
@@ -138,6 +186,11 @@ export class QuizQuestion extends QuizElement {
     if (detail === 1 || timeStamp - this.#stepped > TWICE) this.#on?.();
   }
 
+  /** To where it is answered. */
+  #begin() {
+    (this.typing ?? this.#shown[0].input).focus();
+  }
+
   /** Give it the focus; where its options lie out of sight, bring it to the top. */
   enter() {
     const title = this.find("question__title");
@@ -145,6 +198,11 @@ export class QuizQuestion extends QuizElement {
     title?.focus({ preventScroll: true });
     const end = (/** @type {Element | null} */ part) => part?.getBoundingClientRect().bottom ?? 0;
     if (end(this.querySelector("fieldset")) > end(this.#panel)) this.scrollIntoView();
+  }
+
+  /** Whether something is chosen or typed. */
+  get answered() {
+    return this.chosen.size > 0 || Boolean(this.typing?.said);
   }
 
   /** @param {(option: Option) => boolean} test @returns {Set<number>} */
@@ -179,7 +237,17 @@ export class QuizQuestion extends QuizElement {
     // No <form>: whenever one is added, Chromium's autofill reads all forms of the page anew.
     const fields = make("fieldset", { class: "question__form" });
     list.before(fields);
-    fields.append(make("legend", { class: "question__legend" }, words), list);
+    const legend = make("legend", { class: "question__legend" }, words);
+    fields.append(legend, list);
+    list.removeAttribute("hidden");
+    const { typed } = this.dataset;
+    // What goes into blanks is told at the end.
+    if (typed === "code") fields.hidden = true;
+    else if (typed)
+      legend.append(
+        ", or ",
+        way("type the answer", () => this.type(true))
+      );
     const buttons = actions(this.#check, this.#next, this.#skip, this.#again);
     fields.after(make("div", { class: "question__bar" }, this.#panel, buttons));
     this.addEventListener("keydown", (event) => this.press(event));
@@ -193,6 +261,7 @@ export class QuizQuestion extends QuizElement {
     );
     report.className = "question__report";
     this.find("question__proof")?.append(" ", report);
+    if (this.#types) this.type();
     return true;
   }
 
@@ -224,14 +293,20 @@ export class QuizQuestion extends QuizElement {
   press(event) {
     const target = /** @type {HTMLElement} */ (event.target);
     const { key, repeat } = event;
-    if (event.ctrlKey || event.altKey || event.metaKey || target.closest("pre, summary, a")) return;
+    if (
+      event.ctrlKey ||
+      event.altKey ||
+      event.metaKey ||
+      (target.closest("pre, summary, a") && target.localName !== "input")
+    )
+      return;
     if (key === "Enter" && (repeat || target instanceof HTMLInputElement)) {
       // Else the button that takes the focus would be pressed too.
       event.preventDefault();
       if (!repeat) this.#submit();
     }
     const input = this.#shown[grading.placed(key)]?.input;
-    if (!input || input.disabled) return;
+    if (!input || input.disabled || this.typing) return;
     event.preventDefault();
     // Else the theme takes letters for its own.
     event.stopPropagation();
@@ -243,19 +318,22 @@ export class QuizQuestion extends QuizElement {
 
   #submit() {
     if (this.ended || this.silent) return;
+    const typed = this.typing?.answer();
+    if (typed === null) return;
     const { chosen } = this;
-    if (!chosen.size) return this.announce("Choose an option first.");
-    const sent = [...chosen].join();
+    if (!chosen.size && !typed) return this.announce("Choose an option first.");
+    const sent = typed?.said ?? [...chosen].join();
     // A second press of the first one's says nothing more.
     if (this.#sent.includes(sent))
       return performance.now() - this.#stepped > TWICE
-        ? this.announce("You tried that already. It costs nothing: choose another.")
+        ? this.announce("You tried that already. It costs nothing: try another.")
         : undefined;
     this.#sent.push(sent);
     const { right, credit } = grading.grade(chosen, this.keys, this.#options.length);
     const most = grading.allowed(this.#setting, this.#options.length);
     const attempt = grading.submitted(this.#attempt, right, chosen, most);
-    this.#step(attempt, grading.told(attempt, credit, most, this.#letters));
+    const words = grading.told(attempt, credit, most, this.#letters);
+    this.#step(attempt, words + (typed?.words ?? ""));
   }
 
   /** Ask before the answer is given away: it then counts as missed. @param {Event} event */
@@ -271,7 +349,7 @@ export class QuizQuestion extends QuizElement {
   stay() {
     this.#turn(this.#attempt);
     this.announce("");
-    this.#shown[0].input.focus();
+    this.#begin();
   }
 
   /** Take the answer. */
@@ -287,7 +365,7 @@ export class QuizQuestion extends QuizElement {
     const { chosen } = this;
     const { right } = grading.grade(chosen, this.keys, this.#options.length);
     this.setting = "practice";
-    const words = `${chosen.size ? "Not right" : "Unanswered"}. ${grading.named(this.#letters)}`;
+    const words = `${this.answered ? "Not right" : "Unanswered"}. ${grading.named(this.#letters)}`;
     const attempt = grading.submitted(grading.FRESH, right, chosen, 1);
     if (fresh) return this.#step(attempt, right ? "Right." : words);
     this.#turn(attempt);
@@ -322,15 +400,18 @@ export class QuizQuestion extends QuizElement {
   /** Show where the reader is. @param {Attempt} attempt */
   #turn(attempt) {
     this.#attempt = attempt;
-    const { ended, silent } = this;
+    const { ended, silent, keys } = this;
+    this.typing?.show(ended);
     this.#options.forEach((option, i) => {
       option.input.disabled = ended;
       option.reason.removeAttribute("hidden");
-      feedback.mark(option, attempt.shown.includes(i) || (ended && option.key));
+      feedback.mark(option, attempt.shown.includes(i) || (ended && keys.has(i)));
     });
     const { phase, tries } = attempt;
-    this.#panel.setAttribute("data-phase", phase === "open" && tries ? "wrong" : phase);
-    const told = this.#shown.filter(({ input, key }) => (key ? ended : tries && input.checked));
+    this.#panel.dataset.phase = phase === "open" && tries ? "wrong" : phase;
+    const told = this.#shown.filter(({ input, key }) =>
+      key ? ended && keys.has(Number(input.value)) : tries && input.checked
+    );
     this.#told.replaceChildren(...feedback.reasons(told, this.#letter));
     this.#check.hidden = ended || silent;
     this.#next.hidden = !this.#on || !(ended || silent);
@@ -370,11 +451,13 @@ export class QuizQuestion extends QuizElement {
     this.#kept = this.entry?.when;
     this.clear();
     this.announce("");
+    this.renew();
   }
 
   /** Take the answer away from what is shown. */
   clear() {
     this.choose([]);
+    this.typing?.clear();
     this.#sent = [];
     this.#answer.open = false;
     this.#turn(grading.FRESH);

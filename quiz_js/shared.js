@@ -10,15 +10,16 @@
  * "question__verdict" | "question__answer" | "question__key" | "question__proof" | "question__read"
  * | "question__facts" | "question-part--hint" | "question-part--solution" | "is-key" |
  * "is-distractor" | "card__back" | "explain__concepts" | "hub__learn" | "cell" | "cell-output" |
- * "cell-figure" | "example" | "claim__tick" | "proofs__line" | "errors__entry" | "errors__cause" |
- * "errors__count" | "trace__figures" | "trace__all" | "trace__svg" | "trace__column" | "trace__row"
- * | "trace__zero" | "trace__end" | "trace__bar"} ClassName
+ * "cell-output--error" | "cell-figure" | "example" | "claim__tick" | "proofs__line" |
+ * "errors__entry" | "errors__cause" | "errors__count" | "trace__figures" | "trace__all" |
+ * "trace__svg" | "trace__column" | "trace__row" | "trace__zero" | "trace__end" | "trace__bar"}
+ * ClassName
  */
 
 /**
- * @typedef {"bound" | "drawn" | "hash" | "id" | "items" | "level" | "mode" | "multiple" | "name" |
- * "part" | "patterns" | "refusals" | "repository" | "seconds" | "skill" | "table" | "topic" |
- * "torch" | "trace"} Fact
+ * @typedef {"bound" | "cell" | "claim" | "drawn" | "hash" | "id" | "items" | "level" | "mode" |
+ * "multiple" | "name" | "part" | "patterns" | "refusals" | "repository" | "seconds" | "skill" |
+ * "table" | "topic" | "torch" | "trace" | "typed" | "variants"} Fact
  */
 
 export const KEY = "unrolled";

@@ -90,6 +90,8 @@ class Proof:
     """The torch that ran."""
     date: str = ""
     """The day of the run, as `2026-11-21`."""
+    varied: int = 0
+    """With how many other sets of numbers it was proved too."""
 
 
 @dataclass(frozen=True)

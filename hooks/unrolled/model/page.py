@@ -93,6 +93,11 @@ class Item:
         return self.block.argument
 
     @property
+    def varies(self) -> bool:
+        """Whether it is asked with other numbers too, so that what runs give must be found."""
+        return False
+
+    @property
     def takes(self) -> int:
         """Seconds that a reader takes to read and do it; 0 where it is read with the text."""
         return 0

@@ -12,6 +12,7 @@ from unrolled.render import figure, rich
 BASE64 = re.compile(r"[A-Za-z0-9+/=]+")
 VISIBLE = re.compile(r"<(?:img|hr)\b|>[^<]*[^<\s]|^[^<]*[^<\s]")
 """HTML that shows something."""
+PANE = re.compile(r'<div class="cell-output cell-output--(?:text|error)"')
 RICH: dict[ShownKind, Callable[[str], str]] = {
     ShownKind.HTML: rich.clean,
     ShownKind.MARKDOWN: rich.markdown,
@@ -42,6 +43,11 @@ def output_html(
             _pane("error", f"Raises {output.exception.type}", _traceback(chain, cell, output))
         )
     return "".join(panes)
+
+
+def numbered(panes: str, number: int) -> str:
+    """Return panes that say which cell's they are, so that the widget can find them."""
+    return PANE.sub(rf'\g<0> data-cell="{number}"', panes)
 
 
 def _panes(cell: Cell, output: Output, prefix: str, label: str) -> Iterator[str]:

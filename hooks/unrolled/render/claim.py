@@ -63,6 +63,9 @@ def _element(rendering: Rendering, number: int) -> Element:
     claim = rendering.page.claims[number]
     verdict = stated.verdict(rendering.ran, claim)
     holder = Element("span", {"class": f"claim claim--{claim.kind}"})
+    item = rendering.page.item_at(claim.line)
+    if item and item.varies:
+        holder.set("data-claim", str(number))
     if verdict is None or not verdict.ok:
         holder.set("class", "claim claim--refuted")
         shown = verdict.text if verdict and claim.kind is not ClaimKind.CHECK else claim.code

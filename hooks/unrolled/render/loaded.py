@@ -75,7 +75,7 @@ def _key(ran: PageRuns) -> str:
     """
     lines = "".join(
         f"<li>{html.escape(tokens.plain(ran.title(item)))} <strong"
-        f' id="{item.id}-key">{item.printed_key}</strong></li>'
+        f' id="{item.id}-key">{html.escape(item.printed_key)}</strong></li>'
         for item in ran.page.items
         if item.printed_key
     )

@@ -13,7 +13,7 @@ from unrolled.model.output import Output
 from unrolled.model.page import Block, Item, Page
 from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
-from unrolled.render.cell import output_html
+from unrolled.render.cell import numbered, output_html
 
 SNIPPET = "--8<--"
 """How pymdownx.snippets is told to put in another file."""
@@ -137,9 +137,14 @@ class Rendering:
         )
         if chain and output and not wrong:
             try:
-                return output_html(chain, cell, output, prefix, label)
+                given = output_html(chain, cell, output, prefix, label)
             except ValueError as error:
                 self.report(str(error), "Draw it in another way", cell.line)
+            else:
+                item = self.page.item_at(cell.line)
+                return (
+                    numbered(given, self.page.numbers[cell.line]) if item and item.varies else given
+                )
         before = self.good.get(cell.line)
         if before:
             alone = output_html(Chain((cell,)), cell, before, prefix, "Last good output")

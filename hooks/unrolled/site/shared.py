@@ -45,6 +45,7 @@ CLASSES = (
     "hub__learn",
     "cell",
     "cell-output",
+    "cell-output--error",
     "cell-figure",
     "example",
     "claim__tick",
@@ -65,6 +66,8 @@ CLASSES = (
 
 FACTS = (
     "bound",
+    "cell",
+    "claim",
     "drawn",
     "hash",
     "id",
@@ -83,6 +86,8 @@ FACTS = (
     "topic",
     "torch",
     "trace",
+    "typed",
+    "variants",
 )
 """What the pages' HTML says of its elements in attributes `data-…`, and the widget reads there."""
 

@@ -77,6 +77,8 @@ def _totals(
         *((f"Questions: {how}", str(count)) for how, count in sorted(ways.items())),
         ("Distractors ruled out by runs", str(sum(proof.refuted for proof in by_run))),
         ("Mistakes seen to lead to their distractor", str(sum(proof.caused for proof in proofs))),
+        ("Questions with fresh numbers", str(sum(proof.varied > 0 for proof in proofs))),
+        ("Variants of them proved", str(sum(proof.varied for proof in proofs))),
         ("torch", max((proof.torch for proof in proofs), default="")),
     ]
 

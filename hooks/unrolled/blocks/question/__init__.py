@@ -1,11 +1,12 @@
 """Questions, `/// question`, and the list of common mistakes beneath some."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from unrolled.blocks.question import among, changes, code, html, proof, reading, wording
-from unrolled.blocks.question.item import CAUSE, CHECK, Question
-from unrolled.model.cell import Role
+from unrolled.blocks.question import among, changes, code, html, proof, reading, varied, wording
+from unrolled.blocks.question.item import BLANK, CAUSE, CHECK, Question
+from unrolled.model.cell import Cell, Chain, Role
 from unrolled.model.kind import BlockKind
+from unrolled.model.page import Trial
 from unrolled.model.problem import Problem
 from unrolled.model.runs import PageRuns
 
@@ -13,6 +14,11 @@ from unrolled.model.runs import PageRuns
 def _prove(question: Question, ran: PageRuns) -> Iterator[Problem]:
     yield from proof.problems(question, ran)
     yield from wording.problems(question, ran)
+
+
+def _trials(question: Question, cells: Sequence[Cell], chains: Sequence[Chain]) -> Iterator[Trial]:
+    yield from code.trials(question, cells, chains)
+    yield from varied.trials(question, cells, chains)
 
 
 KINDS = (
@@ -29,13 +35,14 @@ KINDS = (
             "skill",
             "challenge",
             "read",
+            "vary",
         ),
         parts=("hint", "solution", "mistakes"),
-        cells={CAUSE: Role.BRANCH, CHECK: Role.APART},
+        cells={CAUSE: Role.BRANCH, CHECK: Role.APART, BLANK: Role.APART},
         element="quiz-question",
         tried=reading.tried,
         read=reading.read,
-        trials=code.trials,
+        trials=_trials,
         prove=_prove,
         among=among.problems,
         changes=changes.changes,

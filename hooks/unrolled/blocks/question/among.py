@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from unrolled.blocks.course.topics import topic_pages
-from unrolled.blocks.question.item import ChallengeKind, Level, Question
+from unrolled.blocks.question.item import ChallengeKind, Level, Question, QuestionKind
 from unrolled.model.mode import DRAWN, Mode
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
@@ -81,7 +81,9 @@ def _spread(pages: Sequence[Page]) -> Iterator[Problem]:
         (page, question)
         for page in pages
         for question in page.of(Question)
-        if not question.multiple and len(question.keys) == 1
+        if not question.multiple
+        and len(question.keys) == 1
+        and question.kind is not QuestionKind.COMPLETE_CODE
     ]
     if len(items) < FEWEST:
         return

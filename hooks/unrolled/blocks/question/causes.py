@@ -34,6 +34,11 @@ def cause_cells(page: Page, question: Question) -> Iterator[tuple[Cell, Choice |
             yield cell, next((c for c in question.choices if c.line <= cell.line < c.end), None)
 
 
+def causing(page: Page, question: Question, choice: Choice) -> Cell | None:
+    """Return the mistaken code that leads to an option, if it has some."""
+    return next((cell for cell, of in cause_cells(page, question) if of is choice), None)
+
+
 def causes(question: Question, ran: PageRuns) -> Iterator[Problem]:
     """Yield the causes that explain no distractor, and those that do not lead to theirs."""
     path = ran.page.path

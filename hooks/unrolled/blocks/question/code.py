@@ -1,11 +1,14 @@
-"""What is run to prove a `choose-code` question: each option, between the stem and the check."""
+"""What is run where options are code: each of them, between the stem and the check.
+
+Of code with blanks, an option is what goes into them.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Sequence
 
-from unrolled.blocks.question.item import CHECK, Choice, Question, QuestionKind
+from unrolled.blocks.question.item import BLANK, CHECK, GAP, Choice, Question, QuestionKind
 from unrolled.model.cell import Cell, Chain, Options
 from unrolled.model.output import Run
 from unrolled.model.page import Trial
@@ -19,12 +22,10 @@ def trials(question: Question, cells: Sequence[Cell], chains: Sequence[Chain]) -
     """
     stem = [cell for cell in cells if cell.line in question.stem]
     checks = [cell for cell in stem if cell.options.part == CHECK]
-    if (
-        question.kind is not QuestionKind.CHOOSE_CODE
-        or not checks
-        or len(stem) < len(question.stem)
-    ):
+    is_tried = question.kind is not None and question.kind.is_tried
+    if not is_tried or not checks or len(stem) < len(question.stem):
         return
+    template = next((cell.code for cell in stem if cell.options.part == BLANK), "")
     last = next((cell for cell in reversed(stem) if cell.runs), None)
     chain = next((chain.cells for chain in chains if last in chain.cells), ())
     before = chain[: chain.index(last) + 1] if last and chain else ()
@@ -33,11 +34,22 @@ def trials(question: Question, cells: Sequence[Cell], chains: Sequence[Chain]) -
         dataclasses.replace(check, options=Options(probe=True), on_page=False) for check in checks
     ]
     for number, choice in enumerate(question.choices):
+        code = written(question, choice, template)
         line, end = (choice.line - 1, choice.line)
         if choice.fence:
             line, end = choice.fence.line, choice.fence.end
-        option = Cell(line, end, choice.said, Options(probe=True), on_page=False)
+        option = Cell(line, end, code, Options(probe=True), on_page=False)
         yield Trial(question, name(number), Chain((*setup, option, *tried)))
+
+
+def written(question: Question, choice: Choice, template: str) -> str:
+    """Return the code of an option: its own, or the template's with its fillings."""
+    if question.kind is not QuestionKind.COMPLETE_CODE:
+        return choice.said
+    code = template
+    for filling in choice.fillings:
+        code = code.replace(GAP, filling, 1)
+    return code
 
 
 def name(number: int) -> str:

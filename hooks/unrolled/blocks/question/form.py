@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from unrolled.blocks import names
-from unrolled.blocks.question import fenced
+from unrolled.blocks.question import blanks, fenced
 from unrolled.blocks.question.item import ChallengeKind, Level, Question, QuestionKind, Skill
 from unrolled.blocks.question.listed import ListItem
 from unrolled.model.kind import Source
@@ -76,6 +76,7 @@ def option_problems(
         listed: All list items in its block.
     """
     yield from _keys(source.path, question)
+    yield from blanks.problems(source, question)
     torn = [*_torn(source, question, options)]
     code = next((fault for item in options for fault in fenced.faults(item)), None)
     if torn:
@@ -92,7 +93,8 @@ def option_problems(
 
 def _keys(path: str, question: Question) -> Iterator[Problem]:
     line, name, keys = question.block.line, _name(question), question.keys
-    if len(question.choices) < LEAST_CHOICES:
+    is_typed = question.kind is QuestionKind.COMPLETE_CODE
+    if len(question.choices) < LEAST_CHOICES and not is_typed:
         yield Problem(
             path,
             line,
@@ -104,7 +106,7 @@ def _keys(path: str, question: Question) -> Iterator[Problem]:
         yield Problem(
             path, line, f"{name} has no key", "Mark the right option with [x]", code=Code.QUESTION
         )
-    if len(keys) > 1 and not question.multiple:
+    if len(keys) > 1 and not question.multiple and not is_typed:
         where = ", ".join(str(key.line) for key in keys)
         remedy = "Leave one [x], or say multiple: true"
         yield Problem(

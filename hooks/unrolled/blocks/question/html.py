@@ -16,8 +16,8 @@ from markdown.util import AtomicString
 
 from unrolled.blocks.parts import parts_of
 from unrolled.blocks.planned import Planned
-from unrolled.blocks.question import code, proof
-from unrolled.blocks.question.item import Choice, Question
+from unrolled.blocks.question import code, proof, shipped
+from unrolled.blocks.question.item import Choice, Question, QuestionKind
 from unrolled.model.mode import Mode
 from unrolled.model.search import OUT_OF_SEARCH
 from unrolled.read.fence import language
@@ -52,6 +52,11 @@ class QuestionBlock(Planned):
             facts["data-seconds"] = str(question.seconds)
         if question.skill:
             facts["data-skill"] = question.skill
+        if question.typed:
+            facts["data-typed"] = question.typed
+        if question.varies and self.context.is_proved(question.block):
+            carried = shipped.carried(question, self.context.ran)
+            facts |= {"data-variants": carried} if carried else {}
         if self.context.page.mode in UNSEARCHED:
             facts[OUT_OF_SEARCH] = ""
         # A custom element that quiz_js upgrades; what it holds is complete without.
@@ -80,7 +85,9 @@ class QuestionBlock(Planned):
             if any(_mark(item) is not None for item in listed):
                 block.remove(listed)
         hints, rest = parts_of(block, "hint"), parts_of(block, "solution", "mistakes")
-        block.append(_options(question, options, self.md))
+        # What goes into blanks tells the answer.
+        told = question.kind is not QuestionKind.COMPLETE_CODE
+        block.append(_options(question, options, self.md, told=told))
         for hint in hints:
             hint.set(OUT_OF_SEARCH, "")
         block.extend(hints)
@@ -96,8 +103,9 @@ class QuestionBlock(Planned):
         answer = Element("details", {"class": "question__answer", OUT_OF_SEARCH: ""})
         SubElement(answer, "summary").text = "Show the answer"
         line = SubElement(answer, "p", {"class": "question__key"})
-        line.text = f"{'Answer' if len(question.keys) == 1 else 'Answers'}: "
-        SubElement(line, "strong").text = question.printed_key
+        is_one = len(question.keys) == 1 or question.kind is QuestionKind.COMPLETE_CODE
+        line.text = f"{'Answer' if is_one else 'Answers'}: "
+        SubElement(line, "strong").text = AtomicString(question.printed_key)
         self._runs(answer, question)
         answer.append(_rationales(question, options, self._raised(question), self.md))
         for name in ("solution", "mistakes"):
@@ -165,8 +173,12 @@ def _parts(item: Element, choice: Choice) -> tuple[str, list[Element]]:
     return CHECKBOX.sub("", text or "", count=1), rest[choice.fence is not None :]
 
 
-def _options(question: Question, items: Sequence[Element], md: Markdown) -> Element:
-    listed = Element("ol", {"class": "question__options", "type": "A", OUT_OF_SEARCH: ""})
+def _options(
+    question: Question, items: Sequence[Element], md: Markdown, *, told: bool
+) -> Element:
+    hidden = {} if told else {"hidden": ""}
+    facts = {"class": "question__options", "type": "A", OUT_OF_SEARCH: "", **hidden}
+    listed = Element("ol", facts)
     for item, choice in zip(items, question.choices, strict=True):
         _say(SubElement(listed, "li"), _parts(item, choice)[0], choice, md)
     return listed
@@ -208,9 +220,11 @@ def _rationales(
         _say(head, text, choice, md)
         if message:
             line = SubElement(entry, "p", {"class": "question__ran"})
-            fails = message == "AssertionError"
-            line.text = "When run, " + ("it fails the check." if fails else "it raises ")
-            if not fails:
-                SubElement(line, "code").text = AtomicString(message)
+            fails = message.partition(": ")[0] == "AssertionError"
+            gave = message.partition(": ")[2] if fails else message
+            how = "fails the check" + (": it gives " if gave else ".") if fails else "raises "
+            line.text = f"When run, it {how}"
+            if gave:
+                SubElement(line, "code").text = AtomicString(gave)
         entry.extend(copy.deepcopy(rationale))
     return listed

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import enum
+import re
 import string
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
+from unrolled.blocks.question.numbers import Vary
 from unrolled.model.cell import Cell
 from unrolled.model.page import Fence, Item
+from unrolled.model.shape import ALONE
 from unrolled.read.tokens import is_code, literal
 
 LETTERS = string.ascii_uppercase
 """Of options, in the order in which they are shown."""
 CHECK = "check"
 """Marks the cell whose assertions the right code passes."""
+BLANK = "blank"
+"""Marks the code with blanks that the reader completes."""
+GAP = "____"
+"""A blank."""
+FILLING = re.compile(r"(?<!`)(`+)(?!`) ?(.+?) ?(?<!`)\1(?!`)")
+"""What goes into a blank, as an option writes it."""
 CAUSE = "cause"
 """Marks the mistaken code behind a distractor: its output must be that option, exactly."""
 NEWLINE = "\n"
 FEEDBACK = 20
 """Seconds that a reader takes for what comes after the answer."""
+NUMERAL = re.compile(r"-?\d+(?:\.\d+)?")
 RUNS = "runs"
 """What an option of a `predict-error` question says when nothing is raised."""
 
@@ -30,6 +41,7 @@ class QuestionKind(enum.StrEnum):
     PREDICT_OUTPUT = "predict-output"
     PREDICT_ERROR = "predict-error"
     CHOOSE_CODE = "choose-code"
+    COMPLETE_CODE = "complete-code"
     CONCEPT = "concept"
 
     @property
@@ -38,6 +50,11 @@ class QuestionKind(enum.StrEnum):
         return (
             "Concept" if self is QuestionKind.CONCEPT else self.replace("-", " the ").capitalize()
         )
+
+    @property
+    def is_tried(self) -> bool:
+        """Whether each option is code that is run between the stem and a check."""
+        return self in (QuestionKind.CHOOSE_CODE, QuestionKind.COMPLETE_CODE)
 
 
 class Level(enum.StrEnum):
@@ -120,6 +137,11 @@ class Choice:
         """The lines of the page that hold what it says, without its rationale."""
         return range(self.line, (self.fence.end if self.fence else self.line) + 1)
 
+    @property
+    def fillings(self) -> tuple[str, ...]:
+        """What it puts into the blanks of the code: its code spans, one a blank."""
+        return tuple(found[2] for found in FILLING.finditer(self.label))
+
 
 @dataclass(frozen=True)
 class Question(Item):
@@ -140,7 +162,20 @@ class Question(Item):
     read: str
     """The section to read again, as a relative link: `learn.md#by-hand`."""
 
+    vary: Vary | None = None
+    """Its fresh numbers; None where it has none."""
+
     recurs: ClassVar[bool] = True
+
+    @cached_property
+    def combinations(self) -> list[tuple[int, ...]]:
+        """The combinations of fresh numbers that are tried."""
+        return self.vary.combinations(self.id) if self.vary else []
+
+    @property
+    def varies(self) -> bool:
+        """Whether it is asked with other numbers too."""
+        return self.vary is not None
 
     @property
     def takes(self) -> int:
@@ -183,8 +218,20 @@ class Question(Item):
 
     @property
     def printed_key(self) -> str:
-        """The letters of its keys, for print."""
+        """The letters of its keys, for print; of code with blanks, what goes into them."""
+        if self.kind is QuestionKind.COMPLETE_CODE:
+            return " | ".join(self.keys[0].fillings) if self.keys else ""
         return ", ".join(self.letters)
+
+    @property
+    def typed(self) -> str:
+        """What readers can type in place of choosing: `shape`, `number` or `code`; else empty."""
+        if self.kind is QuestionKind.COMPLETE_CODE:
+            return "code"
+        if len(self.keys) != 1 or self.kind is not QuestionKind.PREDICT_OUTPUT:
+            return ""
+        said = self.keys[0].said
+        return "shape" if ALONE.fullmatch(said) else "number" if NUMERAL.fullmatch(said) else ""
 
     @property
     def keys(self) -> list[Choice]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from unrolled.blocks.question import code, evidence
+from unrolled.blocks.question import code, evidence, varied
 from unrolled.blocks.question.causes import cause_cells, causes
 from unrolled.blocks.question.item import CHECK, RUNS, Choice, Question, QuestionKind
 from unrolled.blocks.question.predict import predict_error, predict_output
@@ -31,6 +31,7 @@ def problems(question: Question, ran: PageRuns) -> Iterator[Problem]:
     yield from _not_code(ran.page.path, question)
     yield from _PROVERS[question.kind](question, ran)
     yield from causes(question, ran)
+    yield from varied.problems(question, ran)
 
 
 def proof(question: Question, ran: PageRuns) -> Proof:
@@ -49,12 +50,21 @@ def proof(question: Question, ran: PageRuns) -> Proof:
         if question.reviewed:
             return Proof(BY_PERSON, by_run=False)
         return Proof(
-            BY_EVIDENCE, by_run=True, refuted=_distractors(question), torch=torch, date=date
+            BY_EVIDENCE,
+            by_run=True,
+            refuted=_distractors(question),
+            torch=torch,
+            date=date,
+            varied=len(varied.kept(question, ran)),
         )
     caused = len(list(cause_cells(page, question)))
     refuted = _distractors(question)
-    how = BY_CHECK if question.kind is QuestionKind.CHOOSE_CODE else BY_OUTCOME
-    return Proof(how, by_run=True, refuted=refuted, caused=caused, torch=torch, date=date)
+    is_tried = question.kind is not None and question.kind.is_tried
+    how = BY_CHECK if is_tried else BY_OUTCOME
+    count = len(varied.kept(question, ran))
+    return Proof(
+        how, by_run=True, refuted=refuted, caused=caused, torch=torch, date=date, varied=count
+    )
 
 
 def _distractors(question: Question) -> int:
@@ -65,10 +75,19 @@ def sentence(question: Question, proved: Proof) -> str:
     """Return what readers are told of how a question was proved."""
     if not proved.by_run:
         return "Reviewed by a person: no run can settle this one."
+    also = f" It also ran with {proved.varied} other sets of numbers." if proved.varied else ""
+    return _run(question, proved) + also
+
+
+def _run(question: Question, proved: Proof) -> str:
     by = f"torch {proved.torch}, {proved.date}"
     if proved.how == BY_EVIDENCE:
         return f"A run evaluated a condition for each of the {len(question.choices)} options, {by}."
     wrong = "the distractor" if proved.refuted == 1 else f"all {proved.refuted} distractors"
+    if question.kind is QuestionKind.COMPLETE_CODE:
+        right = "the filling" if len(question.keys) == 1 else f"all {len(question.keys)} fillings"
+        wrong = "the wrong one" if proved.refuted == 1 else f"all {proved.refuted} wrong ones"
+        return f"A run tried each filling: {right} passed the check and {wrong} failed, {by}."
     if proved.how == BY_CHECK:
         return f"A run tried each option: the key passes the check and {wrong} failed, {by}."
     return f"A run gave the key, and ruled out {wrong}, {by}."
@@ -80,7 +99,8 @@ def _not_code(path: str, question: Question) -> Iterator[Problem]:
     Prose would pass for wrong, whatever it says.
     """
     predicts_error = question.kind is QuestionKind.PREDICT_ERROR
-    for choice in question.choices if question.kind is not QuestionKind.CONCEPT else ():
+    prose = (QuestionKind.CONCEPT, QuestionKind.COMPLETE_CODE)
+    for choice in question.choices if question.kind not in prose else ():
         runs = predicts_error and choice.said == RUNS
         if not choice.is_code and not runs:
             fact = f"option '{choice.name}' of question '{question.id}' is not code alone"
@@ -127,7 +147,7 @@ def _choose_code(question: Question, ran: PageRuns) -> Iterator[Problem]:
         yield Problem(
             path,
             question.block.line,
-            f"question '{question.id}' is choose-code and has no check cell",
+            f"question '{question.id}' is {question.kind} and has no check cell",
             remedy,
             code=Code.ANSWER,
         )
@@ -210,5 +230,6 @@ _PROVERS: dict[QuestionKind, Callable[[Question, PageRuns], Iterator[Problem]]] 
     QuestionKind.PREDICT_OUTPUT: predict_output,
     QuestionKind.PREDICT_ERROR: predict_error,
     QuestionKind.CHOOSE_CODE: _choose_code,
+    QuestionKind.COMPLETE_CODE: _choose_code,
     QuestionKind.CONCEPT: _concept,
 }

@@ -6,7 +6,7 @@ import enum
 from collections.abc import Iterator
 from typing import TypeVar
 
-from unrolled.blocks.question import fenced, form, listed
+from unrolled.blocks.question import fenced, following, form, listed
 from unrolled.blocks.question.evidence import claims_of
 from unrolled.blocks.question.item import (
     ChallengeKind,
@@ -17,6 +17,7 @@ from unrolled.blocks.question.item import (
     Skill,
 )
 from unrolled.blocks.question.listed import CHECKBOX, ListItem
+from unrolled.blocks.question.numbers import Vary
 from unrolled.model.kind import Reading, Source
 from unrolled.model.page import Block, Doubt
 
@@ -34,6 +35,7 @@ def read(block: Block, source: Source) -> Reading:
     problems = (
         *form.problems(source.path, question),
         *form.option_problems(source, question, options, every),
+        *following.problems(source, question),
     )
     unread = (item for item in options if any(fenced.faults(item)))
     doubts = tuple(Doubt(item.line + 1, item.end) for item in unread)
@@ -64,6 +66,7 @@ def _question(
         skill=_word(Skill, block.option("skill")),
         challenge=_word(ChallengeKind, block.option("challenge")),
         read=block.option("read"),
+        vary=Vary.read(block.options.get("vary")),
     )
 
 
