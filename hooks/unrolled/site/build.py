@@ -19,6 +19,7 @@ from unrolled.site import assets, docs, place, policy, scripts, settings
 from unrolled.site import config as site_config
 from unrolled.site.library import Library
 from unrolled.site.log import count_warnings, leave_links_to_us
+from unrolled.site.take.along import Along
 
 TEXT_EVENTS = ("page_read_source", "page_markdown")
 """Events at which a plugin can change a page's text."""
@@ -35,6 +36,7 @@ class Build:
         self._library: Library | None = None
         self._renderings: list[Rendering] = []
         self._page: tuple[str, str] | None = None
+        self._along: Along | None = None
         self._told: set[Problem] = set()
         self._said = ""
         self._said_of_records = ""
@@ -91,6 +93,7 @@ class Build:
         """Take the order of the navigation, given as paths relative to the pages' folder."""
         assert self._library
         self._library.order([f"{self._site.docs_name}/{path}" for path in paths])
+        self._along = Along(self._library.pages)
 
     def turn_to(self, path: str, url: str) -> None:
         """Say which page MkDocs renders next.
@@ -126,6 +129,23 @@ class Build:
             if brought:
                 files.remove(brought)  # The theme's, with comments and blanks.
             files.append(File.generated(config, address, content=text))
+
+    def take_in(self, path: str, url: str, content: str) -> str:
+        """Return a page's content with links to what readers can take along of it.
+
+        Args:
+            path: Relative to the pages' folder.
+            url: Its address within the site.
+            content: Its HTML, as the Markdown extensions made it.
+        """
+        assert self._library
+        page = self._library.page(f"{self._site.docs_name}/{path}")
+        return self._along.page(page, content, url) if self._along and page else content
+
+    def add_what_to_take(self, files: Files, config: MkDocsConfig) -> None:
+        """Add what readers can take along to the site's files."""
+        if self._along:
+            self._along.add(files, config)
 
     def complete(self, page: str) -> str:
         """Return a whole page, as the theme made it, with the names it misses and its policy."""

@@ -75,9 +75,15 @@ class Unrolled(BasePlugin[PluginConfig]):
         page.meta = {name: policy.escaped(value) for name, value in page.meta.items()}
         self._build.turn_to(page.file.src_uri, page.url)
 
+    @event_priority(-100)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Offer what readers can take along of the page."""
+        return self._build.take_in(page.file.src_uri, page.url, html)
+
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
-        """Fail with what rendering found."""
+        """Fail with what rendering found; else add what readers can take along."""
         self._fail(self._build.rendering_problems())
+        self._build.add_what_to_take(files, config)
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

@@ -9,8 +9,7 @@ import posixpath
 from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
-from unrolled.blocks import tables
-from unrolled.blocks.course import topics
+from unrolled.blocks import tables, topics
 from unrolled.blocks.minutes import minutes
 from unrolled.blocks.planned import Planned
 from unrolled.model.mode import Mode

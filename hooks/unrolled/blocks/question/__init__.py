@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator
 
-from unrolled.blocks.question import among, changes, code, html, proof, reading, wording
+from unrolled.blocks.question import (
+    among,
+    changes,
+    code,
+    faces,
+    html,
+    proof,
+    reading,
+    wording,
+)
 from unrolled.blocks.question.item import CAUSE, CHECK, Question
 from unrolled.model.cell import Role
 from unrolled.model.kind import BlockKind
@@ -38,6 +47,7 @@ KINDS = (
         prove=_prove,
         among=among.problems,
         changes=changes.changes,
+        faces=faces.faces,
         proof=proof.proof,
     ),
 )

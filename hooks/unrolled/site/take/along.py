@@ -1,0 +1,77 @@
+"""What a build adds so that readers can take the site along: the files, and the links to them."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Sequence
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from unrolled.blocks import topics
+from unrolled.blocks.topics import FRONT
+from unrolled.model.mode import Mode
+from unrolled.model.page import Page
+from unrolled.site.take import decks
+from unrolled.site.take.decks import Shown
+
+REVIEW = "review"
+"""The block that lists what comes back; its page offers the deck of all topics."""
+
+
+class Along:
+    """Collects the pages of one build, and makes what readers can take along."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        """Begin a build of these pages, in the order of the navigation."""
+        self._pages = pages
+        self._decks = decks.of_topics(pages)
+        self._shown: dict[str, Shown] = {}
+
+    def page(self, page: Page, content: str, url: str) -> str:
+        """Take in a page as the site shows it; return it with links to what there is of it."""
+        self._shown[page.path] = Shown(page, content, url)
+        return content + self._deck_links(page, "../" * url.count("/"))
+
+    def add(self, files: Files, config: MkDocsConfig) -> None:
+        """Add what was made to the site's files, once all pages are taken in."""
+
+        def read(path: str) -> bytes | None:
+            file = next((file for file in files if file.dest_uri == path), None)
+            return file.content_bytes if file else None
+
+        site = config.site_url or ""
+        for path, content in decks.build(self._shown, self._pages, site, read):
+            files.append(File.generated(config, path, content=content))
+
+    def _deck_links(self, page: Page, root: str) -> str:
+        """Return the links to decks for the pages where one looks for them."""
+        offered = [*self._offered(page)]
+        if not offered:
+            return ""
+        links = " · ".join(
+            f'<a href="{root}{decks.FOLDER}/{name}.apkg" download>{html.escape(words)}</a>'
+            for name, words in offered
+        )
+        return (
+            '<p class="take-along" data-search-exclude>Flashcards for'
+            ' <a href="https://apps.ankiweb.net/">Anki</a>, to take along: '
+            f"{links}. A newer deck, imported, keeps your history.</p>"
+        )
+
+    def _offered(self, page: Page) -> Iterator[tuple[str, str]]:
+        """Yield the decks that a page offers, each with the words of its link."""
+        own = self._decks.get(page.path.rpartition("/")[0])
+        names = {block.name for block in page.blocks}
+        if own and (FRONT in names or page.mode is Mode.RECAP):
+            front = next(
+                each
+                for each in topics.fronts(self._pages)
+                if each.path.rpartition("/")[0] == page.path.rpartition("/")[0]
+            )
+            number = decks.count(topics.of_topic(front, self._pages))
+            yield own, f"{topics.title(front)} ({number} notes)"
+        elif not (self._decks and REVIEW in names):
+            return
+        number = decks.count(topics.topic_pages(self._pages))
+        yield decks.ALL, f"all topics ({number} notes)"
