@@ -37,6 +37,7 @@ class Build:
         self._renderings: list[Rendering] = []
         self._page: tuple[str, str] | None = None
         self._along: Along | None = None
+        self._notebooks: dict[str, str | None] = {}
         self._told: set[Problem] = set()
         self._said = ""
         self._said_of_records = ""
@@ -93,7 +94,7 @@ class Build:
         """Take the order of the navigation, given as paths relative to the pages' folder."""
         assert self._library
         self._library.order([f"{self._site.docs_name}/{path}" for path in paths])
-        self._along = Along(self._library.pages)
+        self._along = Along(self._library.pages, self._notebooks)
 
     def turn_to(self, path: str, url: str) -> None:
         """Say which page MkDocs renders next.
@@ -111,6 +112,7 @@ class Build:
         if page is None:
             return self._library.excerpt(text)
         rendering = self._library.rendering(text, *page)
+        rendering.marks = True
         self._renderings.append(rendering)
         return rendering
 
@@ -130,17 +132,18 @@ class Build:
                 files.remove(brought)  # The theme's, with comments and blanks.
             files.append(File.generated(config, address, content=text))
 
-    def take_in(self, path: str, url: str, content: str) -> str:
+    def take_in(self, path: str, url: str, content: str, config: MkDocsConfig) -> str:
         """Return a page's content with links to what readers can take along of it.
 
         Args:
             path: Relative to the pages' folder.
             url: Its address within the site.
             content: Its HTML, as the Markdown extensions made it.
+            config: MkDocs' settings.
         """
         assert self._library
         page = self._library.page(f"{self._site.docs_name}/{path}")
-        return self._along.page(page, content, url) if self._along and page else content
+        return self._along.page(page, content, url, config) if self._along and page else content
 
     def add_what_to_take(self, files: Files, config: MkDocsConfig) -> None:
         """Add what readers can take along to the site's files."""

@@ -78,7 +78,7 @@ class Unrolled(BasePlugin[PluginConfig]):
     @event_priority(-100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Offer what readers can take along of the page."""
-        return self._build.take_in(page.file.src_uri, page.url, html)
+        return self._build.take_in(page.file.src_uri, page.url, html, config)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Fail with what rendering found; else add what readers can take along."""

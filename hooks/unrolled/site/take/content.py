@@ -29,7 +29,7 @@ def parsed(content: str) -> BeautifulSoup:
     return BeautifulSoup(content, "html.parser")
 
 
-def clean(element: Tag, page: str) -> None:
+def clean(element: Tag, page: str, *, comments: bool = True) -> None:
     """Take out of an element what only its page can use, and lead its links to the site.
 
     Where the site has no address that others can open, the words of a link stay alone.
@@ -37,11 +37,13 @@ def clean(element: Tag, page: str) -> None:
     Args:
         element: A part of the page.
         page: The address of the page; empty where the site has none.
+        comments: Whether they go too.
     """
     for useless in element.select(ONLY_HERE):
         useless.decompose()
-    for said in element.find_all(string=lambda text: isinstance(text, Comment)):
-        said.extract()
+    if comments:
+        for said in element.find_all(string=lambda text: isinstance(text, Comment)):
+            said.extract()
     for link in element.select("a[href]"):
         address = urljoin(page, str(link["href"]))
         if is_public(address):
@@ -52,3 +54,21 @@ def clean(element: Tag, page: str) -> None:
         if each.find_parent("svg") is None:
             for name in ATTRIBUTES:
                 each.attrs.pop(name, None)
+
+
+def untab(element: Tag) -> None:
+    """Put what stands behind tabs one after the other, and make titles of notes bold."""
+    for tabs in element.select(".tabbed-set"):
+        labels = tabs.select(".tabbed-labels > label")
+        for label, content in zip(labels, tabs.select(".tabbed-block"), strict=False):
+            content.insert(0, _title(label))
+        for useless in tabs.select(".tabbed-labels, input"):
+            useless.decompose()
+    for title in element.select(".admonition-title, .cell__cause, .cell-output__label"):
+        title.replace_with(_title(title))
+
+
+def _title(of: Tag) -> Tag:
+    made = parsed(f"<p><strong>{of.decode_contents()}</strong></p>").p
+    assert made
+    return made
