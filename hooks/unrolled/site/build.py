@@ -19,6 +19,7 @@ from unrolled.site import assets, docs, place, policy, scripts, settings
 from unrolled.site import config as site_config
 from unrolled.site.library import Library
 from unrolled.site.log import count_warnings, leave_links_to_us
+from unrolled.site.take import offline
 from unrolled.site.take.along import Along
 
 TEXT_EVENTS = ("page_read_source", "page_markdown")
@@ -122,8 +123,7 @@ class Build:
             log.warning("%s:1: %s. %s.", self._site.named(file), *docs.OUTSIDE)
             files.remove(file)
 
-    @staticmethod
-    def add_files(files: Files, config: MkDocsConfig) -> None:
+    def add_files(self, files: Files, config: MkDocsConfig) -> None:
         """Add the question widget to the site's files."""
         for path, text in assets.widget():
             address = f"{loaded.FOLDER}/{path}"
@@ -131,6 +131,7 @@ class Build:
             if brought:
                 files.remove(brought)  # The theme's, with comments and blanks.
             files.append(File.generated(config, address, content=text))
+        offline.add(files, config, serving=self._serving)
 
     def take_in(self, path: str, url: str, content: str, config: MkDocsConfig) -> str:
         """Return a page's content with links to what readers can take along of it.
@@ -150,9 +151,20 @@ class Build:
         if self._along:
             self._along.add(files, config)
 
-    def complete(self, page: str) -> str:
-        """Return a whole page, as the theme made it, with the names it misses and its policy."""
+    def complete(self, page: str, root: str) -> str:
+        """Return a whole page, as the theme made it, with the names it misses and its policy.
+
+        Args:
+            page: The page.
+            root: The way from its address to the site's: `../../`.
+        """
+        page = page if self._serving else offline.with_head(page, root)
         return policy.with_policy(policy.named(page), self._scripts, serving=self._serving)
+
+    def finish(self, config: MkDocsConfig) -> None:
+        """Write what needs all files of the site, once they are there."""
+        if not self._serving:
+            offline.finish(config)
 
     def rendering_problems(self) -> str:
         """Return what is wrong with the rendered pages; or report it, while serving."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from mkdocs.config import base
 from mkdocs.config import config_options as option
@@ -88,7 +89,7 @@ class Unrolled(BasePlugin[PluginConfig]):
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Name what the theme leaves unnamed, and state the policy of the finished page."""
-        return self._build.complete(output)
+        return self._build.complete(output, "../" * page.url.count("/"))
 
     @event_priority(-100)
     def on_post_template(
@@ -96,10 +97,15 @@ class Unrolled(BasePlugin[PluginConfig]):
     ) -> str:
         """Do the same for pages that the theme brings, such as 404.html."""
         return (
-            self._build.complete(output_content)
+            self._build.complete(output_content, urlsplit(config.site_url or "/").path)
             if template_name.endswith(".html")
             else output_content
         )
+
+    @event_priority(-1000)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Finish what needs all files of the site, those of other plugins too."""
+        self._build.finish(config)
 
     def on_shutdown(self) -> None:
         """End the processes."""

@@ -94,6 +94,7 @@ class _Flow:
         self._run = {n for n in self._places if self._is_run(n)}
         self._text: list[str] = []
         self._chain: object = None
+        self._tried: object = None
         self._brought: set[str] = set()
 
     def cells(self) -> Iterator[nbformat.NotebookNode]:
@@ -140,7 +141,10 @@ class _Flow:
         yield from self._flush()
         begun = self._page.chain_of(cell)
         if cell.options.role is not Role.PLAIN:
-            begun = self._chain if cell.options.continuation else cell
+            # A stub goes on from the cells before, if it says so; its check from the stub.
+            item = self._page.item_at(cell.line)
+            goes_on = cell.options.continuation or item is self._tried
+            begun, self._tried = self._chain if goes_on else item, item
         if begun is not self._chain:
             yield v4.new_code_cell(_begin(self._sources(cell)))
             self._chain = begun
