@@ -10,8 +10,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from support import built
+from support.once import once
+from support.paths import SITE
 from support.serving import serving
-from unrolled.site.take import offline
+from unrolled.site.take import classic, offline, zipped
 
 WHOLE = """async () => {
   await navigator.serviceWorker.ready;
@@ -106,6 +108,51 @@ def test_half_an_update_is_never_shown(
         assert page.evaluate(
             "navigator.serviceWorker.getRegistration().then((r) => r.waiting === null)"
         )
+
+
+@pytest.fixture(scope="session")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The fixture site as `make offline` packs it, unpacked."""
+
+    def make(folder: Path) -> None:
+        packed = folder.with_suffix(".zip")
+        zipped.write(str(SITE / "mkdocs.yml"), packed)
+        shutil.unpack_archive(packed, folder)
+
+    return once(tmp_path_factory, "unpacked", make) / "unpacked"
+
+
+def test_the_zip_works_from_the_file_system(visitor: BrowserContext, unpacked: Path) -> None:
+    """Links, the widget, a test, progress, the search, the explorer and the review."""
+    faults: list[str] = []
+    page = visitor.new_page()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.goto((unpacked / "index.html").as_uri())
+    page.locator("quiz-topics a", has_text="Lists").first.click()
+    page.locator("quiz-hub a", has_text="Practice").first.click()
+    expect(page).to_have_url((unpacked / "lists/practice.html").as_uri())
+    expect(page.get_by_role("button").first).to_be_visible()
+    page.goto((unpacked / "lists/test.html").as_uri())
+    page.get_by_role("button", name="Start").first.click()
+    expect(page.locator("quiz-question:visible").first).to_be_visible()
+    page.goto((unpacked / "explore.html").as_uri())
+    expect(page.locator("quiz-explorer")).to_contain_text("output")
+    page.goto((unpacked / "lists/learn.html").as_uri())
+    page.keyboard.press("/")
+    page.keyboard.type("slice")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    page.goto((unpacked / "review.html").as_uri())
+    text = page.evaluate(
+        "href => fetch(href).then((r) => r.text())", (unpacked / "lists/recap.html").as_uri()
+    )
+    assert "<quiz-card" in text
+    assert not faults
+
+
+def test_what_no_classic_script_can_say_is_an_error() -> None:
+    with pytest.raises(ValueError, match="no classic script can: export default"):
+        classic.script({"a.js": "export default 1;\n"})
 
 
 def _publish(site: Path, before: str, after: str) -> None:

@@ -13,7 +13,6 @@ import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path, PurePosixPath
 from urllib.parse import urljoin
 
@@ -25,6 +24,7 @@ from unrolled.blocks.topics import fronts, of_topic, title
 from unrolled.model.mode import Mode
 from unrolled.model.page import Item, Page
 from unrolled.site.take.content import clean, is_public, parsed
+from unrolled.site.take.text import of_package
 
 FOLDER = "decks"
 """Where the decks are on the site."""
@@ -195,7 +195,7 @@ def _model() -> genanki.Model:
                 "afmt": '{{FrontSide}}<hr id="answer">{{Back}}<p class="source">{{Source}}</p>',
             }
         ],
-        css=resources.files(__package__).joinpath("deck.css").read_text("utf-8"),
+        css=of_package("deck.css"),
         sort_field_index=0,
     )
 

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from importlib import resources
+import re
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
+from unrolled.site.take.text import of_package
+
 SCRIPT = "assets/offline.js"
 WORKER = "worker.js"
 MANIFEST = "app.webmanifest"
 HEAD_END = "</head>"
+SAID = re.compile(r'<link rel="manifest" href="[^"]*">(<script src="[^"]*" defer></script>)')
 LANGUAGES = "assets/javascripts/lunr/"
 """What the search loads for languages other than English."""
 UNSEEN = (".map", ".gz")
@@ -45,11 +48,16 @@ def with_head(page: str, root: str) -> str:
     return f"{before}{head(root)}{end}{after}" if end else page
 
 
+def without_head(page: str) -> str:
+    """Return a page without it."""
+    return SAID.sub("", page)
+
+
 def add(files: Files, config: MkDocsConfig, *, serving: bool) -> None:
     """Add the manifest to the site's files; while serving, what makes browsers forget the site."""
     files.append(File.generated(config, MANIFEST, content=_manifest(config)))
     if serving:
-        files.append(File.generated(config, WORKER, content=_text("forget.js")))
+        files.append(File.generated(config, WORKER, content=of_package("forget.js")))
 
 
 def finish(config: MkDocsConfig) -> None:
@@ -60,7 +68,7 @@ def finish(config: MkDocsConfig) -> None:
 def write(folder: Path, language: str = "en") -> None:
     """Write the script that serves a built site in a language."""
     listed = json.dumps(_listed(folder, language), indent=1, sort_keys=True)
-    text = _text("worker.js").replace("const FILES = {};", f"const FILES = {listed};", 1)
+    text = of_package("worker.js").replace("const FILES = {};", f"const FILES = {listed};", 1)
     (folder / WORKER).write_text(text, "utf-8")
 
 
@@ -92,7 +100,3 @@ def _manifest(config: MkDocsConfig) -> str:
         "icons": icons,
     }
     return json.dumps(said, indent=1)
-
-
-def _text(name: str) -> str:
-    return resources.files(__package__).joinpath(name).read_text("utf-8")
