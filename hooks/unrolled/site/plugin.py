@@ -20,7 +20,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from unrolled.site import policy
+from unrolled.read import script
+from unrolled.site import docs, policy
 from unrolled.site.build import Build
 from unrolled.site.settings import Settings
 
@@ -67,6 +68,23 @@ class Unrolled(BasePlugin[PluginConfig]):
             if "title" in vars(item):
                 item.title = policy.escaped(item.title)
         self._build.order(page.file.src_uri for page in nav.pages)
+
+    @event_priority(-100)
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        """Render a page that is a script as any other, and not as mkdocs-jupyter would.
+
+        Its own styles weigh more than the page, and it knows nothing of runs, claims and
+        questions.
+        """
+        if docs.is_script(page.file):
+            vars(page).pop("render", None)
+        return page
+
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+        """Return the Markdown that a page stands for, where it is a script."""
+        if not docs.is_script(page.file):
+            return None
+        return script.markdown(page.file.content_string)
 
     @event_priority(-100)
     def on_page_markdown(
