@@ -38,7 +38,7 @@ for language in languages:
     print(f"{language:9}{len(own):4}  {', '.join(own[:3])}")
 
 # %% [markdown]
-# The languages are equally frequent. So somebody who always says the same language is right in one case of `#!value len(languages)`. That is the first number to beat.
+# The languages are as good as equally frequent. So somebody who always says the same language is right in one case of `#!value len(languages)`. That is the first number to beat.
 #
 # ## Hold some back
 #
