@@ -69,10 +69,10 @@ class _Note(genanki.Note):
     @property
     def guid(self) -> str:
         """The same for the same item, always."""
-        return str(genanki.guid_for(NAMESPACE, self.fields[0]))
+        return str(genanki.guid_for(NAMESPACE, (self.fields or [""])[0]))
 
     @guid.setter
-    def guid(self, value: object) -> None:
+    def guid(self, val: object) -> None:
         """Take no other."""
 
 

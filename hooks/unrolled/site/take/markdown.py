@@ -37,6 +37,7 @@ class _Converter(MarkdownConverter):
 
     def __init__(self) -> None:
         super().__init__(heading_style="ATX", bullets="-")
+        self._library: Any = super()  # Which says nothing of its types.
 
     def escape(self, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 - the library's
         """Escape what Markdown would take for its own, and nothing else: people edit this."""
@@ -57,7 +58,7 @@ class _Converter(MarkdownConverter):
         """Return an entry of a list; with its letter where it has one, which answers name."""
         around = element.parent
         if around is None or around.get("type") != "A":
-            return str(super().convert_li(element, text, parent_tags))
+            return str(self._library.convert_li(element, text, parent_tags))
         place = around.find_all("li", recursive=False).index(element)
         lines = text.strip().split("\n")
         lines[0] = f"**{ascii_uppercase[place]}.** {lines[0]}"
@@ -80,4 +81,4 @@ class _Converter(MarkdownConverter):
         """Leave out what a notebook cannot use, such as buttons."""
         if getattr(node, "name", "") in ("button", "input", "select", "textarea", "style"):
             return ""
-        return str(super().process_tag(node, parent_tags))
+        return str(self._library.process_tag(node, parent_tags))

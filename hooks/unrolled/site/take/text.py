@@ -7,4 +7,4 @@ from importlib import resources
 
 def of_package(name: str) -> str:
     """Return the text of a file of this package."""
-    return resources.files(__package__).joinpath(name).read_text("utf-8")
+    return resources.files("unrolled.site.take").joinpath(name).read_text("utf-8")
