@@ -16,7 +16,7 @@ FIRST := the first time every page's code is run, which takes minutes; then only
 export NO_MKDOCS_2_WARNING := 1
 export PYRIGHT_PYTHON_CACHE_DIR := .venv/pyright
 
-.PHONY: help ready serve site test check mutants processors zensical accept browser lock clean
+.PHONY: help ready serve site test check mutants notebooks offline processors zensical accept browser lock clean
 
 help:  ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -53,6 +53,12 @@ check: test  ## `test`, strict build, lint and types: what must be green before 
 
 mutants: ready  ## Change one thing at a time in copies of the pages, and report what the check does not notice
 	$(BIN)/unrolled mutants
+
+offline: ready  ## Build build/unrolled.zip: unpacked anywhere, the site works from the file system
+	$(BIN)/python -m unrolled.site.take.zipped build/unrolled.zip
+
+notebooks: ready  ## Run the notebook of every page, and compare what its cells give with the page (minutes)
+	$(BIN)/python -m pytest -n auto --all-notebooks tests/site/test_notebooks.py
 
 processors: ready  ## Run chains natively and, under QEMU, as other processors, and compare the bits (minutes)
 	$(BIN)/python benchmarks/processors

@@ -14,7 +14,10 @@ from unrolled.site.place import Site
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add what the golden cases need."""
+    """Add what the golden cases need, and what takes minutes."""
+    parser.addoption(
+        "--all-notebooks", action="store_true", help="run the notebook of every page of the site"
+    )
     parser.addoption(
         "--update-golden", action="store_true", help="write what is found into tests/cases/"
     )

@@ -33,7 +33,7 @@ def modules(content: str) -> list[str]:
 
 LOADED = {
     "lists/visualize.md": ["quiz-trace"],
-    "lists/walkthrough.md": [],
+    "lists/walkthrough.py": [],
     "lists/cheatsheet.md": [],
     "sets/learn.md": [],
     "lists/learn.md": ["quiz-question", "quiz-learn"],

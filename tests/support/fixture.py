@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from pathlib import Path
 
 from support.headings import headings
 from support.page import Known, planned, to_html
 from support.paths import SITE
+from unrolled.model.mode import SCRIPT
 from unrolled.model.output import Run
 from unrolled.model.page import Page
 from unrolled.model.problem import Problem
 from unrolled.model.runs import PageRuns
+from unrolled.read import script
 from unrolled.render.rendering import Rendering
 from unrolled.run.engine import Engine
 
@@ -24,9 +27,14 @@ def files() -> Files:
     """Return the pages of the fixture site."""
     docs = SITE / "docs"
     return {
-        file.relative_to(docs).as_posix(): file.read_text("utf-8")
-        for file in sorted(docs.rglob("*.md"))
+        file.relative_to(docs).as_posix(): _text(file)
+        for file in sorted([*docs.rglob("*.md"), *docs.rglob(SCRIPT)])
     }
+
+
+def _text(file: Path) -> str:
+    text = file.read_text("utf-8")
+    return script.markdown(text) if file.name == SCRIPT else text
 
 
 def edited(name: str, old: str, new: str, of: Files | None = None) -> Files:

@@ -15,6 +15,7 @@ WCAG = {
     "resultTypes": ["violations"],
 }
 OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true })"
+BLOCKED = "Service Worker registration blocked by Playwright"
 WHOLE = """() => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync("* { content-visibility: visible !important; }");
@@ -61,6 +62,8 @@ def opener(running: Browser, address: str) -> Iterator[Opener]:
                 viewport={"width": width, "height": 850},
                 color_scheme=scheme,  # type: ignore[arg-type]
                 java_script_enabled=script,
+                # Else each would fetch the whole site, to keep it.
+                service_workers="block",
             )
             contexts.callback(context.close)
             context.set_default_timeout(8000)
@@ -77,7 +80,7 @@ def listen(page: Page, address: str, faults: list[str]) -> None:
     """Add to the faults each that the page tells of from now on."""
 
     def said(kind: str, text: str) -> None:
-        if kind in ("error", "warning"):
+        if kind in ("error", "warning") and BLOCKED not in text:
             faults.append(f"{kind}: {text}")
 
     def asked(url: str) -> None:

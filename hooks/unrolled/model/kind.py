@@ -95,6 +95,16 @@ class Proof:
 
 
 @dataclass(frozen=True)
+class Faces:
+    """The two sides of an item as a flashcard, as HTML."""
+
+    front: str
+    """What is asked."""
+    back: str
+    """What is right, and why."""
+
+
+@dataclass(frozen=True)
 class Change:
     """A lie to put into a page, to see whether the check notices."""
 
@@ -178,5 +188,8 @@ class BlockKind:
     is_costly: bool = False
     """Whether running what is in such a block takes minutes: then nothing in it is changed but by
     `changes`."""
+    faces: Callable[[Any], Faces] | None = None
+    """The item's element on the page, as Beautiful Soup parses it, cleaned → what a deck of
+    flashcards holds of it; None for a kind that no deck takes."""
     proof: Callable[[Any, PageRuns], Proof | None] | None = None
     """Item and runs → how it was proved, where the page of proofs lists such items."""

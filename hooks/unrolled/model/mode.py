@@ -41,6 +41,8 @@ class Mode(enum.StrEnum):
         return Mode(place.stem) if known else None
 
 
+SCRIPT = f"{Mode.WALKTHROUGH}.py"
+"""The file of a page that is a script, in jupytext's percent format, and no Markdown."""
 LABELS = {Mode.DEBUG: "Debug clinic", Mode.CHEATSHEET: "Cheat sheet"}
 """The labels that are more than the name of the file."""
 

@@ -131,6 +131,10 @@ class Item:
         """Return whether the cell itself is not shown."""
         return False
 
+    def tells(self, cell: Cell) -> bool:
+        """Return whether the cell gives the answer away to whoever sees it before."""
+        return self.hides(cell)
+
     def caption(self, cell: Cell) -> str:  # noqa: ARG002 - kinds that give cells a meaning look at it
         """Return the sentence above the cell, as text; empty where it needs none."""
         return ""

@@ -176,7 +176,7 @@ def path_of(folder: Path, page: Page, docs: str) -> Path:
 
     `docs` is the pages' folder as problems call it.
     """
-    return folder / (page.path.removeprefix(docs + "/").removesuffix(".md") + ".txt")
+    return folder / (page.path.removeprefix(docs + "/").rpartition(".")[0] + ".txt")
 
 
 def _remedy(page: Page) -> str:

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 from unrolled.model.cell import Cell, Chain, Claim, Role
 from unrolled.model.kind import BlockKind, Reading, Source
+from unrolled.model.mode import SCRIPT
 from unrolled.model.page import Block, Doubt, Item, Page, Trial
 from unrolled.model.problem import Code, Problem
 from unrolled.read import (
@@ -28,6 +29,7 @@ from unrolled.read import (
     front_matter,
     markers,
     pitfalls,
+    script,
     tokens,
     unrun,
     visible,
@@ -46,6 +48,8 @@ def read_page(file: Path, root: Path, kinds: Kinds) -> Page:
         line = len(re.split(rb"\r\n?|\n", content[: error.start]))
         fault = Problem(path, line, "the page is not UTF-8", "Save it as UTF-8")
         return Page(path, "", folder=str(file.parent), problems=(fault,))
+    if file.name == SCRIPT:
+        text = script.markdown(text)
     return plan(path, text, kinds, str(file.parent))
 
 

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import tostring
 
 from markdown import Markdown
 
-from unrolled.model.cell import Role
+from unrolled.model.cell import Cell, Role
 from unrolled.render.rendering import Rendering, Unplanned
+
+MARK = "<!-- cell {} -->"
+"""Stands before each cell of a page whose cells are to be found again; whoever did takes it out."""
+MARKED = re.compile(r"(?:<!-- )?\s*cell (\d+)\s*(?: -->)?")
+
+
+def marked(text: str) -> int | None:
+    """Return the number of the cell that a mark stands for, given with or without its brackets."""
+    found = MARKED.fullmatch(text)
+    return int(found[1]) if found else None
+
+
+def unmarked(content: str) -> str:
+    """Return a page without marks."""
+    return re.sub(MARK.format(r"\d+"), "", content)
 
 
 class CellFormatter:
@@ -41,6 +57,15 @@ class CellFormatter:
             return shown
         cell = rendering.page.cells[int(number)]
         rendering.rendered.add(cell.line)
+        return self._mark(int(number)) + self._cell(cell, highlight, md, settings)
+
+    def _mark(self, number: int) -> str:
+        """Return what leads from the page's HTML to the plan, where somebody needs it."""
+        return MARK.format(number) if self._current().marks else ""
+
+    def _cell(self, cell: Cell, highlight: Any, md: Markdown, settings: dict[str, Any]) -> str:
+        """Return a cell's code, with what it gave."""
+        rendering = self._current()
         item = rendering.page.item_at(cell.line)
         hides = item is not None and item.hides(cell)
         if cell.options.role is Role.SHOWN:

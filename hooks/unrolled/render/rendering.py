@@ -51,6 +51,8 @@ class Rendering:
     """For cells whose run failed: what they gave when last it was well, by their lines."""
     is_dry: bool = False
     """Whether nothing was run: only what does not depend on runs is asked for."""
+    marks: bool = False
+    """Whether each cell gets a mark by which it can be found in the HTML."""
     root: str = ""
     """The way from the page's address to the site's: `../../`."""
     repository: str = ""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from unrolled.model.cell import Chain
+from unrolled.model.mode import SCRIPT
 from unrolled.model.output import Run
 from unrolled.model.page import Page
 from unrolled.model.runs import PageRuns
@@ -125,5 +126,9 @@ class _Keys:
     def of(self, chain: Chain, page: Page) -> str:
         data = page_files.seen_by(chain, page.folder, self._docs)
         if data.folder and data.folder not in self._beside:
-            self._beside[data.folder] = page_files.digest(Path(data.folder))
+            found = page_files.digest(Path(data.folder))
+            # A page that is a script is no other page's data.
+            self._beside[data.folder] = {
+                name: digest for name, digest in found.items() if Path(name).name != SCRIPT
+            }
         return cache.key(chain, self._beside.get(data.folder, {}) | {"": data.at})

@@ -21,6 +21,8 @@ from unrolled.site import assets, docs, place, policy, preview, scripts, setting
 from unrolled.site import config as site_config
 from unrolled.site.library import Library
 from unrolled.site.log import count_warnings, leave_links_to_us
+from unrolled.site.take import offline
+from unrolled.site.take.along import Along
 
 TEXT_EVENTS = ("page_read_source", "page_markdown")
 """Events at which a plugin can change a page's text."""
@@ -37,6 +39,8 @@ class Build:
         self._library: Library | None = None
         self._renderings: list[Rendering] = []
         self._page: tuple[str, str] | None = None
+        self._along: Along | None = None
+        self._notebooks: dict[str, str | None] = {}
         self._told: set[Problem] = set()
         self._said = ""
         self._said_of_records = ""
@@ -94,6 +98,7 @@ class Build:
         """Take the order of the navigation, given as paths relative to the pages' folder."""
         assert self._library
         self._library.order([f"{self._site.docs_name}/{path}" for path in paths])
+        self._along = Along(self._library.pages, self._notebooks)
 
     def turn_to(self, path: str, url: str) -> None:
         """Say which page MkDocs renders next.
@@ -111,6 +116,7 @@ class Build:
         if page is None:
             return self._library.excerpt(text)
         rendering = self._library.rendering(text, *page)
+        rendering.marks = True
         self._renderings.append(rendering)
         return rendering
 
@@ -120,8 +126,7 @@ class Build:
             log.warning("%s:1: %s. %s.", self._site.named(file), *docs.OUTSIDE)
             files.remove(file)
 
-    @staticmethod
-    def add_files(files: Files, config: MkDocsConfig) -> None:
+    def add_files(self, files: Files, config: MkDocsConfig) -> None:
         """Add the question widget to the site's files."""
         for path, text in assets.widget():
             address = f"{loaded.FOLDER}/{path}"
@@ -129,6 +134,7 @@ class Build:
             if brought:
                 files.remove(brought)  # The theme's, with comments and blanks.
             files.append(File.generated(config, address, content=text))
+        offline.add(files, config, serving=self._serving)
 
     def preview(self, page: Page, files: Files, config: MkDocsConfig) -> None:
         """Draw what others show of a link to a page, and tell the theme where it is.
@@ -146,9 +152,38 @@ class Build:
             files.append(File.generated(config, address, content=content))
         page.meta["preview"] = address
 
-    def complete(self, page: str) -> str:
-        """Return a whole page, as the theme made it, with the names it misses and its policy."""
+    def take_in(self, path: str, url: str, content: str, config: MkDocsConfig) -> str:
+        """Return a page's content with links to what readers can take along of it.
+
+        Args:
+            path: Relative to the pages' folder.
+            url: Its address within the site.
+            content: Its HTML, as the Markdown extensions made it.
+            config: MkDocs' settings.
+        """
+        assert self._library
+        page = self._library.page(f"{self._site.docs_name}/{path}")
+        return self._along.page(page, content, url, config) if self._along and page else content
+
+    def add_what_to_take(self, files: Files, config: MkDocsConfig) -> None:
+        """Add what readers can take along to the site's files."""
+        if self._along:
+            self._along.add(files, config)
+
+    def complete(self, page: str, root: str) -> str:
+        """Return a whole page, as the theme made it, with the names it misses and its policy.
+
+        Args:
+            page: The page.
+            root: The way from its address to the site's: `../../`.
+        """
+        page = page if self._serving else offline.with_head(page, root)
         return policy.with_policy(policy.named(page), self._scripts, serving=self._serving)
+
+    def finish(self, config: MkDocsConfig) -> None:
+        """Write what needs all files of the site, once they are there."""
+        if not self._serving:
+            offline.finish(config)
 
     def rendering_problems(self) -> str:
         """Return what is wrong with the rendered pages; or report it, while serving."""

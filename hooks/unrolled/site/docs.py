@@ -8,6 +8,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, get_files
 
+from unrolled.model.mode import SCRIPT
 from unrolled.site.log import FILES, heard
 
 OUTSIDE = ("this link leads out of the folder, and is not published", "Put a copy in its place")
@@ -20,7 +21,31 @@ def files(config: MkDocsConfig) -> Files:
         found = get_files(config)
     for file in from_outside(found, Path(config.docs_dir)):
         found.remove(file)
-    return found
+    return Files([_Script.of(file, config) if is_script(file) else file for file in found])
+
+
+class _Script(File):
+    """A page that is a script, as mkdocs-jupyter publishes it."""
+
+    @staticmethod
+    def of(file: File, config: MkDocsConfig) -> _Script:
+        """Return the page that a file is."""
+        return _Script(
+            file.src_uri,
+            file.src_dir,
+            config.site_dir,
+            config.use_directory_urls,
+            inclusion=file.inclusion,
+        )
+
+    def is_documentation_page(self) -> bool:
+        """Return that it is one, whatever its name ends in."""
+        return True
+
+
+def is_script(file: File) -> bool:
+    """Return whether a file is a page that is a script."""
+    return file.name == Path(SCRIPT).stem and file.src_uri.endswith(".py")
 
 
 def outside(config: MkDocsConfig) -> list[File]:

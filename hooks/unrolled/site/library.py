@@ -51,6 +51,16 @@ class Library:
         """Return whether a path is that of a page."""
         return path in self._ran
 
+    def page(self, path: str) -> Page | None:
+        """Return the plan of the page at a path; None where there is none."""
+        ran = self._ran.get(path)
+        return ran.page if ran else None
+
+    @property
+    def pages(self) -> list[Page]:
+        """The plans of all pages, in the order of the navigation."""
+        return [ran.page for ran in self._ran.values()]
+
     def load(self, *, drafts: bool = False) -> list[Problem]:
         """Plan, run and prove all pages, on demand drafts too; return what is wrong."""
         pages = self._site.read(drafts=drafts)

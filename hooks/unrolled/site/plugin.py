@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from mkdocs.config import base
 from mkdocs.config import config_options as option
@@ -21,7 +22,8 @@ from mkdocs.structure.pages import Page
 
 from unrolled.model.mode import Mode
 from unrolled.model.search import BOOSTS
-from unrolled.site import policy
+from unrolled.read import script
+from unrolled.site import docs, policy
 from unrolled.site.build import Build
 from unrolled.site.searched import searchable
 from unrolled.site.settings import Settings
@@ -71,6 +73,23 @@ class Unrolled(BasePlugin[PluginConfig]):
         self._build.order(page.file.src_uri for page in nav.pages)
 
     @event_priority(-100)
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        """Render a page that is a script as any other, and not as mkdocs-jupyter would.
+
+        Its own styles weigh more than the page, and it knows nothing of runs, claims and
+        questions.
+        """
+        if docs.is_script(page.file):
+            vars(page).pop("render", None)
+        return page
+
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+        """Return the Markdown that a page stands for, where it is a script."""
+        if not docs.is_script(page.file):
+            return None
+        return script.markdown(page.file.content_string)
+
+    @event_priority(-100)
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> None:
@@ -82,9 +101,13 @@ class Unrolled(BasePlugin[PluginConfig]):
         self._build.turn_to(page.file.src_uri, page.url)
 
     @event_priority(-100)
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
-        """Draw what others show of a link to the page, now that its title is known."""
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Draw what others show of a link to the page, and offer what readers can take along.
+
+        Its title is known only now.
+        """
         self._build.preview(page, files, config)
+        return self._build.take_in(page.file.src_uri, page.url, html, config)
 
     @event_priority(100)
     def _before_search(
@@ -104,13 +127,14 @@ class Unrolled(BasePlugin[PluginConfig]):
     on_page_context = CombinedEvent(_before_search, _after_search)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
-        """Fail with what rendering found."""
+        """Fail with what rendering found; else add what readers can take along."""
         self._fail(self._build.rendering_problems())
+        self._build.add_what_to_take(files, config)
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Name what the theme leaves unnamed, and state the policy of the finished page."""
-        return self._build.complete(output)
+        return self._build.complete(output, "../" * page.url.count("/"))
 
     @event_priority(-100)
     def on_post_template(
@@ -118,10 +142,15 @@ class Unrolled(BasePlugin[PluginConfig]):
     ) -> str:
         """Do the same for pages that the theme brings, such as 404.html."""
         return (
-            self._build.complete(output_content)
+            self._build.complete(output_content, urlsplit(config.site_url or "/").path)
             if template_name.endswith(".html")
             else output_content
         )
+
+    @event_priority(-1000)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Finish what needs all files of the site, those of other plugins too."""
+        self._build.finish(config)
 
     def on_shutdown(self) -> None:
         """End the processes."""

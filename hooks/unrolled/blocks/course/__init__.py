@@ -1,6 +1,7 @@
 """The course: a topic's modes, the topics, the review and the reader's progress."""
 
-from unrolled.blocks.course import html, topics
+from unrolled.blocks import topics
+from unrolled.blocks.course import html
 from unrolled.model.kind import BlockKind
 
 KINDS = (

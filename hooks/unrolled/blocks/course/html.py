@@ -9,8 +9,7 @@ import posixpath
 from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
-from unrolled.blocks import tables
-from unrolled.blocks.course import topics
+from unrolled.blocks import tables, topics
 from unrolled.blocks.minutes import minutes
 from unrolled.blocks.planned import Planned
 from unrolled.model.mode import Mode
@@ -67,12 +66,12 @@ class ModesBlock(CourseBlock):
             if mode in by:
                 line = SubElement(hub, "p", {"class": f"hub__{mode}"})
                 line.text = words
-                link = SubElement(line, "a", {"href": f"{mode}.md"})
+                link = SubElement(line, "a", {"href": self.link_to(by[mode])})
                 link.text, link.tail = mode.label, after.format(minutes(by[mode]))
         body = tables.table(hub, ("Mode", "Minutes", "You leave able to"), name="modes")
         for page in pages:
             assert page.mode
-            link = tables.link(f"{page.mode}.md", page.mode.label)
+            link = tables.link(self.link_to(page), page.mode.label)
             facts = {"data-mode": page.mode.value, "data-items": _items([page])}
             cells = (link, str(minutes(page)), tables.Inline(topics.outcome(page)))
             tables.row(body, cells, heads=True, attributes=facts)

@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-from unrolled.blocks.question import among, changes, code, html, proof, reading, varied, wording
+from unrolled.blocks.question import (
+    among,
+    changes,
+    code,
+    faces,
+    html,
+    proof,
+    reading,
+    varied,
+    wording,
+)
 from unrolled.blocks.question.item import BLANK, CAUSE, CHECK, Question
 from unrolled.model.cell import Cell, Chain, Role
 from unrolled.model.kind import BlockKind
@@ -46,6 +56,7 @@ KINDS = (
         prove=_prove,
         among=among.problems,
         changes=changes.changes,
+        faces=faces.faces,
         proof=proof.proof,
     ),
 )

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from unrolled.blocks.course.topics import topic_pages
 from unrolled.blocks.question.item import ChallengeKind, Level, Question, QuestionKind
+from unrolled.blocks.topics import topic_pages
 from unrolled.model.mode import DRAWN, Mode
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem

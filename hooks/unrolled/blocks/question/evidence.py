@@ -3,13 +3,11 @@
 A list `holds`, the truth of each option, computed by a run.
 """
 
-import re
 from collections.abc import Sequence
 
-from unrolled.blocks.question.item import Question, QuestionKind
+from unrolled.blocks.question.item import EVIDENCE, Question, QuestionKind
 from unrolled.model.cell import Cell, Claim, ClaimKind
 
-ASSIGNED = re.compile(r"^holds\s*=", re.MULTILINE)
 NAME = "holds"
 """What finds the claim again."""
 REMEDY = "Bind a list with the truth of each option: holds = [True, False, False]"
@@ -23,5 +21,5 @@ def claims_of(question: Question, cells: Sequence[Cell]) -> tuple[tuple[int, Cla
     return tuple(
         (cell.line, Claim(ClaimKind.DATA, cell.line, CODE, NAME, remedy=REMEDY))
         for cell in cells
-        if cell.line in question.stem and cell.runs and ASSIGNED.search(cell.code)
+        if cell.line in question.stem and cell.runs and EVIDENCE.search(cell.code)
     )

@@ -17,6 +17,8 @@ from unrolled.read.tokens import is_code, literal
 
 LETTERS = string.ascii_uppercase
 """Of options, in the order in which they are shown."""
+EVIDENCE = re.compile(r"^holds\s*=", re.MULTILINE)
+"""In a hidden cell of a stem: whether each option is true."""
 CHECK = "check"
 """Marks the cell whose assertions the right code passes."""
 BLANK = "blank"
@@ -194,6 +196,10 @@ class Question(Item):
     def hides(self, cell: Cell) -> bool:
         """Return whether the cell is the check: it tells what is right."""
         return cell.options.part == CHECK
+
+    def tells(self, cell: Cell) -> bool:
+        """Return whether the cell is the check, or computes which options are true."""
+        return self.hides(cell) or (cell.options.hidden and bool(EVIDENCE.search(cell.code)))
 
     def caption(self, cell: Cell) -> str:
         """Return what introduces mistaken code."""

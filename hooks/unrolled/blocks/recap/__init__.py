@@ -1,6 +1,6 @@
 """What a recap holds: cards, `/// card`, and free recall, `/// explain`."""
 
-from unrolled.blocks.recap import html, reading
+from unrolled.blocks.recap import faces, html, reading
 from unrolled.model.kind import BlockKind
 
 KINDS = (
@@ -10,6 +10,7 @@ KINDS = (
         options=("id",),
         element="quiz-card",
         read=reading.read_card,
+        faces=faces.faces,
     ),
     BlockKind(
         name="explain",

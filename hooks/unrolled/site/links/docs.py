@@ -14,13 +14,19 @@ from unrolled.site.config import Config
 
 GENERATED = (
     "404.html",
+    "app.webmanifest",
+    "assets/icon",
     "assets/images/favicon.png",
     "assets/javascripts/",
+    "assets/offline.js",
     "assets/quiz/",
     "assets/stylesheets/",
     "assets/unrolled.css",
+    "decks/",
+    "notebooks/",
     "search/search_index.json",
     "sitemap.xml",
+    "worker.js",
 )
 """How the addresses begin that MkDocs, the theme and our build add to a site."""
 

@@ -1,0 +1,133 @@
+"""What a build adds so that readers can take the site along: the files, and the links to them."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from collections.abc import Iterator, Sequence
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from unrolled.blocks import topics
+from unrolled.blocks.topics import FRONT
+from unrolled.model.mode import Mode
+from unrolled.model.page import Page
+from unrolled.render.fences import unmarked
+from unrolled.site.take import decks, notebooks
+from unrolled.site.take.decks import Shown
+
+REVIEW = "review"
+"""The block that lists what comes back; its page offers the deck of all topics."""
+
+
+GITHUB = re.compile(r"https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?/?")
+COLAB = "https://colab.research.google.com/github/{}/blob/{}/{}"
+BRANCH = "notebooks"
+"""The branch to which the site's workflow puts the notebooks, where Colab finds them."""
+
+
+class Along:
+    """Collects the pages of one build, and makes what readers can take along."""
+
+    def __init__(self, pages: Sequence[Page], notebooks: dict[str, str | None]) -> None:
+        """Begin a build.
+
+        Args:
+            pages: All, in the order of the navigation.
+            notebooks: Those of earlier builds, by what they were made of; while serving, few
+                change.
+        """
+        self._pages = pages
+        self._notebooks = notebooks
+        self._files: dict[str, str] = {}
+        self._decks = decks.of_topics(pages)
+        self._shown: dict[str, Shown] = {}
+
+    def page(self, page: Page, content: str, url: str, config: MkDocsConfig) -> str:
+        """Take in a page as the site shows it; return it with links to what there is of it.
+
+        Args:
+            page: Its plan.
+            content: Its HTML, with marks before its cells.
+            url: Its address within the site.
+            config: The site's.
+        """
+        root = "../" * url.count("/")
+        notebook = self._notebook(Shown(page, content, url), config.site_url or "")
+        button = ""
+        if notebook:
+            name = notebooks.name(url)
+            self._files[f"{notebooks.FOLDER}/{name}"] = notebook
+            button = _buttons(name, root, config.repo_url or "")
+        content = unmarked(content)
+        self._shown[page.path] = Shown(page, content, url)
+        return button + content + self._deck_links(page, root)
+
+    def _notebook(self, shown: Shown, site: str) -> str | None:
+        """Return a page's notebook, made once for the same content."""
+        made_of = f"{shown.page.path}\0{shown.url}\0{site}\0{shown.content}"
+        made_of += "".join(notebooks.digests(shown.page))
+        digest = hashlib.sha256(made_of.encode()).hexdigest()
+        if digest not in self._notebooks:
+            self._notebooks[digest] = notebooks.build(shown, site)
+        return self._notebooks[digest]
+
+    def add(self, files: Files, config: MkDocsConfig) -> None:
+        """Add what was made to the site's files, once all pages are taken in."""
+
+        def read(path: str) -> bytes | None:
+            file = next((file for file in files if file.dest_uri == path), None)
+            return file.content_bytes if file else None
+
+        for path, text in self._files.items():
+            files.append(File.generated(config, path, content=text))
+        site = config.site_url or ""
+        for path, content in decks.build(self._shown, self._pages, site, read):
+            files.append(File.generated(config, path, content=content))
+
+    def _deck_links(self, page: Page, root: str) -> str:
+        """Return the links to decks for the pages where one looks for them."""
+        offered = [*self._offered(page)]
+        if not offered:
+            return ""
+        links = " · ".join(
+            f'<a href="{root}{decks.FOLDER}/{name}.apkg" download>{html.escape(words)}</a>'
+            for name, words in offered
+        )
+        return (
+            '<p class="take-along" data-search-exclude>Flashcards for'
+            ' <a href="https://apps.ankiweb.net/">Anki</a>, to take along: '
+            f"{links}. A newer deck, imported, keeps your history.</p>"
+        )
+
+    def _offered(self, page: Page) -> Iterator[tuple[str, str]]:
+        """Yield the decks that a page offers, each with the words of its link."""
+        own = self._decks.get(page.path.rpartition("/")[0])
+        names = {block.name for block in page.blocks}
+        if own and (FRONT in names or page.mode is Mode.RECAP):
+            front = next(
+                each
+                for each in topics.fronts(self._pages)
+                if each.path.rpartition("/")[0] == page.path.rpartition("/")[0]
+            )
+            number = decks.count(topics.of_topic(front, self._pages))
+            yield own, f"{topics.title(front)} ({number} notes)"
+        elif not (self._decks and REVIEW in names):
+            return
+        number = decks.count(topics.topic_pages(self._pages))
+        yield decks.ALL, f"all topics ({number} notes)"
+
+
+def _buttons(name: str, root: str, repository: str) -> str:
+    """Return the links to a page's notebook, for the top of the page."""
+    links = (
+        f'<a class="take-notebook" href="{root}{notebooks.FOLDER}/{name}"'
+        f' download="unrolled-{name}">Download as notebook</a>'
+    )
+    on_github = GITHUB.fullmatch(repository)
+    if on_github:
+        address = html.escape(COLAB.format(on_github[1], BRANCH, name))
+        links += f'<a class="take-notebook" href="{address}">Open in Colab</a>'
+    return f'<p class="take-buttons" data-search-exclude>{links}</p>\n'
