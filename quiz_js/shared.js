@@ -2,7 +2,7 @@
 
 /**
  * @typedef {"learn" | "visualize" | "recap" | "practice" | "challenge" | "test" | "experiment" |
- * "walkthrough" | "debug" | "cheatsheet"} Mode
+ * "walkthrough" | "debug" | "deepdive" | "cheatsheet"} Mode
  */
 
 /**

@@ -21,6 +21,7 @@ class Mode(enum.StrEnum):
     EXPERIMENT = "experiment"
     WALKTHROUGH = "walkthrough"
     DEBUG = "debug"
+    DEEP_DIVE = "deepdive"
     CHEATSHEET = "cheatsheet"
 
     @property
@@ -43,7 +44,11 @@ class Mode(enum.StrEnum):
 
 SCRIPT = f"{Mode.WALKTHROUGH}.py"
 """The file of a page that is a script, in jupytext's percent format, and no Markdown."""
-LABELS = {Mode.DEBUG: "Debug clinic", Mode.CHEATSHEET: "Cheat sheet"}
+LABELS = {
+    Mode.DEBUG: "Debug clinic",
+    Mode.DEEP_DIVE: "Deep dive",
+    Mode.CHEATSHEET: "Cheat sheet",
+}
 """The labels that are more than the name of the file."""
 
 
