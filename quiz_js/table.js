@@ -43,7 +43,9 @@ export function meter({ done, all }) {
 export class QuizTable extends QuizElement {
   /** @override */
   upgrade() {
-    this.querySelector("thead tr")?.append(make("th", { scope: "col", role: "columnheader", class: "hub__head" }, "You"));
+    this.querySelector("thead tr")?.append(
+      make("th", { scope: "col", role: "columnheader", class: "hub__head" }, "You")
+    );
     for (const row of this.rows) row.append(make("td", { role: "cell", class: "hub__progress" }));
     return true;
   }

@@ -173,9 +173,7 @@ def _parts(item: Element, choice: Choice) -> tuple[str, list[Element]]:
     return CHECKBOX.sub("", text or "", count=1), rest[choice.fence is not None :]
 
 
-def _options(
-    question: Question, items: Sequence[Element], md: Markdown, *, told: bool
-) -> Element:
+def _options(question: Question, items: Sequence[Element], md: Markdown, *, told: bool) -> Element:
     hidden = {} if told else {"hidden": ""}
     facts = {"class": "question__options", "type": "A", OUT_OF_SEARCH: "", **hidden}
     listed = Element("ol", facts)
