@@ -17,7 +17,7 @@ export class QuizCard extends QuizElement {
   #reviewed = false;
 
   /** Where it is asked: the review shows no mark made before. */
-  set setting(/** @type {import("./grade.js").Setting} */ setting) {
+  set setting(/** @type {import("./attempt.js").Setting} */ setting) {
     this.#reviewed = setting === "review";
   }
 

@@ -1,6 +1,6 @@
 // Drawing a test: a pure function, no document.
 
-import { shuffled } from "./grade.js";
+import { shuffled } from "./attempt.js";
 import { LEVELS } from "./rules.js";
 
 /**

@@ -1,15 +1,10 @@
-// Grading: what an answer is worth, and where it leaves a question. Pure functions, no document.
+// Grading: what an answer is worth, and where it leaves a question. Loaded with the first answer.
+// Pure functions, no document.
 
-import { ATTEMPTS, LETTERS } from "./shared.js";
+import { ATTEMPTS } from "./shared.js";
 
-/** @typedef {import("./store.js").Entry} Entry */
-/** @typedef {"practice" | "challenge" | "test" | "review"} Setting where an item is asked */
-/**
- * @typedef {object} Attempt where the reader is with a question
- * @property {"open" | "right" | "wrong"} phase open while there is something to answer
- * @property {number} tries submissions so far
- * @property {readonly number[]} shown positions of the options whose reasons are told
- */
+/** @typedef {import("./attempt.js").Attempt} Attempt */
+/** @typedef {import("./attempt.js").Setting} Setting */
 
 /**
  * Grade a submission.
@@ -24,23 +19,6 @@ export function grade(chosen, keys, options) {
   const right = agreed === options;
   return { right, credit: keys.size > 1 ? agreed / options : Number(right) };
 }
-
-/**
- * Return the numbers below `count` in a random order.
- * @param {number} count
- * @param {() => number} random as Math.random
- */
-export function shuffled(count, random = Math.random) {
-  const order = Array.from({ length: count }, (_, i) => i);
-  for (let i = count - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [order[i], order[j]] = [order[j], order[i]];
-  }
-  return order;
-}
-
-/** A question that nobody has answered. @type {Attempt} */
-export const FRESH = { phase: "open", tries: 0, shown: [] };
 
 /**
  * Return how many wrong submissions a question allows before its solution opens.
@@ -66,13 +44,6 @@ export function submitted({ tries, shown }, right, chosen, most) {
 
 /** Ask for the answer. @param {Attempt} attempt @returns {Attempt} */
 export const conceded = (attempt) => ({ ...attempt, phase: "wrong" });
-
-/** Go on from what was kept. @param {Entry} entry @returns {Attempt} */
-export const resumed = ({ done, right, tries = 0, chosen = [] }) => ({
-  phase: done ? (right ? "right" : "wrong") : "open",
-  tries,
-  shown: chosen
-});
 
 /** Say which are the keys. @param {readonly string[]} letters as shown */
 export const named = (letters) =>
@@ -105,10 +76,3 @@ export function rating({ phase, tries }, missed) {
   if (phase !== "right") return first ? 1 : 0;
   return missed ? (first ? 3 : 2) : 0;
 }
-
-/**
- * Return the place of the option that a key names by its letter or number, as shown; -1 for none.
- * @param {string} key as of a KeyboardEvent
- */
-export const placed = (key) =>
-  key.length === 1 ? Math.max(LETTERS.indexOf(key.toUpperCase()), "123456789".indexOf(key)) : -1;

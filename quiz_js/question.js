@@ -2,14 +2,13 @@
 // was all on the page before; nothing that a reader types or that storage holds is ever parsed as
 // HTML.
 
+import { FRESH, placed, resumed, shuffled } from "./attempt.js";
 import { actions, button, make, QuizElement } from "./element.js";
-import * as feedback from "./feedback.js";
-import * as grading from "./grade.js";
 import { LETTERS } from "./shared.js";
 import * as store from "./store.js";
 
-/** @typedef {import("./grade.js").Attempt} Attempt */
-/** @typedef {import("./grade.js").Setting} Setting */
+/** @typedef {import("./attempt.js").Attempt} Attempt */
+/** @typedef {import("./attempt.js").Setting} Setting */
 /** @typedef {import("./shared.js").ClassName} ClassName */
 /** @typedef {{item: Element, reason: Element, input: HTMLInputElement, key: boolean}} Option */
 
@@ -37,6 +36,9 @@ function work() {
   }
   if (waiting.size) setTimeout(work);
 }
+
+/** What says why: loaded with the first answer, and there at once from then on. */
+const feedback = () => import("./feedback.js");
 
 /** Another way to answer. @param {string} words @param {() => void} action */
 function way(words, action) {
@@ -72,7 +74,9 @@ export class QuizQuestion extends QuizElement {
   #stepped = 0;
   /** @type {string[]} what was submitted, each as its positions */
   #sent = [];
-  #attempt = grading.FRESH;
+  #attempt = FRESH;
+  /** Whether an option ever had a mark. */
+  #marked = false;
   /** Where the answer is typed and not chosen. @type {import("./typed.js").Typing | undefined} */
   typing;
   /** @type {Setting} */
@@ -272,7 +276,7 @@ export class QuizQuestion extends QuizElement {
    * @param {Element} reasons
    */
   #shuffle(list, reasons) {
-    this.#shown = grading.shuffled(this.#options.length).map((i) => this.#options[i]);
+    this.#shown = shuffled(this.#options.length).map((i) => this.#options[i]);
     this.#shown.forEach(({ item, reason, input }, place) => {
       list.append(item);
       reasons.append(reason);
@@ -305,7 +309,7 @@ export class QuizQuestion extends QuizElement {
       event.preventDefault();
       if (!repeat) this.#submit();
     }
-    const input = this.#shown[grading.placed(key)]?.input;
+    const input = this.#shown[placed(key)]?.input;
     if (!input || input.disabled || this.typing) return;
     event.preventDefault();
     // Else the theme takes letters for its own.
@@ -316,7 +320,7 @@ export class QuizQuestion extends QuizElement {
     input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  #submit() {
+  async #submit() {
     if (this.ended || this.silent) return;
     const typed = this.typing?.answer();
     if (typed === null) return;
@@ -329,11 +333,23 @@ export class QuizQuestion extends QuizElement {
         ? this.announce("You tried that already. It costs nothing: try another.")
         : undefined;
     this.#sent.push(sent);
+    this.#stepped = performance.now();
+    const grading = await this.#grading();
+    if (!grading) return this.#sent.pop();
     const { right, credit } = grading.grade(chosen, this.keys, this.#options.length);
     const most = grading.allowed(this.#setting, this.#options.length);
     const attempt = grading.submitted(this.#attempt, right, chosen, most);
     const words = grading.told(attempt, credit, most, this.#letters);
-    this.#step(attempt, words + (typed?.words ?? ""));
+    this.#step(grading, attempt, words + (typed?.words ?? ""));
+  }
+
+  /** Load what grades, and what says why; say so where that fails. */
+  async #grading() {
+    try {
+      return (await Promise.all([import("./grade.js"), feedback()]))[0];
+    } catch {
+      this.announce("This needs the network. Your answer stays: check it again.");
+    }
   }
 
   /** Ask before the answer is given away: it then counts as missed. @param {Event} event */
@@ -353,32 +369,41 @@ export class QuizQuestion extends QuizElement {
   }
 
   /** Take the answer. */
-  concede() {
-    this.#step(grading.conceded(this.#attempt), grading.named(this.#letters));
+  async concede() {
+    const grading = await this.#grading();
+    if (!grading) return;
+    this.#step(grading, grading.conceded(this.#attempt), grading.named(this.#letters));
   }
 
   /**
    * Grade what was chosen in a test, and show it.
    * @param {boolean} [fresh] whether it counts: not when it is shown once more
+   * @returns {Promise<boolean>} whether it could be graded
    */
-  reveal(fresh = true) {
+  async reveal(fresh = true) {
+    const grading = await this.#grading();
+    if (!grading) return false;
     const { chosen } = this;
     const { right } = grading.grade(chosen, this.keys, this.#options.length);
     this.setting = "practice";
     const words = `${this.answered ? "Not right" : "Unanswered"}. ${grading.named(this.#letters)}`;
-    const attempt = grading.submitted(grading.FRESH, right, chosen, 1);
-    if (fresh) return this.#step(attempt, right ? "Right." : words);
-    this.#turn(attempt);
-    this.announce(right ? "Right." : words);
-    this.#kept = this.entry?.when;
+    const attempt = grading.submitted(FRESH, right, chosen, 1);
+    if (fresh) this.#step(grading, attempt, right ? "Right." : words);
+    else {
+      this.#turn(attempt);
+      this.announce(right ? "Right." : words);
+      this.#kept = this.entry?.when;
+    }
+    return true;
   }
 
   /**
    * Take a step: show, keep and announce it.
+   * @param {typeof import("./grade.js")} grading
    * @param {Attempt} attempt
    * @param {string} words
    */
-  #step(attempt, words) {
+  #step(grading, attempt, words) {
     // Of the same clock as the time of an event.
     this.#stepped = performance.now();
     const held = this.contains(document.activeElement);
@@ -400,19 +425,12 @@ export class QuizQuestion extends QuizElement {
   /** Show where the reader is. @param {Attempt} attempt */
   #turn(attempt) {
     this.#attempt = attempt;
-    const { ended, silent, keys } = this;
+    const { ended, silent } = this;
     this.typing?.show(ended);
-    this.#options.forEach((option, i) => {
-      option.input.disabled = ended;
-      option.reason.removeAttribute("hidden");
-      feedback.mark(option, attempt.shown.includes(i) || (ended && keys.has(i)));
-    });
+    for (const { input } of this.#options) input.disabled = ended;
     const { phase, tries } = attempt;
     this.#panel.dataset.phase = phase === "open" && tries ? "wrong" : phase;
-    const told = this.#shown.filter(({ input, key }) =>
-      key ? ended && keys.has(Number(input.value)) : tries && input.checked
-    );
-    this.#told.replaceChildren(...feedback.reasons(told, this.#letter));
+    this.#explain(attempt);
     this.#check.hidden = ended || silent;
     this.#next.hidden = !this.#on || !(ended || silent);
     this.#skip.hidden = !this.#on || ended || silent;
@@ -420,6 +438,23 @@ export class QuizQuestion extends QuizElement {
     this.find("question__answer")?.firstElementChild?.replaceChildren(
       ended ? "Solution and further reasons" : "Show the answer"
     );
+  }
+
+  /** Mark the options, and say why. @param {Attempt} attempt */
+  async #explain(attempt) {
+    this.#told.replaceChildren();
+    const loaded = attempt === FRESH && !this.#marked ? null : await feedback().catch(() => null);
+    if (!loaded || attempt !== this.#attempt) return;
+    this.#marked = true;
+    const { ended, keys } = this;
+    this.#options.forEach((option, i) => {
+      option.reason.removeAttribute("hidden");
+      loaded.mark(option, attempt.shown.includes(i) || (ended && keys.has(i)));
+    });
+    const told = this.#shown.filter(({ input, key }) =>
+      key ? ended && keys.has(Number(input.value)) : attempt.tries && input.checked
+    );
+    this.#told.replaceChildren(...loaded.reasons(told, this.#letter));
   }
 
   /** Choose options. @param {readonly number[]} positions */
@@ -438,7 +473,7 @@ export class QuizQuestion extends QuizElement {
     if (!entry?.chosen) return;
     this.choose(entry.chosen);
     if (entry.tries) this.#sent = [entry.chosen.join()];
-    this.#turn(grading.resumed(entry));
+    this.#turn(resumed(entry));
     if (this.ended) this.announce(this.right ? "Answered rightly before." : "Answered before.");
   }
 
@@ -460,6 +495,6 @@ export class QuizQuestion extends QuizElement {
     this.typing?.clear();
     this.#sent = [];
     this.#answer.open = false;
-    this.#turn(grading.FRESH);
+    this.#turn(FRESH);
   }
 }

@@ -1,7 +1,10 @@
-// A test being taken: loaded when one starts, or when one was taken before.
+// A test being taken: loaded when one starts, or when one was taken before; and with it what grades
+// it at the end.
 
 import { draw } from "./draw.js";
 import { actions, button, make } from "./element.js";
+import "./feedback.js";
+import "./grade.js";
 import * as papers from "./paper.js";
 import { onward, reading } from "./results.js";
 import { DRAWN } from "./shared.js";
@@ -21,15 +24,13 @@ export class Sitting {
   }
 
   /** Show the result again, where the last test has one; else offer to begin or to go on. */
-  resume() {
+  async resume() {
     const { drawn, chosen, finished } = this.#paper;
     const items = papers.found(drawn, this.#mode.pool);
     if (!finished || !items.length || items.length < drawn.length) return this.invite();
     this.#mode.ask(items, -1, false);
-    for (const item of items) {
-      item.choose(chosen[item.id] ?? []);
-      item.reveal(false);
-    }
+    for (const item of items) item.choose(chosen[item.id] ?? []);
+    await Promise.all(items.map((item) => item.reveal(false)));
     this.#mode.announce("");
     this.#mode.offer();
     this.#conclude(false);
@@ -100,12 +101,13 @@ export class Sitting {
   }
 
   /** Grade it once, and show the verdict; ask before where something is unanswered. */
-  finish(sure = false) {
+  async finish(sure = false) {
     const { items } = this.#mode;
-    const open = items.filter((item) => item.silent && !item.chosen.size);
+    const open = items.filter((item) => item.silent && !item.answered);
     if (open.length && !sure) return this.#confirm(open);
+    const all = this.#paper.finished ? [] : await Promise.all(items.map((item) => item.reveal()));
+    if (all.includes(false)) return this.#mode.announce("This needs the network. Try again.");
     this.#mode.offer();
-    if (!this.#paper.finished) for (const item of items) item.reveal();
     this.#conclude();
   }
 

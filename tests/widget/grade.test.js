@@ -1,18 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import {
-  allowed,
-  conceded,
-  FRESH,
-  grade,
-  placed,
-  rating,
-  resumed,
-  shuffled,
-  submitted,
-  told
-} from "../../quiz_js/grade.js";
+import { FRESH, placed, resumed, shuffled } from "../../quiz_js/attempt.js";
+import { allowed, conceded, grade, rating, submitted, told } from "../../quiz_js/grade.js";
 
 test("with one key, an answer is right or it is not", () => {
   assert.deepEqual(grade(new Set([1]), new Set([1]), 4), { right: true, credit: 1 });
