@@ -13,6 +13,7 @@ import pytest
 from support.elements import parsed, text_of
 from support.fixture import Files, edited, files, items, plans, rendered
 from support.page import planned
+from unrolled.model.mode import SCRIPT, Mode
 from unrolled.model.problem import Problem
 from unrolled.run.engine import Engine
 from unrolled.site.check import among
@@ -185,8 +186,14 @@ def test_a_hub_lists_its_modes_in_order_with_minutes_and_outcomes(engine: Engine
         ["Debug clinic", "1", "find the cause of a fault"],
         ["Cheat sheet", "1", "look it up"],
     ]
-    names = [row.get("data-mode") for row in body_rows(hub)]
-    assert [a.get("href") for a in hub.findall(".//tbody//a")] == [f"{name}.md" for name in names]
+    files = [_file(row) for row in body_rows(hub)]
+    assert [a.get("href") for a in hub.findall(".//tbody//a")] == files
+
+
+def _file(row: Element) -> str:
+    """Return the file of the mode in a row."""
+    mode = row.get("data-mode")
+    return SCRIPT if mode == Mode.WALKTHROUGH else f"{mode}.md"
 
 
 def test_an_outcomes_markdown_is_rendered(engine: Engine) -> None:
@@ -197,8 +204,7 @@ def test_a_hub_lists_each_modes_items_with_their_hashes(engine: Engine) -> None:
     """By these its progress counts."""
     hub = parsed("quiz-hub", rendered("lists/index.md", engine)[0])
     listed = {
-        f"lists/{row.get('data-mode')}.md": (row.get("data-items") or "").split()
-        for row in body_rows(hub)
+        f"lists/{_file(row)}": (row.get("data-items") or "").split() for row in body_rows(hub)
     }
     assert listed == {name: items(name) for name in listed}
     assert [len(entries) for entries in listed.values()] == [2, 0, 8, 5, 5, 24, 1, 0, 0, 0]

@@ -230,6 +230,13 @@ def explorer(page: Page) -> None:
     expect(page.get_by_role("radio", name="GRU", exact=True)).to_have_count(1)
 
 
+def trace(page: Page) -> None:
+    moved(page, "quiz-trace")
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator(".trace__place .trace__number")).to_have_text("2 of 3: 0")
+    expect(page.get_by_role("button", name="Next")).to_have_count(1)
+
+
 def errors(page: Page) -> None:
     moved(page, "quiz-errors")
     box = page.get_by_label("Your error message or traceback")
@@ -254,6 +261,7 @@ ELEMENTS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "quiz-proofs": (f"{TOPIC}/cheatsheet/", proofs),
     "quiz-explorer": ("explore/", explorer),
     "quiz-errors": ("everything/", errors),
+    "quiz-trace": ("lists/visualize/", trace),
 }
 
 

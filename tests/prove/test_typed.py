@@ -100,7 +100,7 @@ TRUE = {
     "few": "Two layers, three gates, one state.",
     "an output with a reason": '```{.text title="Not run: from a GPU"}\nloss 0.53\n```',
     "commands": "```bash\npip install torch\nmake serve\n```",
-    "an equation": "```text\nh = tanh(W @ x + b)\n```",
+    "an equation": "```math\nh = \\tanh(W x + b)\n```",
     "another language": "```yaml\nminutes: [1, 2]\n```",
     "dropout twice": "So `#!check torch.equal(rnn(out)[0], rnn(out)[0])`.".replace("(out)", "(x)"),
 }

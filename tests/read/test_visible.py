@@ -66,6 +66,7 @@ SEEN = {
 MACHINE = {
     "id", "kind", "level", "seconds", "skill", "read", "multiple", "reviewed", "challenge", "vary",
     "targets", "sweep", "see",
+    "layer", "input", "labels", "start", "head", "classes", "twin", "twin_head",  # of a trace: code
 }  # fmt: skip
 """Options of our blocks that readers do not see as text: a machine reads them."""
 

@@ -6,9 +6,9 @@ compared. What may differ stands in "What differs from Jupyter" of the contribut
 
 from __future__ import annotations
 
-import asyncio
 import importlib.util
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,7 +64,9 @@ def in_jupyter(cells: list[Cell], folder: Path) -> list[Gave]:
         ]
     )
     client = nbclient.NotebookClient(book, resources={"metadata": {"path": str(folder)}})
-    asyncio.run(client.async_execute())
+    # A thread of its own: a browser's event loop may run in this one.
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(client.execute).result()
     return [_of_notebook(each.outputs) for each in book.cells]
 
 

@@ -23,6 +23,7 @@ from unrolled.site import config
 
 ARTICLE = re.compile(r'<article class="md-content__inner md-typeset">(.*?)</article>', re.DOTALL)
 ADDRESSED = re.compile(r'( (?:href|src)=")([^"]*)"')
+TAKEN = re.compile(r'<p class="take-buttons".*?</p>', re.DOTALL)
 WITHOUT = re.compile(r"\A---\n.*?^---\n", re.DOTALL | re.MULTILINE)
 PARTS = {
     "outputs": re.compile(r'<div class="cell-output.*?</div>', re.DOTALL),
@@ -37,7 +38,7 @@ PARTS = {
 
 def url(name: str) -> str:
     """Return the address of a page, given its file's path beneath the folder of the pages."""
-    stem = name.removesuffix(".md").removesuffix("index")
+    stem = name.removesuffix(".md").removesuffix(".py").removesuffix("index")
     return stem if not stem or stem.endswith("/") else f"{stem}/"
 
 
@@ -51,7 +52,7 @@ def comparable(name: str, content: str) -> str:
         to = urlsplit(match[2])
         if to.scheme or not to.path:
             return match[0]
-        of_file = to.path.endswith(".md")
+        of_file = to.path.endswith((".md", ".py"))
         folder = posixpath.dirname(name if of_file else url(name))
         path = posixpath.normpath(posixpath.join("/", folder, to.path))
         path = f"/{url(path[1:])}".rstrip("/") if of_file else path
@@ -70,9 +71,12 @@ def alone(name: str) -> str:
 
 
 def by_mkdocs(name: str, built: Path) -> str:
-    """Return what MkDocs has put in a page's content."""
+    """Return what MkDocs has put in a page's content, but for what readers can take along.
+
+    That is of the site and not of the page.
+    """
     (content,) = ARTICLE.findall((built / url(name) / "index.html").read_text("utf-8"))
-    return content
+    return TAKEN.sub("", content)
 
 
 @pytest.mark.parametrize("name", files())

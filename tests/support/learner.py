@@ -2,10 +2,27 @@
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+FIELDS = ".question__typed input:visible, [data-part=blank] input:visible"
+TYPED = """async e => {
+  const { typed, setting, level } = e.dataset;
+  const asks = setting === "review" || (setting === "test" && level === "hard");
+  for (let i = 0; i < 100 && (typed === "code" || (typed && asks)) && !e.typing; i++)
+    await new Promise(r => setTimeout(r, 20));
+  return Boolean(e.typing);
+}"""
+"""Whether a question is typed, once that is loaded."""
+KEYS = "e => [[...e.keys], e.options.flatMap((o, i) => o.key ? [] : [i])]"
+"""The positions of the keys, and of what is none."""
+SAID = """(e, at) => {
+  const said = e.options[at].item.querySelector(".question__option");
+  const codes = [...said.querySelectorAll("code")];
+  return (e.dataset.typed === "code" ? codes : [said]).map(one => one.textContent.trim());
+}"""
 NEXT = re.compile("^(Next|Skip|See your result|Finish the test)$")
 
 
@@ -16,9 +33,21 @@ def visible(page: Page) -> Locator:
 
 def choose(item: Locator, *, right: bool) -> None:
     """Choose all keys of a question, or one option that is no key or not all of them."""
-    keys = item.evaluate("e => [...e.keys]")
-    for key in keys if right else [int(keys[0] == 0)]:
-        item.locator(f'input[value="{key}"]').check()
+    keys, wrong = item.evaluate(KEYS)
+    enter(item, keys if right else [*wrong, *keys][:1])
+
+
+def enter(item: Locator, positions: Sequence[int]) -> None:
+    """Choose options, or type what the first of them says where the question is typed."""
+    if not item.evaluate(TYPED):
+        for position in positions:
+            item.locator(f'fieldset input[value="{position}"]').check()
+        return
+    said = item.evaluate(SAID, positions[0])
+    fields = item.locator(FIELDS)
+    for number, words in enumerate(said if fields.count() > 1 else [" ".join(said)]):
+        fields.nth(number).fill(words)
+        fields.nth(number).dispatch_event("change")
 
 
 def answer(item: Locator, *, right: bool) -> None:
@@ -57,6 +86,15 @@ def answer_by_keyboard(page: Page, *, right: bool, submit: bool = True) -> None:
     """Choose an option of the question that is shown by its letter, and submit with Enter."""
     item = visible(page)
     expect(item).to_have_count(1)
+    if item.evaluate(TYPED):
+        keys, wrong = item.evaluate(KEYS)
+        for number, words in enumerate(item.evaluate(SAID, keys[0] if right else wrong[0])):
+            tab_to(page, item.locator(FIELDS).nth(number))
+            page.keyboard.type(words)
+        if submit:
+            page.keyboard.press("Enter")
+            page.wait_for_timeout(350)
+        return
     key = item.evaluate(
         "e => [...e.querySelectorAll('input')].findIndex(i => e.keys.has(Number(i.value)))"
     )

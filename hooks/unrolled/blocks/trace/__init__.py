@@ -8,6 +8,7 @@ KINDS = (
         name="trace",
         html=html.TraceBlock,
         options=("id", *reading.EXPRESSIONS, "names"),
+        shown=("names",),
         element="quiz-trace",
         styles="trace.css",
         read=reading.read,
