@@ -27,17 +27,20 @@ export class QuizTest extends Sequence {
       "Nothing is told before the end; then you get a verdict by level and by skill. " +
         "Other questions are drawn each time."
     );
-    if (this.more) this.#enter().then((sitting) => sitting?.resume());
+    const { hash } = location;
+    if (hash.startsWith("#assignment=")) this.#enter((sitting) => sitting.assign(hash));
+    else if (this.more) this.#enter((sitting) => sitting.resume());
     else
       this.offer(
-        button("Start the test", () => this.#enter().then((sitting) => sitting?.sit()), true)
+        button("Start the test", () => this.#enter((sitting) => sitting.sit()), true),
+        button("For teachers", () => this.#enter((sitting) => sitting.teach()))
       );
   }
 
-  async #enter() {
+  /** @param {(sitting: import("./sitting.js").Sitting) => void} then */
+  async #enter(then) {
     const loaded = await this.loaded(import("./sitting.js"));
-    if (loaded) this.#sitting ??= new loaded.Sitting(this);
-    return this.#sitting;
+    if (loaded) then((this.#sitting ??= new loaded.Sitting(this)));
   }
 
   /** @override @param {AbortSignal} signal */

@@ -9,6 +9,7 @@ import { list, place, record, whole } from "./store.js";
  * @property {Record<string, number[]>} chosen positions of options, by question
  * @property {number} at which question is shown
  * @property {boolean} finished
+ * @property {string} [assignment] what asked for it, where a teacher did
  * @property {string} [last] the result of the last test that was finished
  */
 
@@ -19,7 +20,7 @@ const text = (value) => typeof value === "string";
 
 /** Read what was kept. @param {unknown} more @returns {Paper} */
 export function read(more) {
-  const { drawn, chosen, finished, last } = record(more)
+  const { drawn, chosen, finished, last, assignment } = record(more)
     ? more
     : /** @type {Record<string, unknown>} */ ({});
   const places = Object.entries(record(chosen) ? chosen : {}).filter(([, some]) =>
@@ -30,7 +31,8 @@ export function read(more) {
     chosen: Object.fromEntries(/** @type {[string, number[]][]} */ (places)),
     at: place(more),
     finished: finished === true,
-    last: text(last) ? last : undefined
+    last: text(last) ? last : undefined,
+    assignment: text(assignment) ? assignment : undefined
   };
 }
 

@@ -116,11 +116,14 @@ export class QuizQuestion extends QuizElement {
     this.#turn(this.#attempt);
   }
 
-  /** Ask it with other numbers, where it has them. */
-  async renew() {
+  /**
+   * Ask it with other numbers, where it has them.
+   * @param {() => number} [random] by which they are chosen; not given, others than last time
+   */
+  async renew(random) {
     if (!this.dataset.variants) return;
     const loaded = await import("./variants.js").catch(() => null);
-    loaded?.renew(this);
+    loaded?.renew(this, random);
   }
 
   /** Whether it is typed unless the reader chooses. */

@@ -1,12 +1,14 @@
 // A test being taken: loaded when one starts, or when one was taken before; and with it what grades
 // it at the end.
 
+import { fragment, read, seeded } from "./assignment.js";
 import { draw } from "./draw.js";
 import { actions, button, make } from "./element.js";
 import "./feedback.js";
 import "./grade.js";
 import * as papers from "./paper.js";
 import { onward, reading } from "./results.js";
+import { desk, report } from "./teaching.js";
 import { DRAWN } from "./shared.js";
 import { verdict } from "./verdict.js";
 import { many } from "./words.js";
@@ -16,11 +18,49 @@ import { many } from "./words.js";
 export class Sitting {
   #mode;
   #paper;
+  /** @type {import("./assignment.js").Assignment | undefined} */
+  #assignment;
 
   /** @param {import("./exam.js").QuizTest} mode */
   constructor(mode) {
     this.#mode = mode;
     this.#paper = papers.read(mode.more);
+  }
+
+  /** Show what teachers need: a link for a class, and the check of a result. */
+  teach() {
+    const { pool } = this.#mode;
+    const drawn = pool.map((item) => ({ id: item.id, level: item.dataset.level ?? "" }));
+    const back = button("Back to the test", () => this.#mode.begin(), true);
+    this.#mode.offer(back);
+    this.#mode.announce("");
+    const parts = [desk(pool, (count, random) => draw(drawn, count, new Set(), random))];
+    this.#mode.conclude({ words: "For teachers", parts });
+  }
+
+  /**
+   * Let an assignment be taken: begin, go on, or show its result again.
+   * @param {string} hash the part of the address that asks for it
+   */
+  async assign(hash) {
+    const assignment = read(hash);
+    if (!assignment)
+      return this.#mode.announce("This link asks for no test: a part of it is missing.");
+    const { ids, name } = assignment;
+    const items = ids.flatMap((id) => this.#mode.pool.filter((item) => item.id === id));
+    this.#mode.heading = `${name}: ${many(items.length, "question")}`;
+    if (items.length < ids.length)
+      return this.#mode.announce(
+        `This site has ${items.length} of the ${many(ids.length, "question")} that it asks for. ` +
+          "Tell whoever gave you the link."
+      );
+    this.#assignment = assignment;
+    if (this.#paper.assignment === fragment(assignment)) return this.resume();
+    this.#mode.announce(
+      "Your teacher chose these questions. Nothing is told before the end; then you get a text " +
+        "to send. It holds your answers and the name that you write."
+    );
+    this.#mode.offer(button("Start", () => this.#ask(items, {}, 0), true));
   }
 
   /** Show the result again, where the last test has one; else offer to begin or to go on. */
@@ -29,7 +69,10 @@ export class Sitting {
     const items = papers.found(drawn, this.#mode.pool);
     if (!finished || !items.length || items.length < drawn.length) return this.invite();
     this.#mode.ask(items, -1, false);
-    for (const item of items) item.choose(chosen[item.id] ?? []);
+    for (const item of items) {
+      if (this.#assignment) item.renew(seeded(this.#assignment.seed, item.id));
+      item.choose(chosen[item.id] ?? []);
+    }
     await Promise.all(items.map((item) => item.reveal(false)));
     this.#mode.announce("");
     this.#mode.offer();
@@ -45,8 +88,10 @@ export class Sitting {
       () => this.sit(),
       !open.length
     );
+    if (this.#assignment && open.length) start.hidden = true;
     const resume = button(`Go on with question ${at + 1}`, () => this.#ask(open, chosen, at), true);
-    this.#mode.offer(...(open.length ? [resume] : []), start);
+    const teach = button("For teachers", () => this.teach());
+    this.#mode.offer(...(open.length ? [resume] : []), start, ...(this.#assignment ? [] : [teach]));
     if (last) this.#mode.status.append(make("br"), `Last time: ${last}.`);
   }
 
@@ -74,11 +119,19 @@ export class Sitting {
    */
   #ask(items, chosen, at) {
     const drawn = items.map((item) => /** @type {papers.Drawn} */ ([item.id, item.hash]));
-    this.#paper = { ...papers.read(this.#mode.more), drawn, chosen, finished: false };
+    const assignment = this.#assignment && fragment(this.#assignment);
+    this.#paper = {
+      ...papers.read(this.#mode.more),
+      drawn,
+      chosen,
+      finished: false,
+      assignment
+    };
     this.#mode.offer();
     this.#mode.announce("");
     for (const item of items) {
       item.setting = "test";
+      if (this.#assignment) item.renew(seeded(this.#assignment.seed, item.id));
       item.clear();
       item.announce("");
       item.choose(chosen[item.id] ?? []);
@@ -136,10 +189,12 @@ export class Sitting {
     const missed = items.filter((item) => !item.right);
     const words = `${items.length - missed.length} of ${items.length} right`;
     this.hold({ finished: true, last: words });
-    const again = actions(
-      ...onward(),
-      button("Take another test", () => this.sit(), !onward().length)
-    );
+    const again = this.#assignment
+      ? report(this.#assignment, items)
+      : actions(
+          ...onward(),
+          button("Take another test", () => this.sit(), !onward().length)
+        );
     this.#mode.announce("");
     this.#mode.conclude(
       { words, parts: [...verdict(items), ...reading(missed), again], shown: items },

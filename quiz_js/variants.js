@@ -15,12 +15,17 @@ const OWN =
 /** @type {WeakMap<QuizQuestion, Known>} */
 const known = new WeakMap();
 
-/** Ask it with other numbers than last time. @param {QuizQuestion} item */
-export function renew(item) {
+/**
+ * Ask it with other numbers than last time.
+ * @param {QuizQuestion} item
+ * @param {() => number} [random] by which numbers are chosen, whatever was asked last
+ */
+export function renew(item, random) {
   const found = known.get(item) ?? read(item);
   if (!found) return;
   known.set(item, found);
-  found.at = numbers.other(found.variants.sets.length, found.at);
+  const last = random ? found.variants.sets.length : found.at;
+  found.at = numbers.other(found.variants.sets.length, last, random);
   const to = numbers.mapping(found.variants, found.at);
   for (const [node, told] of found.texts) node.data = told(found.variants.sets[found.at], to);
   const varied = found.at >= 0;

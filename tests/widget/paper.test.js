@@ -3,11 +3,25 @@ import { test } from "node:test";
 
 import { open, read } from "../../quiz_js/paper.js";
 
-const EMPTY = { drawn: [], chosen: {}, at: 0, finished: false, last: undefined };
+const EMPTY = {
+  drawn: [],
+  chosen: {},
+  at: 0,
+  finished: false,
+  last: undefined,
+  assignment: undefined
+};
 const pool = ["a", "b", "c"].map((id) => ({ id, hash: `${id}1` }));
 
 test("a test that is half done is read as it was kept", () => {
-  const kept = { drawn: [["a", "a1"]], chosen: { a: [2] }, at: 1, finished: false, last: "3 of 9" };
+  const kept = {
+    drawn: [["a", "a1"]],
+    chosen: { a: [2] },
+    at: 1,
+    finished: false,
+    last: "3 of 9",
+    assignment: "#assignment=a"
+  };
   assert.deepEqual(read(kept), kept);
 });
 

@@ -18,6 +18,9 @@ from unrolled.render.fences import unmarked
 from unrolled.site.take import decks, notebooks
 from unrolled.site.take.decks import Shown
 
+TOPICS = "topics"
+"""The block that lists the topics; its page is where readers begin, and nothing to work through."""
+TITLE_ENDS = "</h1>"
 REVIEW = "review"
 """The block that lists what comes back; its page offers the deck of all topics."""
 
@@ -55,7 +58,9 @@ class Along:
             config: The site's.
         """
         root = "../" * url.count("/")
-        notebook = self._notebook(Shown(page, content, url), config.site_url or "")
+        is_home = any(block.name == TOPICS for block in page.blocks)
+        shown = Shown(page, content, url)
+        notebook = None if is_home else self._notebook(shown, config.site_url or "")
         button = ""
         if notebook:
             name = notebooks.name(url)
@@ -63,7 +68,10 @@ class Along:
             button = _buttons(name, root, config.repo_url or "")
         content = unmarked(content)
         self._shown[page.path] = Shown(page, content, url)
-        return button + content + self._deck_links(page, root)
+        # Beneath the title: a mode folds what stands between that and its questions.
+        title, end, rest = content.partition(TITLE_ENDS)
+        content = f"{title}{end}{button}{rest}" if end else button + content
+        return content + self._deck_links(page, root)
 
     def _notebook(self, shown: Shown, site: str) -> str | None:
         """Return a page's notebook, made once for the same content."""
