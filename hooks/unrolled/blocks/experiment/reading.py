@@ -61,7 +61,7 @@ def _claims(block: Block, source: Source, measures: Cell) -> Iterator[tuple[int,
 def _problems(path: str, item: Experiment) -> Iterator[Problem]:
     line = item.block.line
     name = f"the experiment '{item.id}'"
-    if fault := names.fault(item.id, "an experiment", "rnn-experiment-digits"):
+    if fault := names.fault(item.id, "an experiment", "rnn-experiment-names"):
         yield Problem(path, line, *fault, code=Code.ID)
     if not item.title:
         yield Problem(
