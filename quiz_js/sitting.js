@@ -16,11 +16,14 @@ import { many } from "./words.js";
 export class Sitting {
   #mode;
   #paper;
+  /** What was typed, by question. */
+  #typed;
 
   /** @param {import("./exam.js").QuizTest} mode */
   constructor(mode) {
     this.#mode = mode;
     this.#paper = papers.read(mode.more);
+    this.#typed = papers.typed(mode.more);
   }
 
   /** Show the result again, where the last test has one; else offer to begin or to go on. */
@@ -29,7 +32,10 @@ export class Sitting {
     const items = papers.found(drawn, this.#mode.pool);
     if (!finished || !items.length || items.length < drawn.length) return this.invite();
     this.#mode.ask(items, -1, false);
-    for (const item of items) item.choose(chosen[item.id] ?? []);
+    for (const item of items) {
+      item.draft = this.#typed[item.id] ?? [];
+      item.choose(chosen[item.id] ?? []);
+    }
     await Promise.all(items.map((item) => item.reveal(false)));
     this.#mode.announce("");
     this.#mode.offer();
@@ -53,6 +59,7 @@ export class Sitting {
   /** Draw questions, others than last time as far as there are, and ask them. */
   sit() {
     const { pool } = this.#mode;
+    this.#typed = {};
     const before = new Set(papers.read(this.#mode.more).drawn.map(([id]) => id));
     const ids = draw(
       pool.map((item) => ({ id: item.id, level: item.dataset.level ?? "" })),
@@ -78,10 +85,12 @@ export class Sitting {
     this.#mode.offer();
     this.#mode.announce("");
     for (const item of items) {
+      item.draft = this.#typed[item.id] ?? [];
       item.setting = "test";
       item.clear();
       item.announce("");
       item.choose(chosen[item.id] ?? []);
+      item.typing?.write(item.draft);
     }
     this.#mode.ask(items, at);
   }
@@ -90,6 +99,8 @@ export class Sitting {
   note(input) {
     const item = this.#mode.items.find((one) => one.silent && one.contains(input));
     if (!item) return;
+    item.draft = item.typing?.said ? item.typing.texts : [];
+    this.#typed = { ...this.#typed, [item.id]: [...item.draft] };
     this.hold({ chosen: { ...this.#paper.chosen, [item.id]: [...item.chosen] } });
     this.#mode.number();
   }
@@ -97,7 +108,7 @@ export class Sitting {
   /** Keep where the reader is. @param {Partial<papers.Paper>} changes */
   hold(changes) {
     this.#paper = { ...this.#paper, ...changes };
-    this.#mode.keep(this.#paper);
+    this.#mode.keep({ ...this.#paper, typed: this.#typed });
   }
 
   /** Grade it once, and show the verdict; ask before where something is unanswered. */

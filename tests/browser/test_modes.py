@@ -214,9 +214,9 @@ def test_a_half_finished_test_whose_question_was_edited_is_not_resumed(show: Ope
     page.get_by_role("button", name="Start the test").click()
     expect(visible(page)).to_have_count(1)
     page.evaluate(
-        f"""() => {{ const s = JSON.parse(localStorage.unrolled);
+        f"""() => {{ const s = JSON.parse(localStorage['unrolled:/']);
         s.items['{TOPIC}/quiz-test'].more.drawn[0][1] = 'edited';
-        localStorage.unrolled = JSON.stringify(s) }}"""
+        localStorage['unrolled:/'] = JSON.stringify(s) }}"""
     )
     page.reload()
     expect(page.get_by_role("button", name="Start the test")).to_be_visible()

@@ -72,15 +72,15 @@ def answer_by_keyboard(page: Page, *, right: bool, submit: bool = True) -> None:
 
 def kept(page: Page) -> dict[str, Any]:
     """Return what the browser keeps, by id."""
-    items: dict[str, Any] = json.loads(page.evaluate("localStorage.unrolled"))["items"]
+    items: dict[str, Any] = json.loads(page.evaluate("localStorage['unrolled:/']"))["items"]
     return items
 
 
 def age(page: Page, days: float) -> None:
     """Let all reviews have happened so many days earlier."""
-    script = """ms => { const s = JSON.parse(localStorage.unrolled);
+    script = """ms => { const s = JSON.parse(localStorage['unrolled:/']);
       for (const e of Object.values(s.items)) {
         if (e.log) e.log = e.log.map(([w, r]) => [w - ms, r]);
         if (e.due) e.due -= ms; }
-      localStorage.unrolled = JSON.stringify(s) }"""
+      localStorage['unrolled:/'] = JSON.stringify(s) }"""
     page.evaluate(script, days * 86400e3)
