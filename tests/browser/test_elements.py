@@ -133,9 +133,8 @@ def exam(page: Page) -> None:
     moved(page, "quiz-test")
     choose(visible(page), right=True)
     expect(page.get_by_role("button", name="Question 1, answered")).to_be_visible()
-    kept = json.loads(page.evaluate("localStorage['unrolled:/']"))["items"][f"{TOPIC}/quiz-test"][
-        "more"
-    ]
+    items = json.loads(page.evaluate("localStorage['unrolled:/']"))["items"]
+    kept = items[f"{TOPIC}/quiz-test"]["more"]
     assert len(kept["chosen"]) == 1
 
 

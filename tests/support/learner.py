@@ -6,6 +6,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+KEY = "unrolled:/"
+"""Under what the widget keeps progress, of a site at the top of its origin."""
 NEXT = re.compile("^(Next|Skip|See your result|Finish the test)$")
 
 
@@ -72,7 +74,7 @@ def answer_by_keyboard(page: Page, *, right: bool, submit: bool = True) -> None:
 
 def kept(page: Page) -> dict[str, Any]:
     """Return what the browser keeps, by id."""
-    items: dict[str, Any] = json.loads(page.evaluate("localStorage['unrolled:/']"))["items"]
+    items: dict[str, Any] = json.loads(page.evaluate("key => localStorage[key]", KEY))["items"]
     return items
 
 
