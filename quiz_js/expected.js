@@ -11,7 +11,7 @@ import * as values from "./values.js";
  */
 
 const FOUND =
-  /(?<shape>torch\.Size\(\[[\d, ]*\]\)|\((?:\d+, *)+\d*\))|(?<truth>\b(?:True|False)\b)|(?<number>(?<![\w.,[-])-?\d+(?:\.\d)?(?![\w.,\]]))/g;
+  /(?<shape>torch\.Size\(\[[\d, ]*\]\)|(?<!\w)\((?:\d+, *)+\d*\))|(?<truth>\b(?:True|False)\b)|(?<number>(?<![\w.,[-])-?\d+(?:\.\d)?(?![\w.,\]]))/g;
 /** Rows of numbers, and messages: nobody foresees them. */
 const UNFORESEEN = /tensor\(|\[\s*-?\d|\d\.\d\d|Traceback|Error\b|^\s*line \d/;
 /** More at once are a table. */

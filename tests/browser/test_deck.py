@@ -83,9 +83,9 @@ def test_a_mark_says_the_true_date_and_leads_on(show_fixture: Opener) -> None:
         card = page.locator(f"#{shown(page)}")
         card.locator("summary").click()
         card.get_by_role("button", name=word).click()
-        due = datetime.datetime.fromtimestamp(kept(page)[shown(page)]["due"] / 1000)  # noqa: DTZ006
+        due = datetime.datetime.fromtimestamp(kept(page)[shown(page)]["due"] / 1000)
         said = {1: "tomorrow"}.get(
-            (due.date() - datetime.date.today()).days,  # noqa: DTZ011
+            (due.date() - datetime.date.today()).days,
             f"on {due:%A, %B} {due.day}",
         )
         expect(card.get_by_role("status")).to_contain_text(f"It comes back {said}.")
