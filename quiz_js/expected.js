@@ -12,12 +12,15 @@ import * as values from "./values.js";
 
 const FOUND =
   /(?<shape>torch\.Size\(\[[\d, ]*\]\)|(?<!\w)\((?:\d+, *)+\d*\))|(?<truth>\b(?:True|False)\b)|(?<number>(?<![\w.,[-])-?\d+(?:\.\d)?(?![\w.,\]]))/g;
-/** Rows of numbers, and messages: nobody foresees them. */
-const UNFORESEEN = /tensor\(|\[\s*-?\d|\d\.\d\d|Traceback|Error\b|^\s*line \d/;
+/** Calls, rows of numbers, and messages: nobody foresees them. */
+const UNFORESEEN = /\w\(|\[\s*-?\d|\d\.\d\d|Traceback|Error\b|^\s*line \d/;
 /** More at once are a table. */
 const MOST = 4;
 /** An output so short can be foreseen in words. */
 const SHORT = { lines: 2, length: 80 };
+
+/** @param {string} line */
+const isUnforeseen = (line) => UNFORESEEN.test(line.replace(/torch\.Size\(\[([^\]]*)\]\)/g, ""));
 
 /**
  * Return what of an output can be typed or chosen.
@@ -28,7 +31,7 @@ export function quantities(text) {
   /** @type {Quantity[]} */
   const found = [];
   for (const line of text.split("\n")) {
-    if (UNFORESEEN.test(line.replace(/torch\.Size\(\[[^\]]*\]\)/g, ""))) return [];
+    if (isUnforeseen(line)) return [];
     let from = 0;
     for (const match of line.matchAll(FOUND)) {
       const [kind] = Object.entries(match.groups ?? {}).find(([, said]) => said) ?? [];
@@ -49,7 +52,7 @@ export function foreseen(text) {
   return (
     quantities(text).length > 0 ||
     (lines.length <= SHORT.lines &&
-      lines.every((line) => line.length <= SHORT.length && !UNFORESEEN.test(line)))
+      lines.every((line) => line.length <= SHORT.length && !isUnforeseen(line)))
   );
 }
 
