@@ -4,7 +4,9 @@ import { actions, button, make, QuizElement } from "./element.js";
 import * as store from "./store.js";
 
 export class QuizDone extends QuizElement {
-  #button = button("Yes, it is done", () => this.#turn(), true);
+  #asked = make("p", { class: "done__asked" }, "Done?");
+  // The second click of two says nothing more.
+  #button = button("Yes, it is done", ({ detail }) => detail < 2 && this.#turn(), true);
   #ways = actions(this.#button);
 
   get #key() {
@@ -17,7 +19,7 @@ export class QuizDone extends QuizElement {
 
   /** @override */
   upgrade() {
-    this.append(make("p", { class: "done__asked" }, "Done?"), this.#ways, this.status);
+    this.append(this.#asked, this.#ways, this.status);
     return true;
   }
 
@@ -32,7 +34,10 @@ export class QuizDone extends QuizElement {
     this.#button.textContent = done ? "Not done yet" : "Yes, it is done";
     this.#button.classList.toggle("question__button--main", !done);
     this.announce(done ? "✓ Done. The topic's page says so too." : "");
+    this.#asked.hidden = done;
     const results = done ? await import("./results.js").catch(() => null) : null;
-    this.#ways.replaceChildren(...(results?.onward() ?? []), this.#button);
+    // The button stays where it is, with the focus.
+    while (this.#button.nextSibling) this.#button.nextSibling.remove();
+    this.#button.after(...(results?.onward() ?? []));
   }
 }

@@ -81,7 +81,8 @@ function table(items, right, head, names, fact) {
 /** Lead to the page that comes next, where the site says which. */
 export function onward() {
   /** @type {HTMLAnchorElement | null} */
-  const next = document.querySelector("a.md-footer__link--next, link[rel=next]");
+  const next =
+    document.querySelector("a.md-footer__link--next") ?? document.querySelector("link[rel=next]");
   const name = next?.querySelector(".md-ellipsis")?.textContent?.trim() ?? "the next page";
   const names = "question__button question__button--main";
   return next ? [make("a", { href: next.href, class: names }, `Go on to ${name}`)] : [];

@@ -52,6 +52,7 @@ def test_pages_to_read_ask_whether_they_are_done(show_fixture: Opener) -> None:
         expect(done).to_contain_text("Done?")
         done.get_by_role("button", name="Yes, it is done").click()
         expect(done.get_by_role("status")).to_contain_text("Done.")
+        expect(done.get_by_role("button", name="Not done yet")).to_be_focused()
         page.reload()
         expect(done.get_by_role("button", name="Not done yet")).to_be_visible()
         page.goto(hub)

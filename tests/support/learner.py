@@ -83,6 +83,7 @@ def age(page: Page, days: float) -> None:
     script = """ms => { const s = JSON.parse(localStorage['unrolled:/']);
       for (const e of Object.values(s.items)) {
         if (e.log) e.log = e.log.map(([w, r]) => [w - ms, r]);
-        if (e.due) e.due -= ms; }
+        if (e.due) e.due -= ms;
+        for (const at in e.seen ?? {}) e.seen[at] -= ms; }
       localStorage['unrolled:/'] = JSON.stringify(s) }"""
     page.evaluate(script, days * 86400e3)
