@@ -11,10 +11,23 @@ import * as store from "./store.js";
 const SWIPE = 40;
 const SAID = { none: "", known: "You knew it.", unknown: "Not yet." };
 
+/** Say when a card comes back. @param {number} [due] in milliseconds */
+function returns(due) {
+  if (!due) return "";
+  const day = (/** @type {number} */ time) => new Date(time).setHours(0, 0, 0, 0);
+  const days = Math.round((day(due) - day(Date.now())) / 864e5);
+  /** @type {Intl.DateTimeFormatOptions} */
+  const form = { weekday: "long", day: "numeric", month: "long" };
+  const date = new Date(due).toLocaleDateString(document.documentElement.lang || "en", form);
+  return `It comes back ${days < 1 ? "today" : days < 2 ? "tomorrow" : `on ${date}`}.`;
+}
+
 export class QuizCard extends QuizElement {
   /** @type {Mark} */
   #mark = "none";
   #reviewed = false;
+  /** Where a touch began. */
+  #from = NaN;
 
   /** Where it is asked: the review shows no mark made before. */
   set setting(/** @type {import("./attempt.js").Setting} */ setting) {
@@ -29,14 +42,11 @@ export class QuizCard extends QuizElement {
     const knew = button("I knew it", () => this.#judge("known"));
     const not = button("Not yet", () => this.#judge("unknown"));
     back.append(actions(knew, not), this.status);
-    let from = NaN;
-    this.addEventListener(
-      "pointerdown",
-      (event) => (from = event.pointerType === "mouse" ? NaN : event.clientX)
-    );
-    this.addEventListener("pointerup", (event) => {
-      if (Math.abs(event.clientX - from) > SWIPE) turn.open = !turn.open;
-      from = NaN;
+    this.addEventListener("touchstart", ({ touches: [{ clientX }] }) => (this.#from = clientX), {
+      passive: true
+    });
+    this.addEventListener("touchend", ({ changedTouches: [{ clientX }] }) => {
+      if (Math.abs(clientX - this.#from) > SWIPE) turn.open = !turn.open;
     });
     return true;
   }
@@ -46,7 +56,7 @@ export class QuizCard extends QuizElement {
     const counts = rating(this.#mark, mark, this.#reviewed);
     store.set(this.id, this.hash, { done: true, right: mark === "known", tries: 1 }, counts);
     if (!this.#reviewed) this.#show(mark);
-    this.announce(`${SAID[mark]} It comes back ${mark === "known" ? "in some days" : "tomorrow"}.`);
+    this.announce(this.#reviewed ? SAID[mark] : `${SAID[mark]} ${returns(this.entry?.due)}`);
     this.dispatchEvent(new Event("quiz-done", { bubbles: true }));
   }
 
@@ -56,7 +66,9 @@ export class QuizCard extends QuizElement {
     const mark = marked(this.entry);
     this.#show(mark);
     this.announce(
-      !this.entry && this.edited ? "This card was edited since, so it counts as new." : SAID[mark]
+      !this.entry && this.edited
+        ? "This card was edited since, so it counts as new."
+        : [SAID[mark], mark === "none" ? "" : returns(this.entry?.due)].join(" ").trim()
     );
   }
 

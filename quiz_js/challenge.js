@@ -6,10 +6,11 @@ import { button } from "./element.js";
 import { Sequence } from "./sequence.js";
 import { ended, place, record } from "./store.js";
 
+/** @typedef {import("./clock.js").Clock["left"]} Seconds by question */
 /**
- * @typedef {{at: number, left: import("./clock.js").Clock["left"], ended?: boolean}} Kept
- *   what a challenge keeps: which question is shown, the time left for each, and whether its result
- *   is shown
+ * @typedef {{at: number, left: Seconds, spent: Seconds, ended?: boolean}} Kept
+ *   what a challenge keeps: which question is shown, the time left and taken for each, and whether
+ *   its result is shown
  */
 
 export class QuizChallenge extends Sequence {

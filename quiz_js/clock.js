@@ -14,10 +14,18 @@ import { record, whole } from "./store.js";
  * @param {unknown} more
  * @returns {Clock}
  */
-export function read(more) {
-  const left = record(more) && record(more.left) ? more.left : {};
-  const kept = Object.entries(left).filter(([, seconds]) => whole(seconds));
-  return { left: Object.fromEntries(/** @type {[string, number][]} */ (kept)), running: false };
+export const read = (more) => ({ left: seconds(record(more) && more.left), running: false });
+
+/**
+ * Return the seconds that the reader took, by question, as they were kept.
+ * @param {unknown} more
+ */
+export const spent = (more) => seconds(record(more) && more.spent);
+
+/** @param {unknown} kept @returns {Record<string, number>} */
+function seconds(kept) {
+  const sound = Object.entries(record(kept) ? kept : {}).filter(([, some]) => whole(some));
+  return Object.fromEntries(/** @type {[string, number][]} */ (sound));
 }
 
 /**

@@ -48,7 +48,8 @@ export class QuizTest extends Sequence {
     super.connect(signal);
     const chosen = (/** @type {Event} */ event) =>
       this.#sitting?.note(/** @type {Element} */ (event.target));
-    this.article.addEventListener("change", chosen, { signal });
+    // What is typed is kept as it is typed: a reload asks nobody.
+    for (const kind of ["input", "change"]) this.article.addEventListener(kind, chosen, { signal });
   }
 
   /** @override @param {number} at @param {boolean} [focus] */

@@ -2,6 +2,7 @@
 // verdict. Made of what the page holds already.
 
 import { make } from "./element.js";
+import { styled } from "./styles.js";
 
 /** @typedef {import("./question.js").Option} Option */
 /** @typedef {import("./shared.js").ClassName} ClassName */
@@ -31,8 +32,9 @@ export function mark({ item, input, key }, on) {
  * @param {readonly Option[]} options those to explain
  * @param {(option: Option) => string} letter as shown
  */
-export const reasons = (options, letter) =>
-  options.map((option) => {
+export function reasons(options, letter) {
+  styled("answered.css");
+  return options.map((option) => {
     option.reason.setAttribute("hidden", "");
     const parts = [...option.reason.children].slice(1).map((part) => part.cloneNode(true));
     const label = options.length > 1 ? [make("strong", {}, letter(option))] : [];
@@ -49,3 +51,4 @@ export const reasons = (options, letter) =>
     }
     return told;
   });
+}

@@ -1,7 +1,10 @@
 // Grading: what an answer is worth, and where it leaves a question. Loaded with the first answer.
-// Pure functions, no document.
+// Pure functions, no document;
+// what is kept of an answer comes along.
 
 import { ATTEMPTS } from "./shared.js";
+
+export { keep } from "./kept.js";
 
 /** @typedef {import("./attempt.js").Attempt} Attempt */
 /** @typedef {import("./attempt.js").Setting} Setting */

@@ -1,8 +1,9 @@
 // <quiz-hub>: how far the reader is in each mode of a topic, and which comes next.
 
-import { read } from "./paper.js";
+import { make } from "./element.js";
+import * as papers from "./paper.js";
 import * as store from "./store.js";
-import { coverage, meter, QuizTable } from "./table.js";
+import { counted, entries, meter, QuizTable, read as pages } from "./table.js";
 
 /** @typedef {import("./shared.js").Mode} Mode */
 
@@ -14,7 +15,7 @@ export class QuizHub extends QuizTable {
     for (const { row } of rows) row.classList.toggle("hub__next", row === next?.row);
     if (!rows.some(({ begun }) => begun)) return;
     const words = next?.link
-      ? ["Go on with ", next.link.cloneNode(true), "."]
+      ? [make("a", { href: next.link.href }, `Continue: ${next.link.textContent}`)]
       : ["You have done it all. The review brings back what you missed."];
     this.find("hub__learn")?.replaceChildren(...words);
   }
@@ -25,13 +26,17 @@ export class QuizHub extends QuizTable {
       ...this.dataset,
       ...row.dataset
     });
-    const { done, all } = coverage(row);
+    const { done, all } = counted(entries(row.dataset.items));
+    const [page] = pages(topic, row.dataset.read);
+    const read = page?.done ?? false;
     const taken = mode === "test" ? store.get(store.mode(topic, "quiz-test")) : undefined;
-    const { last } = read(taken?.more);
+    const { last } = papers.read(taken?.more);
     if (mode === "test") this.mark(row, last ?? (taken ? "half done" : "–"));
     else if (mode === "challenge" && store.get(store.badge(topic))?.done) this.mark(row, "★ badge");
+    else if (read) this.mark(row, "✓ done");
     else this.mark(row, ...(all ? meter({ done, all }) : ["–"]));
-    const ended = mode === "test" ? Boolean(last) : done === all;
-    return { row, link: row.querySelector("a"), begun: done > 0, open: all > 0 && !ended };
+    const ended = mode === "test" ? Boolean(last) : read || (all > 0 && done === all);
+    const open = (all > 0 || Boolean(row.dataset.read)) && !ended;
+    return { row, link: row.querySelector("a"), begun: done > 0 || read, open };
   }
 }

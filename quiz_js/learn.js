@@ -1,5 +1,4 @@
-// <quiz-learn>: on request, covers the lesson's outputs, so that readers predict each before they
-// see it.
+// <quiz-learn>: on request, has readers predict the lesson's outputs before they see them.
 
 import { button, make, QuizElement } from "./element.js";
 import * as store from "./store.js";
@@ -13,11 +12,10 @@ const ITEMS = /** @satisfies {`quiz-question, quiz-experiment, .${ClassName}`} *
 );
 
 export class QuizLearn extends QuizElement {
-  /**
-   * @type {{pane: HTMLElement, cover: HTMLElement}[]} outputs, each with the button that takes its
-   *   place
-   */
-  #outputs = [];
+  /** @type {HTMLElement[]} */
+  #panes = [];
+  /** @type {import("./predict.js").Prediction | undefined} loaded when a reader predicts */
+  #prediction;
   #covered = false;
   #switch = button("Predict first", () => {
     store.set(SETTING, "", { more: /** @type {Setting} */ ({ on: !this.#covered }) });
@@ -28,13 +26,9 @@ export class QuizLearn extends QuizElement {
   upgrade() {
     const article = this.closest("article") ?? document.body;
     /** @type {NodeListOf<HTMLElement>} */
-    const panes = article.querySelectorAll(
-      /** @satisfies {`.${ClassName}, .${ClassName}`} */ (".cell-output, .cell-figure")
-    );
-    this.#outputs = [...panes]
-      .filter((pane) => !pane.closest(ITEMS))
-      .map((pane) => ({ pane, cover: this.#make(pane) }));
-    if (!this.#outputs.length) return false;
+    const panes = article.querySelectorAll(/** @satisfies {`.${ClassName}`} */ (".cell-output"));
+    this.#panes = [...panes].filter((pane) => !pane.closest(ITEMS));
+    if (!this.#panes.length) return false;
     this.#switch.classList.add("predict__switch");
     this.status.className = /** @satisfies {ClassName} */ ("question__facts");
     (article.querySelector("h1") ?? this).after(
@@ -45,27 +39,15 @@ export class QuizLearn extends QuizElement {
     return true;
   }
 
-  /** Make the button that takes an output's place. @param {HTMLElement} pane */
-  #make(pane) {
-    const cover = button("Show what it gives", () => {
-      pane.hidden = false;
-      pane.setAttribute("tabindex", "-1");
-      pane.focus();
-      cover.remove();
-    });
-    cover.classList.add("predict__cover");
-    return cover;
-  }
-
   /** @param {boolean} on */
-  #cover(on) {
+  async #cover(on) {
     this.#covered = on;
     this.#switch.setAttribute("aria-pressed", String(on));
-    this.announce(on ? "Outputs are covered. Predict each, then show it." : "");
-    for (const { pane, cover } of this.#outputs) {
-      pane.hidden = on;
-      if (on) pane.before(cover);
-      else cover.remove();
-    }
+    this.announce(on ? "What can be predicted is covered. Type what you expect." : "");
+    if (!on) return this.#prediction?.end();
+    const loaded = await import("./predict.js").catch(() => null);
+    if (!loaded) return this.announce("This needs the network.");
+    // It may have been switched off meanwhile.
+    if (this.#covered) this.#prediction = loaded.begin(this.#panes, this);
   }
 }

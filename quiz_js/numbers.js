@@ -53,12 +53,17 @@ export const mapping = ({ from, sets }, at) =>
   new Map(from.map((base, i) => [String(base), String(sets[at]?.to[i] ?? base)]));
 
 /**
- * Choose another combination than the last.
+ * Choose another combination than the last: one that was not seen yet, else the one that was seen
+ * the longest ago.
  * @param {number} count how many there are besides the page's own
  * @param {number} last -1 for the page's own
  * @param {() => number} random as Math.random
+ * @param {ReadonlyMap<number, number>} seen when each was seen
  */
-export function other(count, last, random = Math.random) {
-  const at = Math.floor(random() * count) - 1;
-  return at >= last ? at + 1 : at;
+export function other(count, last, random = Math.random, seen = new Map()) {
+  const others = Array.from({ length: count + 1 }, (_, i) => i - 1).filter((at) => at !== last);
+  const when = (/** @type {number} */ at) => seen.get(at) ?? 0;
+  const first = Math.min(...others.map(when));
+  const best = others.filter((at) => when(at) === first);
+  return best[Math.floor(random() * best.length)] ?? -1;
 }

@@ -37,6 +37,17 @@ export function read(more) {
 }
 
 /**
+ * Return what was typed in a test, by question: a text a field.
+ * @param {unknown} more
+ * @returns {Record<string, string[]>}
+ */
+export function typed(more) {
+  const kept = record(more) && record(more.typed) ? more.typed : {};
+  const texts = Object.entries(kept).filter(([, some]) => list(some, text));
+  return Object.fromEntries(/** @type {[string, string[]][]} */ (texts));
+}
+
+/**
  * Return those of the questions drawn that are as they were then.
  * @template {{id: string, hash: string}} Item
  * @param {readonly Drawn[]} drawn

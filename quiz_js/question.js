@@ -79,6 +79,8 @@ export class QuizQuestion extends QuizElement {
   #marked = false;
   /** Where the answer is typed and not chosen. @type {import("./typed.js").Typing | undefined} */
   typing;
+  /** What was typed into it before. @type {readonly string[]} */
+  draft = [];
   /** @type {Setting} */
   #setting = "practice";
   /** When what is shown was kept. @type {number | undefined} */
@@ -133,7 +135,7 @@ export class QuizQuestion extends QuizElement {
     const wanted = store.record(more)
       ? more.on
       : this.#setting === "review" || (this.silent && level === "hard");
-    return typed === "code" || Boolean(typed && wanted);
+    return typed !== "code" && Boolean(typed && wanted);
   }
 
   /** Let it be typed. @param {boolean} [asked] whether the reader asked for it */
@@ -209,7 +211,7 @@ export class QuizQuestion extends QuizElement {
 
   /** Whether something is chosen or typed. */
   get answered() {
-    return this.chosen.size > 0 || Boolean(this.typing?.said);
+    return this.chosen.size > 0 || this.draft.length > 0 || Boolean(this.typing?.said);
   }
 
   /** @param {(option: Option) => boolean} test @returns {Set<number>} */
@@ -249,8 +251,15 @@ export class QuizQuestion extends QuizElement {
     list.removeAttribute("hidden");
     const { typed } = this.dataset;
     // What goes into blanks is told at the end.
-    if (typed === "code") fields.hidden = true;
-    else if (typed)
+    if (typed === "code") {
+      fields.hidden = true;
+      // Its fields are loaded once it is in sight.
+      new IntersectionObserver(([{ isIntersecting }], sight) => {
+        if (!isIntersecting) return;
+        sight.disconnect();
+        this.type();
+      }).observe(this);
+    } else if (typed)
       legend.append(
         ", or ",
         way("type the answer", () => this.type(true))
@@ -410,16 +419,14 @@ export class QuizQuestion extends QuizElement {
     // Of the same clock as the time of an event.
     this.#stepped = performance.now();
     const held = this.contains(document.activeElement);
+    const before = this.#attempt;
     this.#turn(attempt);
-    const { ended, right, entry } = this;
-    const fields = { chosen: [...this.chosen], tries: attempt.tries, done: ended, right };
-    const rating = grading.rating(attempt, Boolean(entry?.log?.length));
-    store.set(this.id, this.hash, { ...fields, again: entry?.again }, rating);
+    grading.keep(this, before, attempt);
     this.#kept = this.entry?.when;
     this.announce(
       store.lasting() ? words : `${words} (Your browser keeps no progress for this site.)`
     );
-    if (!ended) return;
+    if (!this.ended) return;
     this.dispatchEvent(new Event("quiz-done", { bubbles: true }));
     // Where nothing follows, to what it says: a second Enter must not begin anew.
     if (held) (this.#next.hidden ? this.#panel : this.#next).focus();

@@ -1,8 +1,10 @@
 // The ends of practice and challenge: loaded once the reader begins to answer.
 
+import { spent, written } from "./clock.js";
 import { actions, button, make } from "./element.js";
 import { LEVELS, PROBLEMS } from "./rules.js";
 import * as store from "./store.js";
+import { styled } from "./styles.js";
 import { many } from "./words.js";
 
 /** @typedef {import("./question.js").QuizQuestion} QuizQuestion */
@@ -17,6 +19,7 @@ const SVG = "http://www.w3.org/2000/svg";
  * @param {number} all
  */
 export function ring(right, all) {
+  styled("answered.css");
   const drawn = document.createElementNS(SVG, "svg");
   const looks = { class: "sequence__ring", viewBox: "0 0 40 40", width: 72, fill: "none" };
   for (const [name, value] of Object.entries({ ...looks, "aria-hidden": true }))
@@ -78,7 +81,8 @@ function table(items, right, head, names, fact) {
 /** Lead to the page that comes next, where the site says which. */
 export function onward() {
   /** @type {HTMLAnchorElement | null} */
-  const next = document.querySelector("a.md-footer__link--next, link[rel=next]");
+  const next =
+    document.querySelector("a.md-footer__link--next") ?? document.querySelector("link[rel=next]");
   const name = next?.querySelector(".md-ellipsis")?.textContent?.trim() ?? "the next page";
   const names = "question__button question__button--main";
   return next ? [make("a", { href: next.href, class: names }, `Go on to ${name}`)] : [];
@@ -110,22 +114,39 @@ export function practice(mode) {
   };
 }
 
+/** Say how long a challenge took. @param {unknown} more */
+function taken(more) {
+  const seconds = Object.values(spent(more)).reduce((sum, each) => sum + each, 0);
+  return seconds
+    ? [make("p", { class: "sequence__taken" }, `Time taken: ${written(seconds)}`)]
+    : [];
+}
+
 /** Say how many were right, and give the badge for all. @param {Sequence} mode @returns {Result} */
 export function challenge(mode) {
   const { items } = mode;
   const right = items.filter((item) => item.right);
   const missed = items.filter((item) => item.ended && !item.right);
   const open = items.filter((item) => !item.ended);
-  const all = right.length === items.length;
+  const known = right.filter((item) => item.entry?.fresh === false);
+  const every = right.length === items.length;
+  const all = every && (!known.length || store.get(store.badge(mode.dataset.topic))?.done === true);
   if (all) store.set(store.badge(mode.dataset.topic), "", { done: true });
   const earned = all
     ? "right. The topic's badge is yours."
-    : "right at one attempt each earn the topic's badge.";
+    : "right at one attempt each, with numbers that are new to you, earn the topic's badge.";
+  const seen =
+    every && !all
+      ? `All are right, but ${many(known.length, "problem")} had the numbers of an earlier try. ` +
+        "A week after that, the same numbers count as new."
+      : "";
   return {
     words: `${right.length} of ${items.length} right`,
     parts: [
       ring(right.length, items.length),
       make("p", { class: all ? "sequence__badge" : "" }, `All ${PROBLEMS} ${earned}`),
+      ...(seen ? [make("p", { class: "sequence__seen" }, seen)] : []),
+      ...taken(mode.more),
       ...counts(items, (item) => item.right),
       ...reading(missed),
       next(mode, open, "Start the challenge anew")

@@ -15,12 +15,13 @@ export class QuizReview extends QuizElement {
   #heading = make("h3", { class: "sequence__heading", tabindex: "-1" });
   #place = make("div", { class: "review__item" });
   #tools = actions();
+  #skills = make("div", { class: "review__skills" });
 
   /** @override */
   upgrade() {
     this.#links = [...this.querySelectorAll("a")].filter((link) => link.dataset.id);
     this.status.className = "sequence__note";
-    this.prepend(this.#heading, this.status, this.#place, this.#tools);
+    this.prepend(this.#heading, this.status, this.#place, this.#tools, this.#skills);
     this.#schedule();
     return true;
   }
@@ -33,6 +34,17 @@ export class QuizReview extends QuizElement {
   /** Plan every item from its reviews: elsewhere only the first date is known. */
   #schedule() {
     for (const { dataset } of this.#links) replan(dataset);
+    // What is no longer on the site comes back no more: the header counts what is due.
+    const known = new Map(this.#links.map(({ dataset }) => [dataset.id, dataset.hash]));
+    for (const [id, entry] of Object.entries(store.all()))
+      if (store.sound(entry) && entry.due && known.get(id) !== entry.hash)
+        store.set(id, entry.hash, { ...entry, due: undefined });
+  }
+
+  /** Say how the reader does by skill, where there is something to say. */
+  async #tell() {
+    const loaded = await import("./mastery.js").catch(() => null);
+    this.#skills.replaceChildren(...(loaded?.mastery() ?? []));
   }
 
   /** Links with when each is due. */
@@ -52,6 +64,7 @@ export class QuizReview extends QuizElement {
   /** Say what is due, or when something will be. */
   #invite() {
     this.#asking = false;
+    if (store.get("skills")) this.#tell();
     const due = this.#due.length;
     const later = this.#planned.map(({ when }) => when - Date.now()).filter((left) => left > 0);
     const days = Math.ceil(Math.min(...later) / DAY);

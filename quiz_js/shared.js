@@ -18,8 +18,8 @@
 
 /**
  * @typedef {"bound" | "cell" | "claim" | "drawn" | "hash" | "id" | "items" | "level" | "mode" |
- * "multiple" | "name" | "part" | "patterns" | "refusals" | "repository" | "seconds" | "skill" |
- * "table" | "topic" | "torch" | "trace" | "typed" | "variants"} Fact
+ * "multiple" | "name" | "part" | "patterns" | "read" | "refusals" | "repository" | "seconds" |
+ * "skill" | "table" | "topic" | "torch" | "trace" | "typed" | "variants"} Fact
  */
 
 export const KEY = "unrolled";

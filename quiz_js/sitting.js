@@ -20,11 +20,14 @@ export class Sitting {
   #paper;
   /** @type {import("./assignment.js").Assignment | undefined} */
   #assignment;
+  /** What was typed, by question. */
+  #typed;
 
   /** @param {import("./exam.js").QuizTest} mode */
   constructor(mode) {
     this.#mode = mode;
     this.#paper = papers.read(mode.more);
+    this.#typed = papers.typed(mode.more);
   }
 
   /** Show what teachers need: a link for a class, and the check of a result. */
@@ -71,6 +74,7 @@ export class Sitting {
     this.#mode.ask(items, -1, false);
     for (const item of items) {
       if (this.#assignment) item.renew(seeded(this.#assignment.seed, item.id));
+      item.draft = this.#typed[item.id] ?? [];
       item.choose(chosen[item.id] ?? []);
     }
     await Promise.all(items.map((item) => item.reveal(false)));
@@ -98,6 +102,7 @@ export class Sitting {
   /** Draw questions, others than last time as far as there are, and ask them. */
   sit() {
     const { pool } = this.#mode;
+    this.#typed = {};
     const before = new Set(papers.read(this.#mode.more).drawn.map(([id]) => id));
     const ids = draw(
       pool.map((item) => ({ id: item.id, level: item.dataset.level ?? "" })),
@@ -130,11 +135,13 @@ export class Sitting {
     this.#mode.offer();
     this.#mode.announce("");
     for (const item of items) {
+      item.draft = this.#typed[item.id] ?? [];
       item.setting = "test";
       if (this.#assignment) item.renew(seeded(this.#assignment.seed, item.id));
       item.clear();
       item.announce("");
       item.choose(chosen[item.id] ?? []);
+      item.typing?.write(item.draft);
     }
     this.#mode.ask(items, at);
   }
@@ -143,6 +150,8 @@ export class Sitting {
   note(input) {
     const item = this.#mode.items.find((one) => one.silent && one.contains(input));
     if (!item) return;
+    item.draft = item.typing?.said ? item.typing.texts : [];
+    this.#typed = { ...this.#typed, [item.id]: [...item.draft] };
     this.hold({ chosen: { ...this.#paper.chosen, [item.id]: [...item.chosen] } });
     this.#mode.number();
   }
@@ -150,7 +159,7 @@ export class Sitting {
   /** Keep where the reader is. @param {Partial<papers.Paper>} changes */
   hold(changes) {
     this.#paper = { ...this.#paper, ...changes };
-    this.#mode.keep(this.#paper);
+    this.#mode.keep({ ...this.#paper, typed: this.#typed });
   }
 
   /** Grade it once, and show the verdict; ask before where something is unanswered. */

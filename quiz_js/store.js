@@ -3,6 +3,9 @@
 
 import { KEY, VERSION } from "./shared.js";
 
+/** Under what progress is kept: sites at one origin differ in their paths. */
+export const PLACE = `${KEY}:${new URL("../..", import.meta.url).pathname}`;
+
 /**
  * @typedef {[when: number, rating: number]} Review when, in milliseconds; 1 (again) to 4 (easy)
  */
@@ -16,12 +19,20 @@ import { KEY, VERSION } from "./shared.js";
  * @property {boolean} [done]
  * @property {boolean} [right]
  * @property {boolean} [again] whether it was answered before in the same round
+ * @property {boolean} [fresh] whether its numbers were new when it was answered
+ * @property {unknown} [seen] when it was answered last with which of its numbers
  * @property {string} [text] what the reader wrote
  * @property {Review[]} [log] in order
  * @property {number} [due] when it comes back, in milliseconds
  * @property {unknown} [more] what a mode keeps: each says what that is, and reads it with care
  */
-/** @typedef {{v: number, items: Record<string, Entry>}} State */
+/**
+ * @typedef {object} State
+ * @property {number} v
+ * @property {Record<string, Entry>} items
+ * @property {boolean} [asks] whether the hashes are of what items ask: they were of their whole
+ *   text once
+ */
 
 const DAY = 864e5;
 /**
@@ -43,8 +54,9 @@ let memory = null;
 let text = "";
 /** @type {State | null} */
 let parsed = null;
-/** Tells this page of changes; the browser tells the other tabs. */
-const changes = new EventTarget();
+/** Tells this page of changes, its header too; the browser tells the other tabs. */
+const changes = globalThis.window ?? new EventTarget();
+const CHANGED = "quiz-kept";
 
 /**
  * Whether it is a position or a count.
@@ -105,20 +117,25 @@ export const ended = (more) => record(more) && more.ended === true;
 export function load() {
   if (memory) return memory;
   try {
-    const kept = localStorage.getItem(KEY);
-    if (kept === null) return { v: VERSION, items: {} };
+    const own = localStorage.getItem(PLACE);
+    // All sites of an origin shared one key once: each takes what is there, and leaves it.
+    const kept = own ?? localStorage.getItem(KEY);
+    if (kept === null) return empty();
     if (parsed && kept === text) return parsed;
     const state = JSON.parse(kept);
     if (valid(state)) {
       [text, parsed] = [kept, state];
       return state;
     }
+    if (own === null) return empty();
   } catch {
     // Fall through: keep what is there as it is, and remember in memory.
   }
-  memory = { v: VERSION, items: {} };
-  return memory;
+  return (memory = empty());
 }
+
+/** @returns {State} */
+const empty = () => ({ v: VERSION, items: {}, asks: true });
 
 /** Keep all progress, and tell this page. @param {State} state */
 export function save(state) {
@@ -127,26 +144,26 @@ export function save(state) {
       // Else what could not be kept would be taken for kept.
       parsed = null;
       const kept = JSON.stringify(state);
-      localStorage.setItem(KEY, kept);
+      localStorage.setItem(PLACE, kept);
       [text, parsed] = [kept, state];
     }
   } catch {
     memory = state;
   }
-  changes.dispatchEvent(new Event("change"));
+  changes.dispatchEvent(new Event(CHANGED));
 }
 
 /** Forget everything, whatever is there. */
 export function erase() {
   memory = null;
-  save({ v: VERSION, items: {} });
+  save(empty());
 }
 
 /** Put back what storage held, as it was, whatever it is. @param {string} kept */
 export function restore(kept) {
-  localStorage.setItem(KEY, kept);
+  localStorage.setItem(PLACE, kept);
   memory = parsed = null;
-  changes.dispatchEvent(new Event("change"));
+  changes.dispatchEvent(new Event(CHANGED));
 }
 
 /** Under what a topic's badge is kept. @param {string} [topic] */
@@ -158,6 +175,13 @@ export const badge = (topic) => `badge/${topic}`;
  * @param {string} element its name
  */
 export const mode = (topic, element) => `${topic}/${element}`;
+
+/**
+ * Under what is kept that a page was read.
+ * @param {string | undefined} topic
+ * @param {string | undefined} mode
+ */
+export const page = (topic, mode) => `read/${topic}/${mode}`;
 
 /** Whether progress lasts longer than this page. */
 export const lasting = () => (load(), memory === null);
@@ -193,7 +217,14 @@ export function set(id, hash, fields, rating = 0) {
   const before = get(id, hash);
   const now = Date.now();
   /** @type {Entry} */
-  const entry = { log: before?.log, due: before?.due, ...fields, hash, when: now };
+  const entry = {
+    log: before?.log,
+    due: before?.due,
+    seen: before?.seen,
+    ...fields,
+    hash,
+    when: now
+  };
   if (rating) {
     entry.log = [...(entry.log ?? []), [now, rating]];
     entry.due ??= now + FIRST[rating - 1] * DAY;
@@ -209,7 +240,10 @@ export function set(id, hash, fields, rating = 0) {
  * @param {boolean} [here] whether changes of this page count
  */
 export function watch(changed, signal, here = false) {
-  const hear = (/** @type {StorageEvent} */ event) => event.key === KEY && changed();
+  const hear = (/** @type {StorageEvent} */ event) => event.key === PLACE && changed();
   addEventListener("storage", hear, { signal });
-  if (here) changes.addEventListener("change", changed, { signal });
+  if (here) changes.addEventListener(CHANGED, changed, { signal });
 }
+
+// What knows items by the hashes of their whole texts is carried over, once.
+if (!load().asks) import("./carry.js").then(({ carry }) => carry()).catch(() => {});

@@ -16,11 +16,19 @@ export const entries = (listed) =>
     return id ? [store.get(id, hash)] : [];
   });
 
-/** Count what is done of a row's items. @param {HTMLElement} row @returns {Coverage} */
-export function coverage(row) {
-  const own = entries(row.dataset.items);
-  return { done: own.filter((entry) => entry?.done).length, all: own.length };
-}
+/** Count what is done. @param {(store.Entry | undefined)[]} own @returns {Coverage} */
+export const counted = (own) => ({
+  done: own.filter((entry) => entry?.done).length,
+  all: own.length
+});
+
+/**
+ * Return what is kept of the pages that are read, of those that a row lists.
+ * @param {string | undefined} topic
+ * @param {string} [modes] with blanks between
+ */
+export const read = (topic, modes) =>
+  (modes ?? "").split(" ").flatMap((mode) => (mode ? [store.get(store.page(topic, mode))] : []));
 
 /** Make a part of a drawing. @param {string} tag @param {Record<string, string>} attributes */
 function drawn(tag, attributes) {

@@ -3,6 +3,7 @@
 
 import * as assignments from "./assignment.js";
 import { actions, button, make } from "./element.js";
+import { styled } from "./styles.js";
 import { many } from "./words.js";
 
 /** @typedef {import("./question.js").QuizQuestion} QuizQuestion */
@@ -14,6 +15,7 @@ import { many } from "./words.js";
  * @param {HTMLElement} input
  */
 function labelled(words, input) {
+  styled("teaching.css");
   input.id ||= `teaching-${words.toLowerCase().replace(/\W+/g, "-")}`;
   return make("p", { class: "teaching__field" }, make("label", { for: input.id }, words), input);
 }

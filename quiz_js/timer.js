@@ -15,12 +15,17 @@ const SECONDS = 120;
 export class Timer {
   #mode;
   #clock;
+  /** Seconds that the reader took so far, by question. */
+  #spent;
+  /** @type {HTMLElement | undefined} the last of what is offered */
+  #last;
   #face = make("span", { class: "sequence__clock", role: "timer", "aria-label": "Time left" });
 
   /** @param {QuizChallenge} mode */
   constructor(mode) {
     this.#mode = mode;
     this.#clock = clocks.read(mode.more);
+    this.#spent = clocks.spent(mode.more);
     this.run(mode.signal);
   }
 
@@ -48,20 +53,32 @@ export class Timer {
       Number(item.dataset.seconds ?? SECONDS),
       !item.ended
     );
-    this.#mode.offer(...this.#controls());
+    this.#offer();
     this.#hold();
   }
 
   /** Rest: the question is answered. */
   stop() {
     this.#clock = clocks.rested(this.#clock);
-    this.#mode.offer();
+    this.#offer();
     this.#hold();
+  }
+
+  /** Offer what can be done with the clock, and show it beside what is pressed: in sight. */
+  #offer() {
+    const { item } = this.#mode;
+    if (!item) return;
+    this.#mode.offer(...this.#controls());
+    this.#tell();
+    const hidden = item.ended ? !this.#taken : this.#off;
+    if (hidden) this.#face.remove();
+    else item.querySelector(".question__bar > .question__actions")?.append(this.#face);
   }
 
   /** Give each question its whole time. */
   reset() {
     this.#clock = clocks.read(null);
+    this.#spent = {};
   }
 
   /** Keep where the reader is, and how much time is left. */
@@ -69,7 +86,11 @@ export class Timer {
     const { at, item } = this.#mode;
     if (item)
       this.#mode.keep(
-        /** @type {import("./challenge.js").Kept} */ ({ at, left: this.#clock.left })
+        /** @type {import("./challenge.js").Kept} */ ({
+          at,
+          left: this.#clock.left,
+          spent: this.#spent
+        })
       );
   }
 
@@ -82,6 +103,11 @@ export class Timer {
     return this.#clock.left[this.#mode.item?.id ?? ""] ?? 0;
   }
 
+  /** Seconds that the reader took for it so far, beyond the end too. */
+  get #taken() {
+    return this.#spent[this.#mode.item?.id ?? ""] ?? 0;
+  }
+
   /**
    * Make what the clock offers for the question that is shown; nothing once it is answered.
    * @returns {HTMLElement[]}
@@ -92,12 +118,13 @@ export class Timer {
     const off = this.#off;
     const turn = button(`Switch the clock ${off ? "on" : "off"}`, () => {
       store.set(SETTING, "", { more: /** @type {Setting} */ ({ off: !off }) });
-      const controls = this.#controls();
-      this.#mode.offer(...controls);
-      controls.at(-1)?.focus();
+      this.#offer();
+      this.#last?.focus();
     });
-    this.#tell();
-    return off ? [turn] : [this.#face, this.#pause(), this.#extend(item.id), turn];
+    this.#last = turn;
+    if (off) return [turn];
+    // What has run down cannot be paused.
+    return [...(this.#left ? [this.#pause()] : []), this.#extend(item.id), turn];
   }
 
   #pause() {
@@ -115,22 +142,31 @@ export class Timer {
     return button("Add a minute", () => {
       this.#clock = clocks.moved(this.#clock, id, 60);
       this.#mode.announce("One minute more.");
-      this.#tell();
+      this.#offer();
       this.#hold();
+      this.#last?.focus();
     });
   }
 
   #tick() {
     const { item } = this.#mode;
-    if (!item || item.ended || !this.#clock.running || !this.#left || document.hidden || this.#off)
-      return;
+    if (!item || item.ended || !this.#clock.running || document.hidden || this.#off) return;
+    const before = this.#left;
     this.#clock = clocks.moved(this.#clock, item.id, -1);
+    this.#spent[item.id] = this.#taken + 1;
     this.#tell();
-    if (!this.#left) this.#mode.announce("Time is up. Nothing is lost: take the time you need.");
-    if (this.#left % 5 === 0) this.#hold();
+    if (before && !this.#left) {
+      this.#mode.announce("Time is up. Nothing is lost: take the time you need.");
+      this.#offer();
+    }
+    if (this.#taken % 5 === 0) this.#hold();
   }
 
   #tell() {
-    this.#face.textContent = clocks.written(this.#left);
+    const ended = this.#mode.item?.ended;
+    this.#face.textContent = ended
+      ? `Time taken: ${clocks.written(this.#taken)}`
+      : clocks.written(this.#left);
+    this.#face.setAttribute("aria-label", ended ? "Time taken" : "Time left");
   }
 }

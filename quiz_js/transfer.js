@@ -1,10 +1,10 @@
 // Taking progress along and bringing it in, and beginning anew: what only the page of progress
 // needs.
 
-import { KEY, VERSION } from "./shared.js";
-import { erase, load, restore, save, sound, valid } from "./store.js";
+import { VERSION } from "./shared.js";
+import { erase, PLACE, load, restore, save, sound, valid } from "./store.js";
 
-const UNDO = "unrolled-undo";
+const UNDO = PLACE.replace(":", "-undo:");
 
 /** @typedef {import("./store.js").Entry} Entry */
 
@@ -38,6 +38,7 @@ export function imported(text) {
     if (newer === theirs || log?.length !== mine?.log?.length) count++;
     state.items[id] = { ...newer, log };
   }
+  if (!read.asks) state.asks = false;
   save(state);
   return count;
 }
@@ -54,7 +55,7 @@ function joined(a = [], b = []) {
  */
 export function reset() {
   try {
-    const before = localStorage.getItem(KEY);
+    const before = localStorage.getItem(PLACE);
     if (before !== null) localStorage.setItem(UNDO, before);
   } catch {
     // Then there is no undo to offer.

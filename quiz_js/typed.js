@@ -3,6 +3,7 @@
 
 import { button, make } from "./element.js";
 import * as store from "./store.js";
+import { styled } from "./styles.js";
 import * as values from "./values.js";
 
 /** @typedef {import("./question.js").QuizQuestion} QuizQuestion */
@@ -30,7 +31,9 @@ export function turn(item, on = true) {
   item.typing?.end();
   item.typing = undefined;
   if (!on) return;
+  styled("typed.css");
   item.typing = item.dataset.typed === "code" ? new Blanks(item) : new Line(item);
+  item.typing.write(item.draft);
   item.typing.show(item.ended);
 }
 
@@ -70,6 +73,16 @@ export class Typing {
       .trim();
   }
 
+  /** What is in each field. */
+  get texts() {
+    return this.inputs.map((input) => input.value);
+  }
+
+  /** Put back what was typed. @param {readonly string[]} texts */
+  write(texts) {
+    this.inputs.forEach((input, i) => (input.value = texts[i] ?? ""));
+  }
+
   /** The position of the option that says the same; -1 for none, undefined where it says nothing. */
   /** @returns {number | undefined} @abstract */
   find() {
@@ -94,7 +107,7 @@ export class Typing {
   /** Hear of what is typed in a test, which nobody submits. */
   hear() {
     for (const input of this.inputs)
-      input.addEventListener("change", () => {
+      input.addEventListener("input", () => {
         const at = this.find();
         if (this.item.silent) this.item.choose(at === undefined || at < 0 ? [] : [at]);
       });

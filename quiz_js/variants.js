@@ -2,7 +2,9 @@
 // replaced, never markup, so the page's own come back as they were.
 
 import { make } from "./element.js";
+import { times } from "./kept.js";
 import * as numbers from "./numbers.js";
+import { styled } from "./styles.js";
 
 /** @typedef {import("./question.js").QuizQuestion} QuizQuestion */
 /** @typedef {import("./shared.js").ClassName} ClassName */
@@ -23,13 +25,17 @@ const known = new WeakMap();
 export function renew(item, random) {
   const found = known.get(item) ?? read(item);
   if (!found) return;
+  styled("answered.css");
   known.set(item, found);
-  const last = random ? found.variants.sets.length : found.at;
-  found.at = numbers.other(found.variants.sets.length, last, random);
+  const { length } = found.variants.sets;
+  found.at = random
+    ? numbers.other(length, length, random)
+    : numbers.other(length, found.at, Math.random, times(item.entry?.seen));
   const to = numbers.mapping(found.variants, found.at);
   for (const [node, told] of found.texts) node.data = told(found.variants.sets[found.at], to);
   const varied = found.at >= 0;
-  item.toggleAttribute("data-varied", varied);
+  if (varied) item.dataset.varied = `${found.at}`;
+  else delete item.dataset.varied;
   const facts = item.find("question__facts");
   facts?.querySelector(".question__fresh")?.remove();
   if (varied) facts?.append(make("span", { class: "question__fresh" }, " · fresh numbers"));

@@ -34,13 +34,13 @@ def test_what_a_reset_takes_comes_back_byte_for_byte(show_fixture: Opener) -> No
     reset = page.get_by_role("button", name="Reset", exact=True)
     undo = page.get_by_role("button", name="Undo the reset")
     for state in states():
-        page.evaluate("state => localStorage.setItem('unrolled', state)", state)
-        before = page.evaluate("localStorage.getItem('unrolled')")
+        page.evaluate("state => localStorage.setItem('unrolled:/', state)", state)
+        before = page.evaluate("localStorage.getItem('unrolled:/')")
         page.reload()
         reset.click()
-        assert json.loads(page.evaluate("localStorage.getItem('unrolled')"))["items"] == {}
+        assert json.loads(page.evaluate("localStorage.getItem('unrolled:/')"))["items"] == {}
         undo.click()
-        assert page.evaluate("localStorage.getItem('unrolled')") == before
+        assert page.evaluate("localStorage.getItem('unrolled:/')") == before
 
 
 def test_odd_progress_leaves_questions_whole_and_what_is_kept_as_it_is(
@@ -52,8 +52,8 @@ def test_odd_progress_leaves_questions_whole_and_what_is_kept_as_it_is(
         "button", name=re.compile("Check|Try again"), include_hidden=True
     )
     for state in states():
-        page.evaluate("state => localStorage.setItem('unrolled', state)", state)
-        before = page.evaluate("localStorage.getItem('unrolled')")
+        page.evaluate("state => localStorage.setItem('unrolled:/', state)", state)
+        before = page.evaluate("localStorage.getItem('unrolled:/')")
         page.reload()
         expect(buttons).to_have_count(2 * questions.count())
-        assert page.evaluate("localStorage.getItem('unrolled')") == before
+        assert page.evaluate("localStorage.getItem('unrolled:/')") == before

@@ -21,9 +21,9 @@ MOVE = """async e => {
     await new Promise(done => setTimeout(done));
     parentNode.insertBefore(e, nextSibling) }"""
 KEEP = """([id, hash, fields]) => {
-    const kept = JSON.parse(localStorage.unrolled ?? '{"v": 1, "items": {}}');
+    const kept = JSON.parse(localStorage['unrolled:/'] ?? '{"v": 1, "items": {}}');
     kept.items[id] = { hash, when: Date.now(), ...fields };
-    localStorage.unrolled = JSON.stringify(kept) }"""
+    localStorage['unrolled:/'] = JSON.stringify(kept) }"""
 
 
 def moved(page: Page, name: str) -> Locator:
@@ -133,7 +133,8 @@ def exam(page: Page) -> None:
     moved(page, "quiz-test")
     choose(visible(page), right=True)
     expect(page.get_by_role("button", name="Question 1, answered")).to_be_visible()
-    kept = json.loads(page.evaluate("localStorage.unrolled"))["items"][f"{TOPIC}/quiz-test"]["more"]
+    items = json.loads(page.evaluate("localStorage['unrolled:/']"))["items"]
+    kept = items[f"{TOPIC}/quiz-test"]["more"]
     assert len(kept["chosen"]) == 1
 
 

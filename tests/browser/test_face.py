@@ -22,7 +22,7 @@ CHARACTERS = """() => {
 """How many characters a line of prose takes at most."""
 KEEP = """([id, hash]) => {
   const items = { [id]: { hash, when: Date.now(), done: true } };
-  localStorage.unrolled = JSON.stringify({ v: 1, items }); }"""
+  localStorage['unrolled:/'] = JSON.stringify({ v: 1, items }); }"""
 SHIFTS = """window.shifted = 0;
 new PerformanceObserver((list) => {
   for (const { value } of list.getEntries()) window.shifted += value;

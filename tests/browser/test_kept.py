@@ -18,7 +18,7 @@ def with_kept(page: Page, items: dict[str, Any]) -> None:
     """Load the page anew for a reader who has these entries."""
     entries = {name: {"hash": "", "when": WHEN, **entry} for name, entry in items.items()}
     state = json.dumps({"v": 1, "items": entries})
-    page.evaluate("state => localStorage.setItem('unrolled', state)", state)
+    page.evaluate("state => localStorage.setItem('unrolled:/', state)", state)
     page.reload()
 
 
@@ -164,20 +164,20 @@ def test_what_is_no_progress_is_left_as_it_is(show_fixture: Opener, place: str) 
     """It may be that of a newer version of the site."""
     page = show_fixture(place)
     for state in UNREADABLE:
-        page.evaluate("state => localStorage.setItem('unrolled', state)", state)
+        page.evaluate("state => localStorage.setItem('unrolled:/', state)", state)
         page.reload()
         page.wait_for_function(UPGRADED)
-        assert page.evaluate("localStorage.getItem('unrolled')") == state
+        assert page.evaluate("localStorage.getItem('unrolled:/')") == state
 
 
 def test_questions_are_answered_all_the_same(show_fixture: Opener) -> None:
     page = show_fixture(f"{TOPIC}/practice/")
     for state in UNREADABLE:
-        page.evaluate("state => localStorage.setItem('unrolled', state)", state)
+        page.evaluate("state => localStorage.setItem('unrolled:/', state)", state)
         page.reload()
         answer(visible(page), right=True)
         expect(visible(page).get_by_role("status")).to_contain_text("Right.")
-        assert page.evaluate("localStorage.getItem('unrolled')") == state
+        assert page.evaluate("localStorage.getItem('unrolled:/')") == state
 
 
 @pytest.mark.parametrize("place", OVERVIEWS)
@@ -188,6 +188,6 @@ def test_what_is_no_entry_breaks_no_overview(show_fixture: Opener, place: str) -
     page.goto(page.url.replace(f"{TOPIC}/practice/", place))
     for entry in (None, 5, "abc", [], {}, {"hash": 5}, {"hash": "", "when": 0, "log": "abc"}):
         state = json.dumps({"v": 1, "items": dict.fromkeys(names, entry)})
-        page.evaluate("state => localStorage.setItem('unrolled', state)", state)
+        page.evaluate("state => localStorage.setItem('unrolled:/', state)", state)
         page.reload()
         page.wait_for_function(UPGRADED)

@@ -214,9 +214,9 @@ def test_a_half_finished_test_whose_question_was_edited_is_not_resumed(show: Ope
     page.get_by_role("button", name="Start the test").click()
     expect(visible(page)).to_have_count(1)
     page.evaluate(
-        f"""() => {{ const s = JSON.parse(localStorage.unrolled);
+        f"""() => {{ const s = JSON.parse(localStorage['unrolled:/']);
         s.items['{TOPIC}/quiz-test'].more.drawn[0][1] = 'edited';
-        localStorage.unrolled = JSON.stringify(s) }}"""
+        localStorage['unrolled:/'] = JSON.stringify(s) }}"""
     )
     page.reload()
     expect(page.get_by_role("button", name="Start the test")).to_be_visible()
@@ -351,7 +351,7 @@ def test_the_hub_shows_progress_and_recommends_the_next_mode(show: Opener) -> No
         answer(questions.nth(number), right=True)
     page.goto(origin)
     expect(page.locator("tr[data-mode=learn]")).to_contain_text(re.compile(r"(\d+) of \1"))
-    expect(page.locator(".hub__learn")).to_have_text("Go on with Recap.")
+    expect(page.locator(".hub__learn")).to_have_text("Go on with Visualize.")
 
 
 def test_missed_questions_and_cards_come_back_in_the_review_when_due(show: Opener) -> None:

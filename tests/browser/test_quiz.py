@@ -154,8 +154,8 @@ def test_an_edited_question_forgets_its_old_answer_and_no_other(show: Opener) ->
         item.locator("input").first.check()
         check(item)
     page.evaluate(
-        f"s => {{ const k = JSON.parse(localStorage.unrolled); k.items['{edited}'].hash = 'o';"
-        " localStorage.unrolled = JSON.stringify(k) }"
+        f"s => {{ const k = JSON.parse(localStorage['unrolled:/']); k.items['{edited}'].hash = 'o';"
+        " localStorage['unrolled:/'] = JSON.stringify(k) }"
     )
     page.reload()
     expect(question(page, edited).locator("input:checked")).to_have_count(0)
@@ -176,9 +176,9 @@ def test_two_tabs_agree(show: Opener) -> None:
 
 
 BROKEN: dict[str, Callable[[Page], object]] = {
-    "corrupt": lambda page: page.add_init_script("localStorage.setItem('unrolled', '{')"),
+    "corrupt": lambda page: page.add_init_script("localStorage.setItem('unrolled:/', '{')"),
     "of a newer version": lambda page: page.add_init_script(
-        "localStorage.setItem('unrolled', '{\"v\": 99, \"items\": {}}')"
+        "localStorage.setItem('unrolled:/', '{\"v\": 99, \"items\": {}}')"
     ),
     "full": lambda page: page.add_init_script(
         "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"
@@ -191,14 +191,14 @@ def test_broken_storage_neither_breaks_the_page_nor_is_overwritten(show: Opener,
     page = show("rnn/")
     BROKEN[how](page)
     page.goto(f"{page.url}practice/#{ID}")
-    before = page.evaluate("localStorage.getItem('unrolled')")
+    before = page.evaluate("localStorage.getItem('unrolled:/')")
     item = question(page)
     option(item, KEY).locator("input").check()
     check(item)
     expect(item.get_by_role("status")).to_have_text(
         "Right. (Your browser keeps no progress for this site.)"
     )
-    assert page.evaluate("localStorage.getItem('unrolled')") == before
+    assert page.evaluate("localStorage.getItem('unrolled:/')") == before
 
 
 def test_what_storage_holds_is_never_parsed_as_html(show: Opener) -> None:
@@ -210,7 +210,7 @@ def test_what_storage_holds_is_never_parsed_as_html(show: Opener) -> None:
         "done": True,
     }
     evil = json.dumps({"v": 1, "items": {ID: entry}})
-    page.evaluate("text => localStorage.setItem('unrolled', text)", evil)
+    page.evaluate("text => localStorage.setItem('unrolled:/', text)", evil)
     page.reload()
     expect(question(page)).to_be_visible()
     assert question(page).locator("img").count() == 0
@@ -270,4 +270,4 @@ def test_a_block_of_code_is_chosen_as_any_option(show: Opener) -> None:
     expect(tile.locator("input")).to_be_checked()
     check(item)
     expect(item.get_by_role("status")).to_have_text("Right.")
-    expect(tile.locator(".question__reason")).to_contain_text("The loop hands each state on")
+    expect(item.locator(".question__reason")).to_contain_text("The loop hands each state on")

@@ -18,7 +18,7 @@ READ = re.compile(
     r"""|dataset: \{ (.*?) \}"""
 )
 """How the widget's modules name an attribute `data-…`."""
-OWN = {"setting"}
+OWN = {"setting", "varied"}
 """Attributes that the widget gives to its elements itself."""
 
 

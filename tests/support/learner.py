@@ -23,6 +23,9 @@ SAID = """(e, at) => {
   const codes = [...said.querySelectorAll("code")];
   return (e.dataset.typed === "code" ? codes : [said]).map(one => one.textContent.trim());
 }"""
+KEY = "unrolled:/"
+"""Under what the widget keeps progress, of a site at the top of its origin."""
+GRADED = re.compile("right|wrong")
 NEXT = re.compile("^(Next|Skip|See your result|Finish the test)$")
 
 
@@ -54,6 +57,7 @@ def answer(item: Locator, *, right: bool) -> None:
     """Choose and submit."""
     choose(item, right=right)
     item.get_by_role("button", name="Check").click()
+    expect(item.locator(".question__panel")).to_have_attribute("data-phase", GRADED)
 
 
 def go_on(page: Page) -> None:
@@ -110,15 +114,16 @@ def answer_by_keyboard(page: Page, *, right: bool, submit: bool = True) -> None:
 
 def kept(page: Page) -> dict[str, Any]:
     """Return what the browser keeps, by id."""
-    items: dict[str, Any] = json.loads(page.evaluate("localStorage.unrolled"))["items"]
+    items: dict[str, Any] = json.loads(page.evaluate("key => localStorage[key]", KEY))["items"]
     return items
 
 
 def age(page: Page, days: float) -> None:
     """Let all reviews have happened so many days earlier."""
-    script = """ms => { const s = JSON.parse(localStorage.unrolled);
+    script = """ms => { const s = JSON.parse(localStorage['unrolled:/']);
       for (const e of Object.values(s.items)) {
         if (e.log) e.log = e.log.map(([w, r]) => [w - ms, r]);
-        if (e.due) e.due -= ms; }
-      localStorage.unrolled = JSON.stringify(s) }"""
+        if (e.due) e.due -= ms;
+        for (const at in e.seen ?? {}) e.seen[at] -= ms; }
+      localStorage['unrolled:/'] = JSON.stringify(s) }"""
     page.evaluate(script, days * 86400e3)

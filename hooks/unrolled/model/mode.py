@@ -30,6 +30,17 @@ class Mode(enum.StrEnum):
         return LABELS.get(self, self.capitalize())
 
     @property
+    def is_read(self) -> bool:
+        """Whether its page is read to the end, and the reader asked whether it is done."""
+        return self in (
+            Mode.LEARN,
+            Mode.WALKTHROUGH,
+            Mode.DEBUG,
+            Mode.DEEP_DIVE,
+            Mode.CHEATSHEET,
+        )
+
+    @property
     def position(self) -> int:
         """Its place in the order of the modes, from 0."""
         return list(Mode).index(self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,13 @@ from unrolled.model.cell import Cell, Chain, Claim
 from unrolled.model.mode import Mode
 from unrolled.model.problem import Problem
 from unrolled.model.visible import Visible
+
+LINK = re.compile(
+    r"`+[^`]*`+|\[(?P<text>[^\[\]]*)\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])"
+)
+"""Code, which is none, or a link, whose text counts and whose target does not."""
+ASIDE = ("hint", "solution", "mistakes", "bonus")
+"""Parts that ask nothing."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +121,16 @@ class Item:
         return ""
 
     @property
+    def choices_asked(self) -> tuple[str, ...]:
+        """Its options, each as text that tells whether it is right; none where it has none."""
+        return ()
+
+    @property
+    def choice_lines(self) -> frozenset[int]:
+        """Lines of its options, rationales included."""
+        return frozenset()
+
+    @property
     def proved_lines(self) -> frozenset[int]:
         """Lines of the page whose concrete shapes a run of this item proves."""
         return frozenset()
@@ -158,6 +176,15 @@ class Trial:
 
 def _line(block: Block) -> int:
     return block.line
+
+
+def _unlinked(line: str) -> str:
+    """Return a line of prose without the targets of its links, and with its blanks made one."""
+    return " ".join(LINK.sub(lambda found: found["text"] or found[0], line).split())
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 AnyItem = TypeVar("AnyItem", bound=Item)
@@ -231,9 +258,29 @@ class Page:
         return tuple(item for item in self.items if isinstance(item, kind))
 
     def digest(self, block: Block) -> str:
-        """Return a short hash of a block's text, which tells a reader's progress of an edit."""
-        text = "\n".join(self.lines[block.line - 1 : block.end])
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
+        """Return a short hash of what an item asks, which tells a reader's progress of an edit.
+
+        What explains counts for nothing: a better reason, another hint or a link that moved forgets
+        no answer.
+        """
+        item = self.item_of(block)
+        skipped = set(item.choice_lines if item else ())
+        for part in self.blocks_in(block):
+            if part.name in ASIDE:
+                skipped |= {*range(part.line, part.end + 1)}
+        code = {line for cell in self.cells_in(block) for line in range(cell.line + 1, cell.end)}
+        asked = (
+            self.lines[line - 1] if line in code else _unlinked(self.lines[line - 1])
+            for line in range(block.body, block.end)
+            if line not in skipped
+        )
+        choices = item.choices_asked if item else ()
+        text = "\n".join([block.argument, block.option("kind"), *filter(None, asked), *choices])
+        return _short(text)
+
+    def digest_of_text(self, block: Block) -> str:
+        """Return the hash of all that a block says, by which readers' progress once knew it."""
+        return _short("\n".join(self.lines[block.line - 1 : block.end]))
 
     def chain_of(self, cell: Cell) -> Chain | None:
         """Return the chain that holds a cell; None for one that does not run."""

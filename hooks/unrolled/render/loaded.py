@@ -19,6 +19,11 @@ FOLDER = "assets/quiz"
 WITH_ELEMENT = (Mode.LEARN, Mode.PRACTICE, Mode.CHALLENGE, Mode.TEST)
 """Modes with an element of their own, which stands at the end of the page and takes its questions
 in hand."""
+CARD = "card"
+"""Blocks that a recap makes a deck of."""
+DECK, QUESTION = f"quiz-{Mode.RECAP}", "quiz-question"
+DONE = "quiz-done"
+"""Asks at the end of a page whether it is done."""
 
 
 def markup(ran: PageRuns, root: str, repository: str, *, has_proofs: bool) -> str:
@@ -41,21 +46,30 @@ def markup(ran: PageRuns, root: str, repository: str, *, has_proofs: bool) -> st
     kinds = [BY_NAME[block.name] for block in page.blocks if block.name in BY_NAME]
     mode = _mode(page)
     # The mode's comes last: it takes in hand what the others have made.
-    elements = [
-        *dict.fromkeys(kind.element for kind in kinds if kind.element),
-        *([mode] if mode else []),
-    ]
+    own = [mode] if mode else []
+    if page.mode and page.mode.is_read:
+        own.append(DONE)
+    elements = [*dict.fromkeys(kind.element for kind in kinds if kind.element), *own]
     if not elements:
         return proofs
-    element = f'<{mode} data-topic="{html.escape(page.topic)}"></{mode}>' if mode else ""
+    element = "".join(_element(name, page) for name in own)
     style = (
         f'<link rel="stylesheet" href="{folder}/quiz.css"'
         f' data-repository="{html.escape(repository)}">'
     )
-    own = dict.fromkeys(kind.styles for kind in kinds if kind.styles)
-    styles = (f'<link rel="stylesheet" href="{folder}/{name}">' for name in own)
+    names = dict.fromkeys(kind.styles for kind in kinds if kind.styles)
+    if mode == DECK:
+        names["deck.css"] = None
+        # The deck loads the questions beneath it, once it is there itself.
+        elements = [name for name in elements if name != QUESTION]
+    styles = (f'<link rel="stylesheet" href="{folder}/{name}">' for name in names)
     scripts = (_script(folder, name) for name in elements)
     return "".join((_key(ran), element, style, *styles, *scripts, proofs))
+
+
+def _element(name: str, page: Page) -> str:
+    mode = f' data-mode="{page.mode}"' if name == DONE else ""
+    return f'<{name} data-topic="{html.escape(page.topic)}"{mode}></{name}>'
 
 
 def _script(folder: str, name: str) -> str:
@@ -64,6 +78,8 @@ def _script(folder: str, name: str) -> str:
 
 def _mode(page: Page) -> str:
     """Return the element of the page's mode; empty where it gets none."""
+    if page.mode is Mode.RECAP and any(block.name == CARD for block in page.blocks):
+        return f"quiz-{page.mode}"
     takes = page.mode in WITH_ELEMENT and any(item.printed_key for item in page.answerable)
     return f"quiz-{page.mode}" if takes else ""
 

@@ -17,6 +17,8 @@ THEME = PACKAGE / "theme"
 STYLES = "assets/unrolled.css"
 FACE = "assets/face.css"
 """What the site looks like on Material: left out of a theme that is none of Material's."""
+BEFORE = "before.json"
+"""Tells the widget once by which hashes a reader's progress knew the items before."""
 BROUGHT = THEME / loaded.FOLDER
 """The widget as the theme brings it."""
 APART = PACKAGE.parents[1] / "quiz_js"

@@ -5,6 +5,7 @@ While serving, problems only go on the page.
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterable, Sequence
 from html import unescape
@@ -134,7 +135,19 @@ class Build:
             if brought:
                 files.remove(brought)  # The theme's, with comments and blanks.
             files.append(File.generated(config, address, content=text))
+        before = File.generated(config, f"{loaded.FOLDER}/{assets.BEFORE}", content=self._before())
+        files.append(before)
         offline.add(files, config, serving=self._serving)
+
+    def _before(self) -> str:
+        """Return by which hash each item is known, with the one by which it was known before."""
+        assert self._library
+        hashes = {
+            item.id: [page.digest_of_text(item.block), page.digest(item.block)]
+            for page in self._library.pages
+            for item in page.answerable
+        }
+        return json.dumps(hashes, separators=(",", ":"))
 
     def preview(self, page: Page, files: Files, config: MkDocsConfig) -> None:
         """Draw what others show of a link to a page, and tell the theme where it is.

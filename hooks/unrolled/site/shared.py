@@ -78,6 +78,7 @@ FACTS = (
     "name",
     "part",
     "patterns",
+    "read",
     "refusals",
     "repository",
     "seconds",
@@ -94,7 +95,8 @@ FACTS = (
 TYPES: Mapping[str, Sequence[str]] = {"Mode": tuple(Mode), "ClassName": CLASSES, "Fact": FACTS}
 """Words that the widget writes as they are: its types let no other pass."""
 ALWAYS: Mapping[str, object] = {
-    # Under what progress is kept in a reader's browser, and the version of its form.
+    # Under what progress is kept in a reader's browser, a site's path following, and the version of
+    # its form.
     "KEY": "unrolled",
     "VERSION": 1,
     "LETTERS": LETTERS,

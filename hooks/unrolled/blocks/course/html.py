@@ -72,7 +72,11 @@ class ModesBlock(CourseBlock):
         for page in pages:
             assert page.mode
             link = tables.link(self.link_to(page), page.mode.label)
-            facts = {"data-mode": page.mode.value, "data-items": _items([page])}
+            facts = {
+                "data-mode": page.mode.value,
+                "data-items": _items([page]),
+                "data-read": _read([page]),
+            }
             cells = (link, str(minutes(page)), tables.Inline(topics.outcome(page)))
             tables.row(body, cells, heads=True, attributes=facts)
         _name_parts(hub)
@@ -97,6 +101,7 @@ class TopicsBlock(CourseBlock):
                 "data-topic": front.topic,
                 "data-items": _items(page for page in own if page.mode is not Mode.TEST),
                 "data-drawn": _items(page for page in own if page.mode is Mode.TEST),
+                "data-read": _read(own),
             }
             about = tables.Inline(
                 topics.outcome(front) or front.front_matter.get("description", "")
@@ -131,6 +136,8 @@ class ReviewBlock(CourseBlock):
                     "data-id": item.id,
                     "data-hash": digest,
                 }
+                if skill := getattr(item, "skill", None):
+                    facts["data-skill"] = skill
                 entry = SubElement(listed, "li")
                 link = SubElement(entry, "a", facts)
                 link.text, link.tail = (
@@ -171,6 +178,11 @@ def _recurring(pages: Sequence[Page]) -> list[tuple[Page, Item]]:
         for item in sorted(page.answerable, key=lambda item: item.block.name)
         if item.recurs
     ]
+
+
+def _read(pages: Iterable[Page]) -> str:
+    """Return the names of the modes that are read to their end."""
+    return " ".join(page.mode for page in pages if page.mode and page.mode.is_read)
 
 
 def _items(pages: Iterable[Page]) -> str:

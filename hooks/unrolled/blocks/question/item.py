@@ -206,6 +206,16 @@ class Question(Item):
         return "You get this when you run:" if cell.options.part == CAUSE else ""
 
     @property
+    def choices_asked(self) -> tuple[str, ...]:
+        """What each option says, and whether it is right."""
+        return tuple(f"{choice.key} {choice.label} {choice.code}" for choice in self.choices)
+
+    @property
+    def choice_lines(self) -> frozenset[int]:
+        """The lines of its options."""
+        return frozenset(line for choice in self.choices for line in range(choice.line, choice.end))
+
+    @property
     def proved_lines(self) -> frozenset[int]:
         """Its options, unless they are prose: a run gives each or refutes it."""
         proved = () if self.kind is QuestionKind.CONCEPT else self.choices

@@ -1,0 +1,3 @@
+import { QuizDone } from "../done.js";
+
+customElements.define("quiz-done", QuizDone);
