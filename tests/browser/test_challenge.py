@@ -20,6 +20,7 @@ def solve(page: Page, wrong: int = -1) -> None:
     """Answer all five, one of them wrong."""
     for number in range(5):
         answer(visible(page), right=number != wrong)
+        expect(visible(page).get_by_role("button", name="Skip")).to_be_hidden()
         go_on(page)
 
 
@@ -70,6 +71,7 @@ def test_the_clock_stays_in_sight_and_says_the_time_taken(show_fixture: Opener) 
     page.clock.pause_at(3_600_000)
     start(page)
     clock = page.get_by_role("timer")
+    expect(clock).to_be_visible()
     page.clock.run_for(3000)
     for top in (0, 200, 2000):
         page.evaluate("top => scrollTo(0, top)", top)

@@ -127,6 +127,9 @@ def test_five_right_earn_the_badge_on_hub_and_home(show: Opener) -> None:
         go_on(page)
     expect(page.locator(".sequence__heading")).to_have_text("4 of 5 right")
     assert f"badge/{TOPIC}" not in kept(page)
+    # Before a week has passed, the same numbers would not count.
+    age(page, 8)
+    page.reload()
     page.get_by_role("button", name="Start the challenge anew").click()
     for _ in range(5):
         answer(visible(page), right=True)
@@ -223,40 +226,24 @@ def test_a_half_finished_test_whose_question_was_edited_is_not_resumed(show: Ope
     expect(page.get_by_role("button", name=re.compile("Go on"))).to_have_count(0)
 
 
-def test_cards_turn_by_click_enter_and_space_and_are_marked_by_the_reader(show: Opener) -> None:
+def test_cards_are_marked_by_the_reader_one_after_the_other(show: Opener) -> None:
     page = show(f"{TOPIC}/recap/")
-    cards = page.locator("quiz-card")
-    assert cards.count() >= 6
-    for number, key in enumerate(("click", "Enter", "Space")):
-        card = cards.nth(number)
-        back = card.locator(".card__back")
-        expect(back).to_be_hidden()
-        if key == "click":
-            card.locator("summary").first.click()
-        else:
-            card.locator("summary").first.focus()
-            page.keyboard.press(key)
-        expect(back).to_be_visible()
-    cards.nth(0).get_by_role("button", name="I knew it").click()
-    cards.nth(1).get_by_role("button", name="Not yet").click()
-    expect(cards.nth(1).get_by_role("status")).to_have_text("Not yet. It comes back tomorrow.")
-    first, second = (cards.nth(i).get_attribute("id") or "" for i in (0, 1))
+    assert page.locator("quiz-card").count() >= 6
+    names = []
+    for word in ("I knew it", "Not yet"):
+        card = page.locator("quiz-card:visible")
+        names.append(card.get_attribute("id") or "")
+        card.locator("summary").first.click()
+        card.get_by_role("button", name=word).click()
+        page.locator(".deck").get_by_role("button", name="Next").click()
+        expect(page.locator(f"#{names[-1]}")).to_be_hidden()
+    page.locator(".deck").get_by_role("button", name="Previous").click()
+    card = page.locator(f"#{names[1]}")
+    expect(card.get_by_role("status")).to_have_text("Not yet. It comes back tomorrow.")
     page.reload()
-    assert [kept(page)[first]["log"][0][1], kept(page)[second]["log"][0][1]] == [3, 1]
-    expect(cards.nth(0)).to_have_class(re.compile("is-key"))
-    expect(cards.nth(1)).to_have_class(re.compile("is-distractor"))
-
-
-def test_a_swipe_turns_a_card_and_a_tap_elsewhere_does_not(show: Opener) -> None:
-    page = show(f"{TOPIC}/recap/", 390)
-    card = page.locator("quiz-card").first
-    swipe = """(e, by) => { for (const [type, x] of [['pointerdown', 200], ['pointerup', 200 + by]])
-        e.dispatchEvent(new PointerEvent(type,
-            {pointerType: 'touch', clientX: x, bubbles: true})) }"""
-    card.evaluate(swipe, 10)
-    expect(card.locator(".card__back")).to_be_hidden()
-    card.evaluate(swipe, -90)
-    expect(card.locator(".card__back")).to_be_visible()
+    assert [kept(page)[name]["log"][0][1] for name in names] == [3, 1]
+    expect(page.locator(f"#{names[0]}")).to_have_class(re.compile("is-key"))
+    expect(page.locator(f"#{names[1]}")).to_have_class(re.compile("is-distractor"))
 
 
 def test_free_recall_counts_concepts_and_keeps_what_was_written_as_text(show: Opener) -> None:
@@ -318,23 +305,20 @@ def test_an_experiment_holds_the_readers_figures_against_its_targets(show: Opene
     expect(inputs.first).to_have_value("0" if asked[0].startswith(">") else "1000")
 
 
-def test_predict_first_covers_outputs_until_each_is_asked_for(show: Opener) -> None:
+def test_predict_first_asks_for_shapes_until_they_are_shown(show: Opener) -> None:
     page = show(f"{TOPIC}/learn/")
-    panes = page.locator(".cell-output:not(quiz-question *)")
-    expect(panes.first).to_be_visible()
     page.get_by_role("button", name="Predict first").click()
-    expect(panes.locator("visible=true")).to_have_count(0)
-    covers = page.get_by_role("button", name="Show what it gives")
-    count = covers.count()
+    shows = page.get_by_role("button", name="Show what it gives")
+    expect(shows.first).to_be_visible()
+    count = shows.count()
     assert count > 3
-    covers.first.click()
-    expect(panes.locator("visible=true")).to_have_count(1)
-    expect(covers).to_have_count(count - 1)
+    assert page.locator(".predict__field input").count() > 3
+    shows.first.click()
+    expect(shows).to_have_count(count - 1)
     page.reload()
-    expect(covers).to_have_count(count)
+    expect(shows).to_have_count(count)
     page.get_by_role("button", name="Predict first").click()
-    expect(covers).to_have_count(0)
-    expect(panes.first).to_be_visible()
+    expect(shows).to_have_count(0)
 
 
 def test_the_hub_shows_progress_and_recommends_the_next_mode(show: Opener) -> None:
@@ -351,7 +335,11 @@ def test_the_hub_shows_progress_and_recommends_the_next_mode(show: Opener) -> No
         answer(questions.nth(number), right=True)
     page.goto(origin)
     expect(page.locator("tr[data-mode=learn]")).to_contain_text(re.compile(r"(\d+) of \1"))
+<<<<<<< HEAD
     expect(page.locator(".hub__learn")).to_have_text("Go on with Visualize.")
+=======
+    expect(page.locator(".hub__learn")).to_have_text("Continue: Recap")
+>>>>>>> wid
 
 
 def test_missed_questions_and_cards_come_back_in_the_review_when_due(show: Opener) -> None:

@@ -1,5 +1,7 @@
 """Predict first: what is covered asks for a prediction, and what tells it is covered too."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from support.pages import Opener
@@ -16,7 +18,7 @@ def begin(show_fixture: Opener) -> Page:
 
 def test_a_number_is_typed_and_the_sentence_that_tells_it_is_covered(show_fixture: Opener) -> None:
     page = begin(show_fixture)
-    told = page.get_by_text("It has 4 entries.")
+    told = page.get_by_text(re.compile("^It has"))
     expect(told).to_be_hidden()
     cover = page.locator(".predict__cover").first
     cover.get_by_role("textbox").fill("four")
@@ -54,4 +56,4 @@ def test_all_is_shown_again_when_it_is_switched_off(show_fixture: Opener) -> Non
     page.get_by_role("button", name="Predict first").click()
     expect(page.locator(".predict__cover, .predict__hidden, .predict__score")).to_have_count(0)
     expect(page.locator(".cell-output:not(quiz-question *)").first).to_be_visible()
-    expect(page.get_by_text("It has 4 entries.")).to_be_visible()
+    expect(page.get_by_text(re.compile("^It has"))).to_be_visible()

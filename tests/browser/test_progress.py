@@ -117,5 +117,5 @@ def test_the_review_says_how_one_does_by_skill(show_fixture: Opener) -> None:
     page.goto(f"{page.url}#{name}")
     page.reload()
     answer(visible(page), right=False)
-    expect(page.locator(".question__told")).not_to_be_empty()
+    expect(visible(page).locator(".question__told")).not_to_be_empty()
     assert kept(page)["skills"]["more"][kinds[kind]][-1][1] == 0
