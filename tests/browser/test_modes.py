@@ -335,11 +335,7 @@ def test_the_hub_shows_progress_and_recommends_the_next_mode(show: Opener) -> No
         answer(questions.nth(number), right=True)
     page.goto(origin)
     expect(page.locator("tr[data-mode=learn]")).to_contain_text(re.compile(r"(\d+) of \1"))
-<<<<<<< HEAD
-    expect(page.locator(".hub__learn")).to_have_text("Go on with Visualize.")
-=======
     expect(page.locator(".hub__learn")).to_have_text("Continue: Recap")
->>>>>>> wid
 
 
 def test_missed_questions_and_cards_come_back_in_the_review_when_due(show: Opener) -> None:
