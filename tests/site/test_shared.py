@@ -20,7 +20,7 @@ READ = re.compile(
 """How the widget's modules name an attribute `data-…`."""
 LATER = {"answered.css", "typed.css", "predict.css"}
 """Styles that the widget asks for itself, once a reader does something."""
-OWN = {"setting", "varied"}
+OWN = {"phase", "setting", "varied"}
 """Attributes that the widget gives to its elements itself."""
 
 
