@@ -33,10 +33,12 @@ export class QuizRecap extends QuizElement {
     const cards = this.article.querySelectorAll("quiz-card");
     this.#cards = [...cards];
     if (!this.#cards.length) return false;
-    // The questions beneath the deck can wait until the page is there.
+    // The questions beneath the deck can wait until the reader does something, or comes near.
     const later = () => import("./define/quiz-question.js").catch(() => {});
-    if (document.readyState === "complete") later();
-    else addEventListener("load", later, { once: true });
+    for (const event of ["pointerdown", "keydown", "scroll"])
+      addEventListener(event, later, { once: true });
+    const near = new IntersectionObserver(([one]) => one.isIntersecting && later());
+    this.article.querySelectorAll("quiz-question").forEach((item) => near.observe(item));
     this.#cards.at(-1)?.after(this.#bar);
     const at = this.#named;
     this.#turn(at < 0 ? store.place(store.get(this.#key)?.more) : at);

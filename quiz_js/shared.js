@@ -17,9 +17,9 @@
  */
 
 /**
- * @typedef {"bound" | "cell" | "claim" | "drawn" | "hash" | "id" | "items" | "level" | "mode" |
- * "multiple" | "name" | "part" | "patterns" | "read" | "refusals" | "repository" | "seconds" |
- * "skill" | "table" | "topic" | "torch" | "trace" | "typed" | "variants"} Fact
+ * @typedef {"bound" | "cell" | "claim" | "drawn" | "hash" | "id" | "items" | "kind" | "level" |
+ * "mode" | "multiple" | "name" | "part" | "patterns" | "read" | "refusals" | "repository" |
+ * "seconds" | "skill" | "table" | "topic" | "torch" | "trace" | "typed" | "variants"} Fact
  */
 
 export const KEY = "unrolled";

@@ -334,7 +334,7 @@ def test_a_page_without_questions_loads_no_more_than_it_shows(show: Opener, path
     # What opens the code behind a tick is not the widget's; what asks "Done?" is small.
     names = {url.rsplit("/", 1)[1] for url in asked if "/quiz/" in url and "proofs" not in url}
     small = {"quiz-done.js", "done.js", "element.js", "store.js", "shared.js", "quiz.css"}
-    assert names == (small if path in TO_READ else set())
+    assert names <= (small if path in TO_READ else set())
 
 
 def test_instant_navigation_brings_the_widget_along_under_the_policy(

@@ -6,7 +6,7 @@ import pytest
 
 from support.fixture import files, rendered
 from unrolled.blocks import KINDS
-from unrolled.render import listing
+from unrolled.render import listing, loaded
 from unrolled.render.loaded import WITH_ELEMENT
 from unrolled.run.engine import Engine
 from unrolled.site import assets, shared
@@ -18,7 +18,9 @@ READ = re.compile(
     r"""|dataset: \{ (.*?) \}"""
 )
 """How the widget's modules name an attribute `data-…`."""
-OWN = {"setting", "varied"}
+LATER = {"answered.css", "typed.css", "predict.css"}
+"""Styles that the widget asks for itself, once a reader does something."""
+OWN = {"phase", "setting", "varied"}
 """Attributes that the widget gives to its elements itself."""
 
 
@@ -59,6 +61,7 @@ def test_the_widget_reads_no_other_facts() -> None:
 
 def test_every_element_that_a_page_can_hold_is_defined_and_no_other() -> None:
     elements = {*ELEMENTS, listing.ELEMENT, *(f"quiz-{mode}" for mode in WITH_ELEMENT)}
+    elements |= {loaded.DECK, loaded.DONE}
     defined = {path.stem: path.read_text("utf-8") for path in (assets.WIDGET / "define").iterdir()}
     assert set(defined) == elements
     for name, text in defined.items():
@@ -73,4 +76,7 @@ def test_elements_are_defined_nowhere_else() -> None:
 def test_a_stylesheet_of_an_elements_own_exists_and_each_is_used() -> None:
     own = {kind.styles for kind in KINDS if kind.styles}
     assert all(kind.element for kind in KINDS if kind.styles)
-    assert {path.name for path in assets.WIDGET.glob("*.css")} == own | {"quiz.css"}
+    assert {path.name for path in assets.WIDGET.glob("*.css")} == own | {
+        "quiz.css",
+        "deck.css",
+    } | LATER

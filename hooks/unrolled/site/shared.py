@@ -72,6 +72,7 @@ FACTS = (
     "hash",
     "id",
     "items",
+    "kind",
     "level",
     "mode",
     "multiple",
