@@ -73,6 +73,8 @@ def work_through(page: Page) -> None:
         else:
             choose(item, right=False)
         go_on(page)
+    if sequence:  # It is loaded once the last question is answered.
+        expect(page.locator(".sequence__result")).to_be_visible()
     for item in [] if sequence else page.locator("quiz-question").all()[:2]:
         answer(item, right=False)
 
