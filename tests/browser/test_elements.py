@@ -124,7 +124,9 @@ def challenge(page: Page) -> None:
     expect(clock).not_to_have_text(before)
     answer(visible(page), right=True)
     expect(page.get_by_role("button", name="Question 1, right")).to_be_visible()
-    expect(clock).to_have_count(0)
+    # It says the time taken, and has nothing to press any more.
+    expect(clock).to_have_count(1)
+    expect(page.get_by_role("button", name="Pause")).to_have_count(0)
 
 
 def exam(page: Page) -> None:
@@ -231,6 +233,22 @@ def explorer(page: Page) -> None:
     expect(page.get_by_role("radio", name="GRU", exact=True)).to_have_count(1)
 
 
+def done(page: Page) -> None:
+    item = moved(page, "quiz-done")
+    item.get_by_role("button").first.click()
+    expect(item.get_by_role("status")).not_to_be_empty()
+    expect(page.locator("quiz-done p[role=status]")).to_have_count(1)
+
+
+def recap(page: Page) -> None:
+    moved(page, "quiz-recap")
+    place = page.locator(".deck__place")
+    expect(place).to_contain_text("1 of")
+    page.locator(".deck").get_by_role("button", name="Next").click()
+    expect(place).to_contain_text("2 of")
+    expect(page.locator(".deck")).to_have_count(1)
+
+
 def trace(page: Page) -> None:
     moved(page, "quiz-trace")
     page.get_by_role("button", name="Next").click()
@@ -262,6 +280,8 @@ ELEMENTS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "quiz-proofs": (f"{TOPIC}/cheatsheet/", proofs),
     "quiz-explorer": ("explore/", explorer),
     "quiz-errors": ("everything/", errors),
+    "quiz-done": (f"{TOPIC}/debug/", done),
+    "quiz-recap": (f"{TOPIC}/recap/", recap),
     "quiz-trace": ("lists/visualize/", trace),
 }
 

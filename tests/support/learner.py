@@ -65,7 +65,7 @@ def go_on(page: Page) -> None:
     page.get_by_role("button", name=NEXT).click()
 
 
-def tab_to(page: Page, target: Locator, most: int = 80) -> None:
+def tab_to(page: Page, target: Locator, most: int = 300) -> None:
     """Reach an element with Tab alone; where it has the focus, it shows."""
     element = target.element_handle()  # Looked up once: names of roles take long to compute.
     for _ in range(most):
