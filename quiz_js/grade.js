@@ -2,9 +2,11 @@
 // Pure functions, no document;
 // what is kept of an answer comes along.
 
+import * as kept from "./kept.js";
 import { ATTEMPTS } from "./shared.js";
 
-export { keep } from "./kept.js";
+/** Keep what came of an answer. */
+export const keep = kept.keep;
 
 /** @typedef {import("./attempt.js").Attempt} Attempt */
 /** @typedef {import("./attempt.js").Setting} Setting */

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, expect
 from support.pages import Opener, violations
 
 PAGES = ("", "rnn/", "gru/learn/", "lstm/cheatsheet/", "404.html")
+PLOTS = {"rnn": "why-rnns/learn/", "lstm": "lstm/deepdive/", "gru": "gru/learn/"}
 LAYERS = {"rnn": "why-rnns/learn/", "lstm": "lstm/learn/", "gru": "gru/learn/"}
 CHARACTERS = """() => {
   const pen = document.createElement("canvas").getContext("2d");
@@ -140,7 +141,7 @@ def test_equations_have_the_colour_of_the_text_and_scroll_inside_themselves(
     show: Opener, scheme: str
 ) -> None:
     page = show("gru/learn/", 390, scheme)
-    alone = page.locator(".equation--alone").first
+    alone = page.locator(".equation--alone:has(mtr)").first
     colour = "each => getComputedStyle(each).color"
     assert alone.locator("math").evaluate(colour) == page.locator(
         "article > p:not([class])"
@@ -161,10 +162,11 @@ def test_a_layer_has_one_colour_in_diagrams_and_plots(show: Opener, scheme: str)
             page.locator(
                 f".layer-{layer} .accent-stroke, .layer-{layer} .accent-stroke path"
             ).first.evaluate("each => getComputedStyle(each).stroke"),
-            page.locator(f".cell-figure__svg [stroke^='var(--unrolled-{layer},']").first.evaluate(
-                "each => getComputedStyle(each).stroke"
-            ),
         }
+        plot = show(PLOTS[layer], 1280, scheme).locator(
+            f".cell-figure__svg [stroke^='var(--unrolled-{layer},']"
+        )
+        seen[layer].add(plot.first.evaluate("each => getComputedStyle(each).stroke"))
     assert all(len(colours) == 1 for colours in seen.values()), seen
     assert len(set.union(*seen.values())) == len(LAYERS)
 

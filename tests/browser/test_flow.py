@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from support.learner import FIELDS, KEYS, choose, enter, kept, visible
+from support.learner import FIELDS, GRADED, KEYS, choose, enter, kept, visible
 from support.pages import Opener
 
 TOPICS = ("why-rnns", "rnn", "lstm", "gru")
@@ -39,6 +39,7 @@ def both_answers(page: Page) -> tuple[float, list[float]]:
                 field.fill("None")
         before = page.evaluate("scrollY"), button(page, "Check").evaluate(BOX)
         button(page, "Check").click()
+        expect(item.locator(".question__panel")).to_have_attribute("data-phase", GRADED)
     return before
 
 

@@ -51,6 +51,7 @@ def test_an_answer_is_hidden_until_the_keyboard_asks_for_it(show: Opener) -> Non
     page.keyboard.press("Enter")
     question.get_by_role("button", name="Give up").focus()
     page.keyboard.press("Enter")
+    expect(question.get_by_role("button", name="Give up")).to_have_count(0)
     answer.locator("> summary").focus()
     page.keyboard.press("Enter")
     expect(answer.locator(".question__key")).to_be_visible()

@@ -23,7 +23,7 @@ from unrolled.site import config
 
 ARTICLE = re.compile(r'<article class="md-content__inner md-typeset">(.*?)</article>', re.DOTALL)
 ADDRESSED = re.compile(r'( (?:href|src)=")([^"]*)"')
-TAKEN = re.compile(r'<p class="take-(?:buttons|along)".*?</p>', re.DOTALL)
+TAKEN = re.compile(r'<p class="take-(?:buttons|along)".*?</p>\n?', re.DOTALL)
 WITHOUT = re.compile(r"\A---\n.*?^---\n", re.DOTALL | re.MULTILINE)
 PARTS = {
     "outputs": re.compile(r'<div class="cell-output.*?</div>', re.DOTALL),

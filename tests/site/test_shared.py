@@ -5,12 +5,27 @@ import re
 import pytest
 
 from support.fixture import files, rendered
+from support.page import render
+from support.questions import fence, question
 from unrolled.blocks import KINDS
 from unrolled.render import listing, loaded
 from unrolled.render.loaded import WITH_ELEMENT
 from unrolled.run.engine import Engine
 from unrolled.site import assets, shared
 
+VARIED = question(
+    "predict-output",
+    fence(
+        "import torch\nfrom torch import nn\n\nrnn = nn.RNN(5, 3)\nout, h_n = rnn(torch.zeros(7, 4, 5))\nprint(out.shape)"
+    ),
+    [
+        ("*`torch.Size([7, 4, 3])`", "It has `#!value rnn.hidden_size` numbers a step."),
+        ("`torch.Size([1, 4, 3])`", "Why.\n\n```{.python cause continuation}\nh_n.shape\n```"),
+        ("`torch.Size([4, 7, 3])`", "Why."),
+    ],
+    "vary: {5: [6, 8], 3: [9, 10], 7: [11, 12]}",
+)
+"""A question with fresh numbers."""
 ELEMENTS = {kind.element for kind in KINDS if kind.element}
 PAGES = [name for name in files() if not name.startswith("sets/")]
 READ = re.compile(
@@ -18,7 +33,7 @@ READ = re.compile(
     r"""|dataset: \{ (.*?) \}"""
 )
 """How the widget's modules name an attribute `data-…`."""
-LATER = {"answered.css", "typed.css", "predict.css"}
+LATER = {"answered.css", "typed.css", "predict.css", "teaching.css"}
 """Styles that the widget asks for itself, once a reader does something."""
 OWN = {"phase", "setting", "varied"}
 """Attributes that the widget gives to its elements itself."""
@@ -27,7 +42,8 @@ OWN = {"phase", "setting", "varied"}
 @pytest.fixture(scope="module")
 def content(engine: Engine) -> str:
     """The HTML of the fixture site's pages."""
-    return "".join(rendered(name, engine)[0] for name in PAGES)
+    varied = render(VARIED, engine)
+    return "".join([varied, *(rendered(name, engine)[0] for name in PAGES)])
 
 
 @pytest.fixture(scope="module")
