@@ -16,7 +16,8 @@ from unrolled.site import assets, shared
 VARIED = question(
     "predict-output",
     fence(
-        "import torch\nfrom torch import nn\n\nrnn = nn.RNN(5, 3)\nout, h_n = rnn(torch.zeros(7, 4, 5))\nprint(out.shape)"
+        "import torch\nfrom torch import nn\n\nrnn = nn.RNN(5, 3)\n"
+        "out, h_n = rnn(torch.zeros(7, 4, 5))\nprint(out.shape)"
     ),
     [
         ("*`torch.Size([7, 4, 3])`", "It has `#!value rnn.hidden_size` numbers a step."),
