@@ -10,12 +10,15 @@ export async function carry() {
   const known = await response.json();
   const state = load();
   let moved = false;
-  for (const [id, [before, now]] of Object.entries(known)) {
-    const entry = Object.hasOwn(state.items, id) ? state.items[id] : null;
-    if (before === now) continue;
-    if (entry?.hash === before) [entry.hash, moved] = [now, true];
-    for (const mode of Object.values(state.items))
-      if (drawn(mode?.more, id, before, now)) moved = true;
+  const today = (/** @type {string} */ id, /** @type {string} */ hash) => {
+    const [before, now] = (Object.hasOwn(known, id) && known[id]) || [];
+    if (!now || before !== hash || now === hash) return hash;
+    moved = true;
+    return now;
+  };
+  for (const [id, entry] of Object.entries(state.items)) {
+    if (entry?.hash) entry.hash = today(id, entry.hash);
+    for (const pair of drawn(entry?.more)) pair[1] = today(pair[0], pair[1]);
   }
   if (!moved) return;
   save({ ...state, asks: true });
@@ -24,18 +27,8 @@ export async function carry() {
 }
 
 /**
- * Carry over what a test keeps of the questions that it drew.
- * @param {any} more
- * @param {string} id
- * @param {string} before
- * @param {string} now
- * @returns {boolean} whether there was something to carry
+ * Return the questions that a test drew, each as id and hash.
+ * @param {any} more what a mode keeps
+ * @returns {[string, string][]}
  */
-function drawn(more, id, before, now) {
-  if (!Array.isArray(more?.drawn)) return false;
-  const old = more.drawn.filter(
-    (/** @type {unknown} */ pair) => Array.isArray(pair) && pair[0] === id && pair[1] === before
-  );
-  for (const pair of old) pair[1] = now;
-  return old.length > 0;
-}
+const drawn = (more) => (Array.isArray(more?.drawn) ? more.drawn.filter(Array.isArray) : []);

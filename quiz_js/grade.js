@@ -1,12 +1,7 @@
 // Grading: what an answer is worth, and where it leaves a question. Loaded with the first answer.
-// Pure functions, no document;
-// what is kept of an answer comes along.
+// Pure functions, no document.
 
-import * as kept from "./kept.js";
 import { ATTEMPTS } from "./shared.js";
-
-/** Keep what came of an answer. */
-export const keep = kept.keep;
 
 /** @typedef {import("./attempt.js").Attempt} Attempt */
 /** @typedef {import("./attempt.js").Setting} Setting */

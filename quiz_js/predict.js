@@ -53,6 +53,7 @@ export class Prediction {
 
 /** @param {readonly HTMLElement[]} panes @param {HTMLElement} place */
 export function begin(panes, place) {
+  styled("fields.css");
   styled("predict.css");
   return new Prediction(panes, place);
 }

@@ -1,5 +1,6 @@
 // <quiz-progress>: take progress along as a file, bring it in, and begin anew, with undo.
 
+import { download } from "./download.js";
 import { actions, button, make, QuizElement } from "./element.js";
 import * as store from "./store.js";
 import * as transfer from "./transfer.js";
@@ -55,12 +56,8 @@ export class QuizProgress extends QuizElement {
   }
 
   #download() {
-    const url = URL.createObjectURL(new Blob([transfer.exported()], { type: "application/json" }));
-    make("a", {
-      href: url,
-      download: `unrolled-${new Date().toISOString().slice(0, 10)}.json`
-    }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 1000);
+    const name = `unrolled-${new Date().toISOString().slice(0, 10)}.json`;
+    download(name, transfer.exported(), "application/json");
     this.announce("Exported as a JSON file.");
   }
 

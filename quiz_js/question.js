@@ -358,7 +358,12 @@ export class QuizQuestion extends QuizElement {
   /** Load what grades, and what says why; say so where that fails. */
   async #grading() {
     try {
-      return (await Promise.all([import("./grade.js"), feedback()]))[0];
+      const [grading, kept] = await Promise.all([
+        import("./grade.js"),
+        import("./kept.js"),
+        feedback()
+      ]);
+      return { ...grading, ...kept };
     } catch {
       this.announce("This needs the network. Your answer stays: check it again.");
     }
@@ -411,17 +416,17 @@ export class QuizQuestion extends QuizElement {
 
   /**
    * Take a step: show, keep and announce it.
-   * @param {typeof import("./grade.js")} grading
+   * @param {Pick<typeof import("./kept.js"), "keep">} kept
    * @param {Attempt} attempt
    * @param {string} words
    */
-  #step(grading, attempt, words) {
+  #step({ keep }, attempt, words) {
     // Of the same clock as the time of an event.
     this.#stepped = performance.now();
     const held = this.contains(document.activeElement);
     const before = this.#attempt;
     this.#turn(attempt);
-    grading.keep(this, before, attempt);
+    keep(this, before, attempt);
     this.#kept = this.entry?.when;
     this.announce(
       store.lasting() ? words : `${words} (Your browser keeps no progress for this site.)`

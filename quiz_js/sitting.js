@@ -6,6 +6,7 @@ import { draw } from "./draw.js";
 import { actions, button, make } from "./element.js";
 import "./feedback.js";
 import "./grade.js";
+import "./kept.js";
 import * as papers from "./paper.js";
 import { onward, reading } from "./results.js";
 import { desk, report } from "./teaching.js";

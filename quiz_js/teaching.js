@@ -2,7 +2,9 @@
 // the check of such a text.
 
 import * as assignments from "./assignment.js";
+import { download } from "./download.js";
 import { actions, button, make } from "./element.js";
+import { grade } from "./grade.js";
 import { styled } from "./styles.js";
 import { many } from "./words.js";
 
@@ -15,6 +17,7 @@ import { many } from "./words.js";
  * @param {HTMLElement} input
  */
 function labelled(words, input) {
+  styled("fields.css");
   styled("teaching.css");
   input.id ||= `teaching-${words.toLowerCase().replace(/\W+/g, "-")}`;
   return make("p", { class: "teaching__field" }, make("label", { for: input.id }, words), input);
@@ -57,10 +60,7 @@ export function report(assignment, items) {
   name.addEventListener("input", fill);
   fill();
   const save = button("Download", () => {
-    const url = URL.createObjectURL(new Blob([area.value], { type: "text/plain" }));
-    const file = `${assignment.name.replace(/\W+/g, "-")}-result.txt`;
-    make("a", { href: url, download: file }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 1000);
+    download(`${assignment.name.replace(/\W+/g, "-")}-result.txt`, area.value, "text/plain");
     status.textContent = "Downloaded as a text file.";
   });
   const parts = [
@@ -151,6 +151,14 @@ function checking(pool) {
   ];
 }
 
+/** @param {QuizQuestion} item @param {ReadonlySet<number>} chosen */
+function isRight({ dataset, options }, chosen) {
+  const keys = new Set(options.flatMap((option, i) => (option.key ? [i] : [])));
+  // Of code with blanks, one filling of those that are right is enough.
+  if (dataset.typed === "code") return chosen.size === 1 && [...chosen].every((at) => keys.has(at));
+  return grade(chosen, keys, options.length).right;
+}
+
 /**
  * Grade a result again, and say what came of it.
  * @param {string} text
@@ -167,10 +175,7 @@ function checked(text, pool) {
   const rows = result.answers.map(({ id, hash, chosen }) => {
     const item = pool.find((one) => one.id === id);
     const known = item?.hash === hash;
-    const keys = item?.options.flatMap((option, i) => (option.key ? [i] : [])) ?? [];
-    const all =
-      item?.dataset.typed === "code" ? chosen.length === 1 : chosen.length === keys.length;
-    const right = known && all && chosen.every((at) => keys.includes(at));
+    const right = known && isRight(item, new Set(chosen));
     const words = known ? (right ? "right" : "wrong") : "not of this page, or edited since";
     return { right, row: make("tr", {}, make("th", { scope: "row" }, id), make("td", {}, words)) };
   });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,14 +70,27 @@ def test_after_one_visit_the_whole_site_works_without_a_network(
     assert not faults
 
 
-def test_a_new_version_takes_over_at_the_next_visit_and_loses_no_progress(
-    visitor: BrowserContext, built_fixture: Path, tmp_path: Path
-) -> None:
-    site = tmp_path / "site"
+@contextlib.contextmanager
+def _visited(
+    visitor: BrowserContext, built_fixture: Path, site: Path
+) -> Iterator[tuple[Page, str]]:
+    """Serve a copy of the site that can change, and have it visited and kept whole.
+
+    Yields:
+        The page, and the copy's address.
+    """
     shutil.copytree(built_fixture, site)
     with serving(site, built.ORIGIN) as address:
         page = visit(visitor, f"{address}lists/learn/")
         assert page.evaluate(WHOLE) > 50
+        yield page, address
+
+
+def test_a_new_version_takes_over_at_the_next_visit_and_loses_no_progress(
+    visitor: BrowserContext, built_fixture: Path, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    with _visited(visitor, built_fixture, site) as (page, address):
         page.evaluate("localStorage.setItem('kept', 'progress')")
         _publish(site, "The <code>len</code> of a list", "The new words of a list")
         page.goto(f"{address}lists/learn/")
@@ -92,10 +106,7 @@ def test_half_an_update_is_never_shown(
 ) -> None:
     """A server that has the new list and old pages keeps readers at the old version."""
     site = tmp_path / "site"
-    shutil.copytree(built_fixture, site)
-    with serving(site, built.ORIGIN) as address:
-        page = visit(visitor, f"{address}lists/learn/")
-        assert page.evaluate(WHOLE) > 50
+    with _visited(visitor, built_fixture, site) as (page, address):
         old = (site / "lists/learn/index.html").read_bytes()
         _publish(site, "The <code>len</code> of a list", "The new words of a list")
         (site / "lists/learn/index.html").write_bytes(old)

@@ -19,10 +19,8 @@ from unrolled.blocks.question.item import (
 from unrolled.blocks.question.listed import CHECKBOX, ListItem
 from unrolled.blocks.question.numbers import Vary
 from unrolled.model.kind import Reading, Source
-from unrolled.model.page import Block, Doubt
+from unrolled.model.page import ASIDE, Block, Doubt
 
-ASIDE = ("hint", "solution", "mistakes")
-"""Parts of a question that are not its stem."""
 Word = TypeVar("Word", bound=enum.StrEnum)
 
 
