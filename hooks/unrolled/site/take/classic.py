@@ -23,12 +23,14 @@ DYNAMIC = re.compile(r"\bimport\(\"([^\"]+)\"\)")
 EXPORT = re.compile(
     r"^export\s+(?=(?:async\s+)?(?:const|let|class|function\*?)\s+(\w+))", re.MULTILINE
 )
+ADDRESS = re.compile(r"\bimport\.meta\.url\b")
 LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 """What none of these forms is."""
 RUNTIME = """globalThis.%s ??= (() => {
-  const made = {}, makers = {};
+  const made = {}, makers = {}, base = document.currentScript.src;
   const run = (path) => made[path] ?? (makers[path]((made[path] = {})), made[path]);
-  return { makers, run, load: async (path) => run(path) };
+  const address = (path) => new URL(path, base).href;
+  return { makers, run, address, load: async (path) => run(path) };
 })();
 """
 
@@ -65,6 +67,7 @@ def _function(path: str, text: str) -> str:
     names = EXPORT.findall(text)
     body = EXPORT.sub("", IMPORT.sub(imported, text))
     body = DYNAMIC.sub(lambda found: f'{NAME}.load("{at(found[1])}")', body)
+    body = ADDRESS.sub(f'{NAME}.address("{path}")', body)
     unknown = LEFT.search(body)
     if unknown:
         raise ValueError(f"{path} says what no classic script can: {unknown[0]}")
