@@ -68,6 +68,8 @@ def work_through(page: Page) -> None:
     for button in page.get_by_role("button", name=re.compile("^Predict first$")).all():
         button.click()
     sequence = page.locator(".sequence").count() > 0
+    if sequence:  # A test is loaded when it starts.
+        expect(page.locator(".sequence__numbers li").first).to_be_visible()
     for _ in range(page.locator(".sequence__numbers li").count() if sequence else 0):
         item = visible(page)
         expect(item).to_have_count(1)
