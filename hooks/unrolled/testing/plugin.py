@@ -7,6 +7,7 @@ docs our parser, so that both see the same fences, and a runner, so that `raises
 `continuation` and claims mean what they mean in a build and no predecessor runs twice.
 """
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,17 @@ def pytest_markdown_docs_markdown_it() -> Any:
     from unrolled.read import tokens
 
     return tokens.parser()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out pages that are scripts: to look for docstrings, pytest would import and so run them.
+
+    `unrolled check` runs their cells.
+    """
+    from unrolled.model.mode import SCRIPT
+
+    is_script = collection_path.name == SCRIPT and config.getoption("markdowndocs", False)
+    return True if is_script else None
 
 
 def pytest_configure(config: pytest.Config) -> None:
