@@ -22,7 +22,7 @@ def pytest_markdown_docs_markdown_it() -> Any:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave out pages that are scripts: to look for docstrings, pytest would import and so run them.
+    """Leave out pages that are scripts: in search of docstrings, pytest would import and run them.
 
     `unrolled check` runs their cells.
     """
