@@ -40,6 +40,9 @@ function work() {
 /** What says why: loaded with the first answer, and there at once from then on. */
 const feedback = () => import("./feedback.js");
 
+/** What grades, what keeps, and what says why. */
+const graders = () => Promise.all([import("./grade.js"), import("./kept.js"), feedback()]);
+
 /** Another way to answer. @param {string} words @param {() => void} action */
 function way(words, action) {
   const made = button(words, action);
@@ -246,6 +249,8 @@ export class QuizQuestion extends QuizElement {
     // No <form>: whenever one is added, Chromium's autofill reads all forms of the page anew.
     const fields = make("fieldset", { class: "question__form" });
     list.before(fields);
+    // With the first choice: so an answer is graded and kept at the press.
+    fields.addEventListener("change", () => graders().catch(() => {}), { once: true });
     const legend = make("legend", { class: "question__legend" }, words);
     fields.append(legend, list);
     list.removeAttribute("hidden");
@@ -358,11 +363,7 @@ export class QuizQuestion extends QuizElement {
   /** Load what grades, and what says why; say so where that fails. */
   async #grading() {
     try {
-      const [grading, kept] = await Promise.all([
-        import("./grade.js"),
-        import("./kept.js"),
-        feedback()
-      ]);
+      const [grading, kept] = await graders();
       return { ...grading, ...kept };
     } catch {
       this.announce("This needs the network. Your answer stays: check it again.");

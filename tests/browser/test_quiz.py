@@ -31,6 +31,7 @@ def wrong(item: Locator, number: int = 0) -> Locator:
 
 def check(item: Locator) -> None:
     item.get_by_role("button", name="Check").click()
+    expect(item.get_by_role("status")).not_to_have_text("")
 
 
 def test_the_right_option_is_confirmed_with_its_reason(show: Opener) -> None:

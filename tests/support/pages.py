@@ -15,6 +15,8 @@ WCAG = {
     "resultTypes": ["violations"],
 }
 OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true })"
+PATIENCE = 60_000
+"""Milliseconds after which what does not happen never will, however busy the machine is."""
 BLOCKED = "Service Worker registration blocked by Playwright"
 WHOLE = """() => {
   const sheet = new CSSStyleSheet();
@@ -66,7 +68,7 @@ def opener(running: Browser, address: str) -> Iterator[Opener]:
                 service_workers="block",
             )
             contexts.callback(context.close)
-            context.set_default_timeout(8000)
+            context.set_default_timeout(PATIENCE)
             page = context.new_page()
             listen(page, address, faults)
             page.goto(address + path)

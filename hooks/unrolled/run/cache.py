@@ -3,7 +3,6 @@
 A damaged entry is a miss, never an error.
 """
 
-import contextlib
 import functools
 import hashlib
 import importlib.metadata
@@ -11,18 +10,16 @@ import importlib.util
 import json
 import os
 import platform
-import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
 from unrolled.model.cell import Chain
 from unrolled.model.output import Output, Run
 from unrolled.run import bounds, imports, whole
+from unrolled.run.entries import Entries
 
 LIBRARIES = ("torch", "numpy", "matplotlib", "ipython", "scikit-learn")
-KEPT_DAYS = 30
-BUILDERS = ("engine.py", "cache.py", "meter.py")
+BUILDERS = ("engine.py", "cache.py", "entries.py", "meter.py")
 """What only the builder's side of a run uses: it changes nothing of what cells give."""
 
 
@@ -90,10 +87,7 @@ def key(chain: Chain, data: dict[str, str]) -> str:
 
 
 class Cache:
-    """Entries are files, written whole or not at all.
-
-    Each holds a checksum and the hashes of the project's files that its chain read.
-    """
+    """Each entry holds, beside the run, the hashes of the project's files that its chain read."""
 
     def __init__(self, folder: Path, root: Path) -> None:
         """Keep entries in `folder`.
@@ -101,18 +95,13 @@ class Cache:
         Data files are named relative to `root`, so that a restored cache serves another
         checkout.
         """
-        self._folder = folder
+        self._entries = Entries(folder)
         self._root = root
 
     def get(self, name: str, chain: Chain) -> Run | None:
         """Return the entry, or None when it is missing, damaged, another's or out of date."""
-        file = self._folder / name[:2] / f"{name}.json"
         try:
-            entry: dict[str, Any] = json.loads(file.read_bytes())
-            body = entry["body"]
-            if hashlib.sha256(body.encode()).hexdigest() != entry["sha256"]:
-                return None
-            data: dict[str, Any] = json.loads(body)
+            data: dict[str, Any] = json.loads(self._entries.get(name) or "")
             deps = {str(self._root / path): digest for path, digest in data["deps"].items()}
             if any(_digest(Path(path)) != digest for path, digest in deps.items()):
                 return None
@@ -129,19 +118,14 @@ class Cache:
                 return None
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
-        with contextlib.suppress(OSError):
-            os.utime(file)
+        self._entries.touch(name)
         return run
 
     def put(self, name: str, run: Run) -> None:
-        """Keep a run that came to its end.
-
-        A disk that is full or read-only costs the cache, not the build.
-        """
+        """Keep a run that came to its end."""
         deps = {os.path.relpath(path, self._root): digest for path, digest in run.deps.items()}
-        outputs = [output.to_json() for output in run.outputs]
         kept = {
-            "outputs": outputs,
+            "outputs": [output.to_json() for output in run.outputs],
             "result": run.result,
             "deps": deps,
             "distributions": run.distributions,
@@ -149,24 +133,11 @@ class Cache:
             "torch": run.torch,
             "date": run.date,
         }
-        body = json.dumps(kept)
-        entry = json.dumps({"sha256": hashlib.sha256(body.encode()).hexdigest(), "body": body})
-        folder = self._folder / name[:2]
-        with contextlib.suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(
-                "w", dir=folder, delete=False, encoding="utf-8"
-            ) as stream:
-                stream.write(entry)
-            Path(stream.name).replace(folder / f"{name}.json")
+        self._entries.put(name, json.dumps(kept))
 
     def prune(self) -> None:
         """Delete entries unused for a month, and what a killed build left half-written."""
-        oldest = time.time() - KEPT_DAYS * 86400
-        for file in self._folder.glob("??/*"):
-            with contextlib.suppress(OSError):
-                if file.stat().st_mtime < oldest:
-                    file.unlink()
+        self._entries.prune()
 
 
 def _is_plausible(run: Run, chain: Chain) -> bool:

@@ -22,6 +22,7 @@ from unrolled.site import assets, docs, place, policy, preview, scripts, setting
 from unrolled.site import config as site_config
 from unrolled.site.library import Library
 from unrolled.site.log import count_warnings, leave_links_to_us
+from unrolled.site.made import Made
 from unrolled.site.take import offline
 from unrolled.site.take.along import Along
 
@@ -41,7 +42,6 @@ class Build:
         self._renderings: list[Rendering] = []
         self._page: tuple[str, str] | None = None
         self._along: Along | None = None
-        self._notebooks: dict[str, str | None] = {}
         self._told: set[Problem] = set()
         self._said = ""
         self._said_of_records = ""
@@ -99,7 +99,7 @@ class Build:
         """Take the order of the navigation, given as paths relative to the pages' folder."""
         assert self._library
         self._library.order([f"{self._site.docs_name}/{path}" for path in paths])
-        self._along = Along(self._library.pages, self._notebooks)
+        self._along = Along(self._library.pages, Made(self._site.cache))
 
     def turn_to(self, path: str, url: str) -> None:
         """Say which page MkDocs renders next.
@@ -161,7 +161,8 @@ class Build:
         title = str(page.meta.get("title") or page.title or config.site_name)
         address = preview.address(page.file.src_uri)
         if not files.get_file_from_path(address):
-            content = preview.drawn(str(config.site_name), topic, unescape(title), unescape(about))
+            said = (str(config.site_name), topic, unescape(title), unescape(about))
+            content = preview.drawn(Made(self._site.cache), *said)
             files.append(File.generated(config, address, content=content))
         page.meta["preview"] = address
 
@@ -195,6 +196,7 @@ class Build:
 
     def finish(self, config: MkDocsConfig) -> None:
         """Write what needs all files of the site, once they are there."""
+        Made(self._site.cache).prune()
         if not self._serving:
             offline.finish(config)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import functools
 import io
 import textwrap
+from base64 import b64decode, b64encode
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
 from PIL import Image, ImageDraw, ImageFont
+
+from unrolled.site.made import Made
 
 FOLDER = "assets/previews"
 SIZE = (1200, 630)
@@ -23,16 +26,22 @@ def address(page: str) -> str:
     return f"{FOLDER}/{PurePosixPath(page).with_suffix('').as_posix().replace('/', '-')}.png"
 
 
-@functools.lru_cache(maxsize=512)
-def drawn(site: str, topic: str, title: str, about: str) -> bytes:
-    """Return a picture as PNG.
+def drawn(made: Made, site: str, topic: str, title: str, about: str) -> bytes:
+    """Return a picture as PNG, drawn once for the same words.
 
     Args:
+        made: What earlier builds made.
         site: The site's name.
         topic: The folder of the page's topic, which gives the colour.
         title: The page's.
         about: What the page says of itself; as much of it as fits is shown.
     """
+    said = (site, topic, title, about)
+    kept = made.value("preview", said, lambda: b64encode(_drawn(*said)).decode())
+    return b64decode(kept)
+
+
+def _drawn(site: str, topic: str, title: str, about: str) -> bytes:
     picture = Image.new("RGB", SIZE, BACK)
     pen = ImageDraw.Draw(picture)
     _network(pen, LAYERS.get(topic, LINE))

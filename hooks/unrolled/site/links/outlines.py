@@ -1,16 +1,11 @@
 """Outlines: what a page's Markdown becomes, as far as links care. The renderer itself says so.
 
-Rendering all pages takes seconds, so the outlines of the last time are kept in the cache, under
-hashes of the pages' texts. A damaged or implausible file there is a miss, never an error.
+Rendering all pages takes seconds, so outlines are kept.
 """
 
-import contextlib
 import functools
-import hashlib
-import importlib.metadata
 import json
 import pkgutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -21,11 +16,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
 from unrolled.site.links.outline import Link, Outline
+from unrolled.site.made import Made
+from unrolled.site.settings import PLUGIN
 
-FILE = "outlines.json"
 PURE = {"unrolled", *(module.name for module in pkgutil.iter_modules(markdown.extensions.__path__))}
 """Extensions that make of a text always the same; so do pymdownx's, but for its snippets."""
-LIBRARIES = ("markdown", "pymdown-extensions", "markdown-it-py")
 
 
 def read(pages: Sequence[Page], config: MkDocsConfig, cache: Path) -> dict[str, Outline]:
@@ -36,18 +31,21 @@ def read(pages: Sequence[Page], config: MkDocsConfig, cache: Path) -> dict[str, 
         config: Its settings.
         cache: The folder in which outlines are kept.
     """
-    key = _key(config)
-    before = _load(cache / FILE, key) if key else {}
-    kept: dict[str, dict[str, Any]] = {}
-    found: dict[str, Outline] = {}
-    for page in pages:
-        digest = hashlib.sha256(f"{page.path}\0{page.text}".encode()).hexdigest()
-        known = _from_json(before.get(digest), page.path)
-        found[page.path] = known or _rendered(page, config)
-        kept[digest] = _to_json(found[page.path])
-    if key and kept.keys() != before.keys():
-        _save(cache / FILE, key, kept)
-    return found
+    settings = _settings(config)
+    if not settings:
+        return {page.path: _rendered(page, config) for page in pages}
+    made = Made(cache)
+    return {page.path: _kept(page, config, settings, made) for page in pages}
+
+
+def _kept(page: Page, config: MkDocsConfig, settings: str, made: Made) -> Outline:
+    """Return a page's outline, made once for the same text and settings."""
+
+    def make() -> dict[str, Any]:
+        return _to_json(_rendered(page, config))
+
+    of = (settings, page.path, page.text)
+    return _from_json(made.value("outline", of, make), page.path) or _rendered(page, config)
 
 
 def _rendered(page: Page, config: MkDocsConfig) -> Outline:
@@ -57,13 +55,14 @@ def _rendered(page: Page, config: MkDocsConfig) -> Outline:
     return dry.outline(page, config)
 
 
-def _key(config: MkDocsConfig) -> str:
-    """Return a hash of all but the page that an outline depends on; nothing where it is unknown."""
+def _settings(config: MkDocsConfig) -> str:
+    """Return all but the page that an outline depends on; nothing where it is unknown."""
     names: list[str] = config.markdown_extensions
     if not all(_is_pure(name) for name in names):
         return ""
-    settings = json.dumps([names, config.mdx_configs], default=_name, sort_keys=True)
-    return hashlib.sha256(f"{_engine()}\0{settings}".encode()).hexdigest()
+    # Ours says who renders, which is another in each process.
+    others = {name: said for name, said in config.mdx_configs.items() if name != PLUGIN}
+    return json.dumps([names, others], default=_name, sort_keys=True)
 
 
 def _is_pure(extension: str) -> bool:
@@ -77,35 +76,6 @@ def _name(value: object) -> object:
         return [_name(value.func), list(value.args), value.keywords]
     name = getattr(value, "__qualname__", None)
     return f"{getattr(value, '__module__', '')}.{name}" if name else repr(value)
-
-
-@functools.cache
-def _engine() -> str:
-    """Return a hash of the code that renders: ours, and the libraries' versions."""
-    code = hashlib.sha256()
-    package = Path(__file__).resolve().parents[2]
-    for file in sorted(package.rglob("*.py")):
-        code.update(file.name.encode() + b"\0" + file.read_bytes())
-    for library in LIBRARIES:
-        code.update(importlib.metadata.version(library).encode() + b"\0")
-    return code.hexdigest()
-
-
-def _load(file: Path, key: str) -> dict[str, Any]:
-    try:
-        read: Any = json.loads(file.read_bytes())
-        return dict(read["pages"]) if read["key"] == key else {}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-
-
-def _save(file: Path, key: str, pages: dict[str, dict[str, Any]]) -> None:
-    """Keep outlines; a disk that is full or read-only costs time, not the check."""
-    with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=file.parent, delete=False) as to:
-            json.dump({"key": key, "pages": pages}, to)
-        Path(to.name).replace(file)
 
 
 def _to_json(outline: Outline) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import re
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ from unrolled.blocks.topics import FRONT
 from unrolled.model.mode import Mode
 from unrolled.model.page import Page
 from unrolled.render.fences import unmarked
+from unrolled.site.made import Made
 from unrolled.site.take import decks, notebooks
 from unrolled.site.take.decks import Shown
 
@@ -34,16 +34,15 @@ BRANCH = "notebooks"
 class Along:
     """Collects the pages of one build, and makes what readers can take along."""
 
-    def __init__(self, pages: Sequence[Page], notebooks: dict[str, str | None]) -> None:
+    def __init__(self, pages: Sequence[Page], made: Made) -> None:
         """Begin a build.
 
         Args:
             pages: All, in the order of the navigation.
-            notebooks: Those of earlier builds, by what they were made of; while serving, few
-                change.
+            made: What earlier builds made.
         """
         self._pages = pages
-        self._notebooks = notebooks
+        self._made = made
         self._files: dict[str, str] = {}
         self._decks = decks.of_topics(pages)
         self._shown: dict[str, Shown] = {}
@@ -75,12 +74,12 @@ class Along:
 
     def _notebook(self, shown: Shown, site: str) -> str | None:
         """Return a page's notebook, made once for the same content."""
-        made_of = f"{shown.page.path}\0{shown.url}\0{site}\0{shown.content}"
-        made_of += "".join(notebooks.digests(shown.page))
-        digest = hashlib.sha256(made_of.encode()).hexdigest()
-        if digest not in self._notebooks:
-            self._notebooks[digest] = notebooks.build(shown, site)
-        return self._notebooks[digest]
+        made: str | None = self._made.value(
+            "notebook",
+            (*shown.texts, site, *notebooks.digests(shown.page)),
+            lambda: notebooks.build(shown, site),
+        )
+        return made
 
     def add(self, files: Files, config: MkDocsConfig) -> None:
         """Add what was made to the site's files, once all pages are taken in."""
@@ -92,7 +91,7 @@ class Along:
         for path, text in self._files.items():
             files.append(File.generated(config, path, content=text))
         site = config.site_url or ""
-        for path, content in decks.build(self._shown, self._pages, site, read):
+        for path, content in decks.build(self._shown, self._pages, site, read, self._made):
             files.append(File.generated(config, path, content=content))
 
     def _deck_links(self, page: Page, root: str) -> str:

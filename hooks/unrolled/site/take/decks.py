@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import tempfile
 import warnings
 import zipfile
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -23,6 +25,7 @@ from unrolled.blocks import BY_NAME
 from unrolled.blocks.topics import fronts, of_topic, title
 from unrolled.model.mode import Mode
 from unrolled.model.page import Item, Page
+from unrolled.site.made import Made
 from unrolled.site.take.content import clean, is_public, parsed
 from unrolled.site.take.text import of_package
 
@@ -52,6 +55,11 @@ class Shown:
     """Its HTML."""
     url: str
     """Its address within the site."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that is made of it depends on these, and on the files that it shows or reads."""
+        return (self.page.path, self.page.text, self.url, self.content)
 
 
 @dataclass(frozen=True)
@@ -92,7 +100,7 @@ def count(pages: Iterable[Page]) -> int:
 
 
 def build(
-    shown: Mapping[str, Shown], order: Sequence[Page], site: str, read: ReadFile
+    shown: Mapping[str, Shown], order: Sequence[Page], site: str, read: ReadFile, made: Made
 ) -> Iterator[tuple[str, bytes]]:
     """Yield each deck's path on the site, and its package.
 
@@ -101,7 +109,9 @@ def build(
         order: The same pages, in the order of the navigation.
         site: The site's address.
         read: What is on the site.
+        made: What earlier builds made.
     """
+    notes = _Notes(site, read, made)
     media: dict[str, Media] = {}
     every: list[genanki.Deck] = []
     names = of_topics(order)
@@ -110,16 +120,16 @@ def build(
             continue
         pages = [shown[page.path] for page in of_topic(front, order) if page.path in shown]
         own: dict[str, Media] = {}
-        decks = [*_decks(front, pages, site, read, own)]
+        decks = [*_decks(front, pages, notes, own)]
         every += decks
         media |= own
-        yield f"{FOLDER}/{names[_folder(front)]}.apkg", _package(decks, own)
+        yield f"{FOLDER}/{names[_folder(front)]}.apkg", _package(decks, own, made)
     if every:
-        yield f"{FOLDER}/{ALL}.apkg", _package(every, media)
+        yield f"{FOLDER}/{ALL}.apkg", _package(every, media, made)
 
 
 def _decks(
-    front: Page, pages: Sequence[Shown], site: str, read: ReadFile, media: dict[str, Media]
+    front: Page, pages: Sequence[Shown], notes: _Notes, media: dict[str, Media]
 ) -> Iterator[genanki.Deck]:
     """Yield the deck of a topic, and that with its test's questions."""
     name = f"Unrolled::{title(front)}"
@@ -130,46 +140,70 @@ def _decks(
     for called, part, held in parts:
         deck = genanki.Deck(_number(f"{front.topic}/{part}"), called)
         for each in held:
-            for note in _notes(each, site, read, media):
+            for note in notes.of(each, media):
                 deck.add_note(note)
         if deck.notes:
             yield deck
 
 
-def _notes(
-    shown: Shown, site: str, read: ReadFile, media: dict[str, Media]
-) -> Iterator[genanki.Note]:
-    """Yield the notes of a page, in its order."""
-    address = urljoin(site, shown.url) if is_public(site) else ""
-    page, taken = shown.page, {item.id: item for item in _taken(shown.page)}
-    if not taken:
-        return
-    for element in parsed(shown.content).select("[id]"):
-        item = taken.get(str(element.get("id")))
-        if item is None or element.name != BY_NAME[item.block.name].element:
-            continue
-        media |= _pictures(element, shown.url, read)
-        clean(element, address)
-        faces = BY_NAME[item.block.name].faces
-        assert faces
-        sides = faces(element)
-        source = f'<a href="{address}#{item.id}">{page.topic}</a>' if address else ""
-        fields = [item.id, sides.front, sides.back, source]
-        tags = [NAMESPACE, *(word for word in (page.topic, page.mode, item.block.name) if word)]
-        yield _Note(model=_model(), fields=fields, tags=tags)
+class _Notes:
+    """Makes the notes of pages."""
+
+    def __init__(self, site: str, read: ReadFile, made: Made) -> None:
+        """Go by a site's address and files, and by what earlier builds made."""
+        self._site = site
+        self._read = read
+        self._made = made
+
+    def of(self, shown: Shown, media: dict[str, Media]) -> Iterator[genanki.Note]:
+        """Yield the notes of a page, in its order, and add the pictures that they show."""
+        if not _taken(shown.page):
+            return
+        tree = parsed(shown.content) if "<img" in shown.content else None
+        pictures = _pictures(tree, shown.url, self._read) if tree else {}
+        names = {path: each.name for path, each in pictures.items()}
+        of = (*shown.texts, self._site, *names, *names.values())
+        for fields, tags in self._made.value("notes", of, lambda: self._written(shown, names)):
+            said = "".join(fields)
+            media |= {each.name: each for each in pictures.values() if each.name in said}
+            yield _Note(model=_model(), fields=fields, tags=tags)
+
+    def _written(self, shown: Shown, names: Mapping[str, str]) -> list[tuple[list[str], list[str]]]:
+        """Return the fields and tags of each note.
+
+        Args:
+            shown: The page.
+            names: What pictures are called among the notes, by their paths on the site.
+        """
+        address = urljoin(self._site, shown.url) if is_public(self._site) else ""
+        page, taken = shown.page, {item.id: item for item in _taken(shown.page)}
+        written: list[tuple[list[str], list[str]]] = []
+        for element in parsed(shown.content).select("[id]"):
+            item = taken.get(str(element.get("id")))
+            if item is None or element.name != BY_NAME[item.block.name].element:
+                continue
+            for picture in element.select("img[src]"):
+                path = urljoin(shown.url, str(picture["src"]))
+                picture["src"] = names.get(path, str(picture["src"]))
+            clean(element, address)
+            faces = BY_NAME[item.block.name].faces
+            assert faces
+            sides = faces(element)
+            source = f'<a href="{address}#{item.id}">{page.topic}</a>' if address else ""
+            tags = [NAMESPACE, *(word for word in (page.topic, page.mode, item.block.name) if word)]
+            written.append(([item.id, sides.front, sides.back, source], [*map(str, tags)]))
+        return written
 
 
-def _pictures(element: Tag, url: str, read: ReadFile) -> dict[str, Media]:
-    """Return the pictures of an element that are files of the site, renamed as Anki keeps them."""
+def _pictures(tree: Tag, url: str, read: ReadFile) -> dict[str, Media]:
+    """Return the pictures of a page that are files of the site, by their paths there."""
     found: dict[str, Media] = {}
-    for picture in element.select("img[src]"):
+    for picture in tree.select("img[src]"):
         path = urljoin(url, str(picture["src"]))
         content = read(path)
         if content is not None:
             digest = hashlib.sha256(content).hexdigest()[:12]
-            name = f"{NAMESPACE}-{digest}{PurePosixPath(path).suffix}"
-            picture["src"] = name
-            found[name] = Media(name, content)
+            found[path] = Media(f"{NAMESPACE}-{digest}{PurePosixPath(path).suffix}", content)
     return found
 
 
@@ -200,8 +234,18 @@ def _model() -> genanki.Model:
     )
 
 
-def _package(decks: Sequence[genanki.Deck], media: Mapping[str, Media]) -> bytes:
-    """Return a package as Anki imports it."""
+def _package(decks: Sequence[genanki.Deck], media: Mapping[str, Media], made: Made) -> bytes:
+    """Return a package as Anki imports it, made once for the same notes.
+
+    It holds the time at which it was made, by which Anki knows what is newer.
+    """
+    said = [[deck.name, [[note.fields, note.tags] for note in deck.notes]] for deck in decks]
+    of = (json.dumps(said), *media)
+    return b64decode(made.value("deck", of, lambda: b64encode(_written(decks, media)).decode()))
+
+
+def _written(decks: Sequence[genanki.Deck], media: Mapping[str, Media]) -> bytes:
+    """Write a package."""
     with tempfile.TemporaryDirectory() as folder:
         for each in media.values():
             Path(folder, each.name).write_bytes(each.content)
