@@ -16,7 +16,7 @@ FIRST := the first time every page's code is run, which takes minutes; then only
 export NO_MKDOCS_2_WARNING := 1
 export PYRIGHT_PYTHON_CACHE_DIR := .venv/pyright
 
-.PHONY: help ready serve site test check mutants notebooks offline processors zensical accept browser lock clean
+.PHONY: help ready serve site test check mutants notebooks offline processors zensical bench accept browser lock clean
 
 help:  ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -64,7 +64,10 @@ processors: ready  ## Run chains natively and, under QEMU, as other processors, 
 	$(BIN)/python benchmarks/processors
 
 zensical: ready  ## Build the site with Zensical too, and compare each page with MkDocs' (installs Zensical into .cache)
-	$(BIN)/python benchmarks/zensical
+	$(BIN)/python -m benchmarks.zensical
+
+bench: ready  ## Compare the time of builds with plain MkDocs' and markdown-exec's (installs that into .cache; minutes)
+	$(BIN)/python -m benchmarks.builds
 
 accept: ready  ## Record the pages' outputs as they are now; PAGE=docs/rnn/learn.md records one page's
 	$(BIN)/unrolled accept $(PAGE)

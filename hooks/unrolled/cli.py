@@ -12,7 +12,6 @@ from unrolled.model.page import Page
 from unrolled.prove import general
 from unrolled.run import confinement
 from unrolled.run.engine import Engine
-from unrolled.site import mutants, perturbed, twice
 from unrolled.site.check import accept, check, comparison
 from unrolled.site.place import Site, load
 
@@ -84,6 +83,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _accept(site: Site, pages: list[Page], chosen: list[Page], engine: Engine) -> int:
+    # Here and below, since a check of one page should not wait for what it does not use.
+    from unrolled.site import twice
+
     again = twice.engine(site)
     try:
         changed, found = accept(site, pages, chosen, engine, again)
@@ -110,6 +112,8 @@ def _all_is_well(chosen: list[Page], engine: Engine) -> int:
 
 def _perturb(site: Site, pages: list[Page], chosen: list[Page]) -> int:
     """Say which promises do not survive each perturbation."""
+    from unrolled.site import perturbed
+
     holds = True
     for kind, found in perturbed.problems(site, pages, chosen):
         print(
@@ -140,6 +144,8 @@ def _mutants(site: Site, pages: list[Page], chosen: list[Page], engine: Engine) 
 
     Those of questions that a person vouches for are expected.
     """
+    from unrolled.site import mutants
+
     count, left = mutants.survivors(site, pages, chosen, engine)
     expected = [mutant for mutant in left if mutant.is_expected]
     for mutant in left:

@@ -23,7 +23,7 @@ from support.learner import (
     tab_to,
     visible,
 )
-from support.pages import OPEN_ALL, Opener, violations
+from support.pages import OPEN_ALL, Opener, settle, violations
 
 TOPIC = "rnn"
 KINDS = (
@@ -341,7 +341,8 @@ def test_a_page_without_questions_loads_no_more_than_it_shows(show: Opener, path
     asked: list[str] = []
     page = show("")
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(page.url + path, wait_until="networkidle")
+    page.goto(page.url + path)
+    settle(page)
     assert page.locator("quiz-question, quiz-card").count() == 0
     # What opens the code behind a tick is not the widget's; what asks "Done?" is small.
     names = {url.rsplit("/", 1)[1] for url in asked if "/quiz/" in url and "proofs" not in url}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from support.pages import Opener, violations
+from support.pages import Opener, settle, violations
 
 PAGES = ("", "rnn/", "gru/learn/", "lstm/cheatsheet/", "404.html")
 PLOTS = {"rnn": "why-rnns/learn/", "lstm": "lstm/deepdive/", "gru": "gru/learn/"}
@@ -39,7 +39,7 @@ def test_a_page_fits_and_axe_finds_nothing(
     show: Opener, path: str, width: int, scheme: str
 ) -> None:
     page = show(path, width, scheme)
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.evaluate("document.getAnimations().forEach((each) => each.finish())")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations(page) == []

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from support.learner import answer, choose, go_on, kept, visible
-from support.pages import Opener
+from support.pages import Opener, settle
 
 TOPIC = "lists"
 
@@ -58,7 +58,7 @@ def test_a_result_stays_after_a_reload_and_after_back(show_fixture: Opener, mode
 def test_a_result_comes_although_the_network_is_gone(show_fixture: Opener) -> None:
     page = show_fixture(f"{TOPIC}/practice/")
     answer(visible(page), right=True)
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.context.set_offline(True)
     page.locator(".sequence__numbers button").last.click()
     go_on(page)

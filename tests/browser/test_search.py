@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from support.learner import visible
-from support.pages import Opener
+from support.pages import Opener, settle
 
 TOLD = ("Show the answer", "Answer:", "Common mistakes", "When run, it", "A run tried")
 """Words that stand beside answers."""
@@ -22,7 +22,7 @@ def index(page: Page) -> list[dict[str, str]]:
 
 def search(page: Page, words: str) -> list[str]:
     """Search, and return the addresses found, best first."""
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.keyboard.press("/")
     expect(page.locator(".md-search__input")).to_be_focused()
     page.wait_for_timeout(500)

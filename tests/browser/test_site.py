@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from support.pages import OPEN_ALL, Opener, violations
+from support.pages import OPEN_ALL, Opener, settle, violations
 from support.paths import PROJECT
 
 PAGES = ("why-rnns/", "why-rnns/learn/", "contribute/write-a-lesson/", "proofs/")
@@ -25,7 +25,7 @@ def test_a_page_fits_its_window_and_axe_finds_nothing(
 ) -> None:
     """Before and after all details are opened."""
     page = show(path, width, scheme)
-    page.wait_for_load_state("networkidle")
+    settle(page)
     for _ in range(2 if page.locator("article details").count() else 1):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert violations(page) == []

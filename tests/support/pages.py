@@ -27,9 +27,24 @@ WHOLE = """() => {
 
 Its animations never end.
 """
+SETTLED = """async () => {
+  const count = () => performance.getEntriesByType("resource").length;
+  for (let before = -1; before !== count(); ) {
+    before = count();
+    await new Promise(done => setTimeout(done, 500));
+  }
+}"""
 STILL = """() => document.getAnimations().every(a =>
   a.playState !== 'running' || a.effect.getComputedTiming().endTime >= 5000)"""
 """Nothing moves, but what never stops."""
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has asked for nothing more for half a second.
+
+    Playwright's own "networkidle" sometimes never comes.
+    """
+    page.evaluate(SETTLED)
 
 
 def violations(page: Page) -> list[str]:

@@ -40,8 +40,12 @@ Kinds = Sequence[BlockKind]
 
 def read_page(file: Path, root: Path, kinds: Kinds) -> Page:
     """Read and plan a page's file; `root` is what its problems' paths are relative to."""
+    return of_file(file, file.read_bytes(), root, kinds)
+
+
+def of_file(file: Path, content: bytes, root: Path, kinds: Kinds) -> Page:
+    """Plan what a page's file holds; `root` is what its problems' paths are relative to."""
     path = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()
-    content = file.read_bytes()
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,12 +1,14 @@
 """How far long work is: a bar in a terminal, a line every few seconds elsewhere."""
 
+from __future__ import annotations
+
 import sys
 import time
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
 
 EVERY = 5.0
 """Seconds between lines where there is no terminal."""
@@ -20,22 +22,10 @@ class Meter:
         self._total = total
         self._done = 0
         self._running: list[str] = []
-        self._console = Console(stderr=True)
-        columns = (
-            TextColumn("running cells"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            TextColumn("{task.description}"),
-        )
-        self._bar = (
-            Bar(*columns, console=self._console, transient=True)
-            if self._console.is_terminal
-            else None
-        )
+        self._bar = _bar()
         self._spoke = time.monotonic()
 
-    def __enter__(self) -> "Meter":
+    def __enter__(self) -> Meter:
         """Show the bar, or say how much there is to do."""
         if self._bar:
             self._bar.start()
@@ -78,3 +68,20 @@ class Meter:
     @staticmethod
     def _print(line: str) -> None:
         print(line, file=sys.stderr, flush=True)
+
+
+def _bar() -> Bar | None:
+    """Return a bar; None where there is no terminal."""
+    # Here, since it takes long to import, and most checks run nothing.
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("running cells"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
+    console = Console(stderr=True)
+    return Progress(*columns, console=console, transient=True) if console.is_terminal else None

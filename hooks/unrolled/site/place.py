@@ -9,12 +9,10 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
-from unrolled.blocks import KINDS
 from unrolled.model.page import Page
-from unrolled.read import plan
 from unrolled.run.engine import Engine
 from unrolled.run.perturbation import Perturbation
-from unrolled.site import config, docs
+from unrolled.site import config, docs, plans
 from unrolled.site.config import Config
 from unrolled.site.settings import DEFAULTS, Settings
 
@@ -87,7 +85,7 @@ class Site:
 
         With drafts, those that are shown while serving.
         """
-        return [plan.read_page(file, self.root, KINDS) for file in self.files(drafts=drafts)]
+        return plans.read(self.files(drafts=drafts), self.root, self.cache)
 
 
 def load(file: Path) -> Site:

@@ -5,9 +5,12 @@ In front, the stem and the options; on the back, the key, what the run gave and 
 
 from __future__ import annotations
 
-from bs4 import Tag
+from typing import TYPE_CHECKING
 
 from unrolled.model.kind import Faces
+
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 NOT_ASKED = (
     "question__title",
@@ -21,6 +24,9 @@ NOT_ASKED = (
 
 def faces(question: Tag) -> Faces:
     """Return the two sides of a question's element."""
+    # Here, since only decks need it, and it takes long to import.
+    from bs4 import Tag
+
     title = question.select_one(".question__title")
     options = question.select_one(".question__options")
     answer = question.select_one(".question__answer")

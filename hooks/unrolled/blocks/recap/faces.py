@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from bs4 import Tag
+from typing import TYPE_CHECKING
 
 from unrolled.model.kind import Faces
+
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 
 def faces(card: Tag) -> Faces:

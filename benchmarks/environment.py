@@ -1,4 +1,4 @@
-"""An environment with Zensical, which has this one's packages besides."""
+"""Environments for other tools, which have this one's packages besides."""
 
 from __future__ import annotations
 
@@ -7,22 +7,24 @@ import sysconfig
 import venv
 from pathlib import Path
 
-ZENSICAL = "zensical==0.0.73"
-"""Exact, since its form changes from one version to the next. It is not in the lock: nothing that
-is published is built with it."""
 
+def lent(cache: Path, requirement: str) -> Path:
+    """Return the Python of an environment with a package, made in a folder where there is none.
 
-def zensical(cache: Path) -> Path:
-    """Return the Python of the environment, made in a folder where there is none."""
-    folder = cache / ZENSICAL
+    Args:
+        cache: The folder of what can be made again.
+        requirement: The package with its exact version. It is not in the lock: nothing that is
+            published is built with it.
+    """
+    folder = cache / requirement
     python = folder / "bin/python"
     made = folder / "made"
     if not made.exists():
-        print(f"installing {ZENSICAL} into {folder.parent.name}/{folder.name}", flush=True)
+        print(f"installing {requirement} into {folder.parent.name}/{folder.name}", flush=True)
         venv.create(folder, clear=True, with_pip=True)
         _lend(folder)
         command = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-        subprocess.run([*command, ZENSICAL], check=True)
+        subprocess.run([*command, requirement], check=True)
         made.touch()
     return python
 
