@@ -7,10 +7,17 @@ from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Comment, Tag
 
-ONLY_HERE = ".claim__tick, .headerlink, script, link, style, .answer-key, quiz-proofs"
-"""Elements that mean nothing outside of the page."""
+ONLY_HERE = frozenset(("script", "link", "style", "quiz-proofs"))
+"""Elements that mean nothing outside of the page, and others that do not, by their classes."""
+ONLY_HERE_OF = frozenset(("claim__tick", "headerlink", "answer-key"))
+TITLES = ("admonition-title", "cell__cause", "cell-output__label")
+"""Classes of what is a title, and no heading."""
 ATTRIBUTES = ("id", "tabindex", "role", "aria-labelledby", "data-hash")
 """Attributes that only the page's own scripts and links use."""
+
+
+MAKER = BeautifulSoup("", "html.parser")
+"""Makes elements."""
 
 
 def is_public(address: str) -> bool:
@@ -39,36 +46,48 @@ def clean(element: Tag, page: str, *, comments: bool = True) -> None:
         page: The address of the page; empty where the site has none.
         comments: Whether they go too.
     """
-    for useless in element.select(ONLY_HERE):
-        useless.decompose()
+    for each in element.find_all(True):
+        # Else it went with what is around it.
+        if each.decomposed:
+            continue
+        if each.name in ONLY_HERE or _is_of(each, ONLY_HERE_OF):
+            each.decompose()
     if comments:
         for said in element.find_all(string=lambda text: isinstance(text, Comment)):
             said.extract()
-    for link in element.select("a[href]"):
-        address = urljoin(page, str(link["href"]))
-        if is_public(address):
-            link.attrs = {"href": address}
-        else:
-            link.unwrap()
+    drawn = {id(each) for svg in element.find_all("svg") for each in svg.find_all(True)}
     for each in element.find_all(True):
-        if each.find_parent("svg") is None:
+        if each.name == "a" and each.has_attr("href"):
+            address = urljoin(page, str(each["href"]))
+            if not is_public(address):
+                each.unwrap()
+                continue
+            each.attrs = {"href": address}
+        elif id(each) not in drawn:
             for name in ATTRIBUTES:
                 each.attrs.pop(name, None)
 
 
+def _is_of(element: Tag, classes: frozenset[str]) -> bool:
+    """Return whether an element has one of these classes."""
+    return not classes.isdisjoint(element.get_attribute_list("class"))
+
+
 def untab(element: Tag) -> None:
     """Put what stands behind tabs one after the other, and make titles of notes bold."""
-    for tabs in element.select(".tabbed-set"):
+    for tabs in element.find_all(class_="tabbed-set"):
         labels = tabs.select(".tabbed-labels > label")
-        for label, content in zip(labels, tabs.select(".tabbed-block"), strict=False):
-            content.insert(0, _title(label))
+        for label, content in zip(labels, tabs.find_all(class_="tabbed-block"), strict=False):
+            content.insert(0, title(label))
         for useless in tabs.select(".tabbed-labels, input"):
             useless.decompose()
-    for title in element.select(".admonition-title, .cell__cause, .cell-output__label"):
-        title.replace_with(_title(title))
+    for said in element.find_all(class_=TITLES):
+        said.replace_with(title(said))
 
 
-def _title(of: Tag) -> Tag:
-    made = parsed(f"<p><strong>{of.decode_contents()}</strong></p>").p
-    assert made
+def title(of: Tag) -> Tag:
+    """Return a paragraph with what a title says, in bold; the title is left empty."""
+    made, bold = (MAKER.new_tag(name) for name in ("p", "strong"))
+    bold.extend([*of.contents])
+    made.append(bold)
     return made

@@ -6,7 +6,7 @@ import re
 from string import ascii_uppercase
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from markdownify import MarkdownConverter
 
 SPECIAL = re.compile(r"([\\*<`\[\]$|])|(?<!\w)(_)|(_)(?!\w)")
@@ -18,11 +18,6 @@ LANGUAGE = re.compile(r"language-(\w+)")
 def written(part: Tag) -> str:
     """Return a part of a page as Markdown."""
     return LONG.sub("\n\n", str(_Converter().convert_soup(part))).strip()
-
-
-def of_html(content: str) -> str:
-    """Return HTML as Markdown."""
-    return written(BeautifulSoup(content, "html.parser"))
 
 
 def fenced(code: str, language: str = "") -> str:

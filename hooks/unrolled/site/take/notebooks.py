@@ -7,24 +7,27 @@ names of the one before, and with the seeds with which the page's began.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin
 
 import nbformat
 from bs4 import Comment, Tag
+from bs4.element import PageElement
 from nbformat import v4
 
 from unrolled.model.cell import Cell, Role
 from unrolled.model.page import Page
 from unrolled.render.fences import marked
-from unrolled.site.take import beside
+from unrolled.site.take import beside, content
 from unrolled.site.take.content import clean, is_public, parsed, untab
 from unrolled.site.take.decks import Shown
-from unrolled.site.take.markdown import of_html
+from unrolled.site.take.markdown import written
 
 FOLDER = "notebooks"
 """Where the notebooks are on the site."""
+DRAWING = re.compile(r"(<svg\b[^>]*>)(.*?)</svg>", re.DOTALL)
 HIDDEN = "<p><em>Set-up that the page runs without showing it:</em></p>"
 RAISES = "raises-exception"
 """The tag by which Jupyter goes on after a cell that raises."""
@@ -85,14 +88,16 @@ class _Flow:
         """Begin with a page."""
         self._page = shown.page
         self._address = address
-        self._tree = parsed(shown.content)
+        self._tree = parsed(DRAWING.sub(_emptied, shown.content))
         self._places = {
             number: comment
             for comment in self._tree.find_all(string=lambda text: isinstance(text, Comment))
             if (number := marked(str(comment))) is not None
         }
         self._run = {n for n in self._places if self._is_run(n)}
-        self._text: list[str] = []
+        self._around = {id(each) for n in self._run for each in self._places[n].parents}
+        """The elements that hold cells to run."""
+        self._text: list[PageElement] = []
         self._chain: object = None
         self._tried: object = None
         self._brought: set[str] = set()
@@ -102,7 +107,7 @@ class _Flow:
         clean(self._tree, self._address, comments=False)
         untab(self._tree)
         yield from self._walk(self._tree)
-        self._text.append(self._colophon())
+        self._text += parsed(self._colophon()).contents
         yield from self._flush()
 
     def _walk(self, around: Tag) -> Iterator[nbformat.NotebookNode]:
@@ -118,26 +123,23 @@ class _Flow:
             elif isinstance(child, Tag) and self._holds_cells(child):
                 yield from self._opened(child)
             elif not isinstance(child, Comment):
-                self._text.append(str(child))
+                self._text.append(child)
 
     def _opened(self, element: Tag) -> Iterator[nbformat.NotebookNode]:
         """Yield the cells of an element between which its text is divided."""
         summary = element.find("summary", recursive=False) if element.name == "details" else None
         if isinstance(summary, Tag):
-            self._text.append(f"<p><strong>{summary.extract().decode_contents()}</strong></p>")
+            self._text.append(content.title(summary.extract()))
         yield from self._walk(element)
 
     def _holds_cells(self, element: Tag) -> bool:
-        return any(
-            marked(str(text)) in self._run
-            for text in element.find_all(string=lambda text: isinstance(text, Comment))
-        )
+        return id(element) in self._around
 
     def _cell(self, number: int) -> Iterator[nbformat.NotebookNode]:
         """Yield the code cell of a cell, and before it what it needs."""
         cell = self._page.cells[number]
         if cell.options.hidden:
-            self._text.append(HIDDEN)
+            self._text += parsed(HIDDEN).contents
         yield from self._flush()
         begun = self._page.chain_of(cell)
         if cell.options.role is not Role.PLAIN:
@@ -194,8 +196,10 @@ class _Flow:
         return details is not None and details.find_parent(_is_item) is not None
 
     def _flush(self) -> Iterator[nbformat.NotebookNode]:
-        text = of_html("".join(self._text))
+        part = parsed("")
+        part.extend(self._text)
         self._text = []
+        text = written(part)
         if text:
             yield v4.new_markdown_cell(text)
 
@@ -209,6 +213,11 @@ class _Flow:
             f"<hr><p>{source} as a notebook. It needs what the page's code imports, such as torch,"
             " and installs nothing.</p>"
         )
+
+
+def _emptied(drawing: re.Match[str]) -> str:
+    """Return a drawing without its lines, of which a notebook shows nothing: most of a page."""
+    return drawing[0] if "<svg" in drawing[2] else f"{drawing[1]}</svg>"
 
 
 def _is_item(element: Tag) -> bool:
