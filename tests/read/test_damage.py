@@ -64,6 +64,12 @@ def checked(text: str) -> None:
     front_matter.body(page.text)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _extensions_are_read() -> None:
+    """Read the extensions before an example has a deadline."""
+    checked("# A page\n")
+
+
 @settings(
     max_examples=60,
     deadline=5000,

@@ -99,13 +99,13 @@ def _run_on(lines: Sequence[str], stream: Sequence[Token]) -> Iterator[Fault]:
 
 def _mixed(stream: Sequence[Token]) -> Iterator[Fault]:
     """Yield each list that the renderer would not know, or would make one with that before it."""
-    for index in range(1, len(stream)):
-        before, token = stream[index - 1], stream[index]
+    for index, token in enumerate(stream):
+        before = stream[index - 1].type if index else ""
         first = stream[index + 3].content if index + 3 < len(stream) else ""
         if token.type == "ordered_list_open" and token.markup == ")" and token.map:
             fact = "the page does not know lists numbered with a bracket"
             yield token.map[0] + 1, fact, "Write a dot behind the number: 1."
-        elif token.type in LISTS and token.map and before.type in _OTHERS[token.type]:
+        elif token.type in LISTS and token.map and before in _OTHERS[token.type]:
             if CHECKBOX.match(first):
                 continue  # One list is what they are meant to be.
             fact = "the page would make one list of this and the one before it"

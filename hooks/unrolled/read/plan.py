@@ -30,6 +30,7 @@ from unrolled.read import (
     markers,
     pitfalls,
     script,
+    tags,
     tokens,
     unrun,
     visible,
@@ -120,7 +121,7 @@ def _form(path: str, text: str, stream: list[Token], known: Mapping[str, Collect
     """
     lines = text.split("\n")
     merges = [*conflicts.conflicts(path, lines, _shown(stream))]
-    open_fences = [*fences.unclosed(path, lines, stream)]
+    open_fences = [*fences.unclosed(path, lines, stream), *tags.comments(path, stream)]
     marked = markers.read(path, text, stream, known)
     problems, doubts = [p for p, _ in merges], [d for _, d in merges]
     problems += doubt.outside((p for p, _ in open_fences), doubts)

@@ -36,7 +36,7 @@ KINDS = {
 """The forms that a page can show, the richest first."""
 LIVE = re.compile(r"<(script|iframe|object|embed|audio|video|canvas)\b", re.IGNORECASE)
 """What HTML must hold none of to be shown on a page."""
-CONTROLS = re.compile(r"<(input|button|select|form|textarea)\b", re.IGNORECASE)
+CONTROLS = re.compile(r"<(input|button|select|form|textarea|progress|meter)\b", re.IGNORECASE)
 """What HTML without its scripts and styles does not make sense with."""
 ELSEWHERE = re.compile(
     r"""<img\b[^<>]*?\bsrc\s*=\s*["']?(?!data:)(?P<html>[^"'\s<>]+)"""
