@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +13,7 @@ AHEAD = 401 * 86400 + 3 * 3600 + 7 * 60
 FASTER = 50
 """How much faster they go, so that what took no time in the first run takes some in the second."""
 READ = ("time", "perf_counter", "process_time", "thread_time")
-"""The clocks that people measure with. `monotonic` stays: what waits goes by it."""
+"""The clocks that people measure with. `monotonic` stays for libraries: what waits goes by it."""
 
 
 def change() -> None:
@@ -25,11 +26,37 @@ def change() -> None:
         setattr(time, name, lambda read=nanoseconds: read() / 1e9)
     for name in ("localtime", "gmtime", "ctime"):
         setattr(time, name, _of_now(getattr(time, name)))
+    written, stated = time.strftime, time.asctime
+    time.strftime = lambda form, moment=None: written(form, moment or time.localtime())  # type: ignore[assignment]
+    time.asctime = lambda moment=None: stated(moment or time.localtime())  # type: ignore[assignment]
+    _change_stopwatches()
     _change_dates()
 
 
-def _faster(read: Callable[[], int], began: int) -> Callable[[], int]:
-    return lambda: began + (read() - began) * FASTER + AHEAD * 10**9
+def _change_stopwatches() -> None:
+    """Change what cells alone measure with: `monotonic`, by which libraries wait, and `timeit`."""
+    for name in ("monotonic", "monotonic_ns"):
+        exact = getattr(time, name)
+        setattr(time, name, _in_cells(exact, _faster(exact, exact(), ahead=0)))
+    timeit = sys.modules.get("timeit")
+    if timeit:  # It took its clock when it was imported.
+        old, timeit.default_timer = timeit.default_timer, time.perf_counter
+        for function in (timeit.Timer.__init__, timeit.timeit, timeit.repeat):
+            function.__defaults__ = tuple(
+                time.perf_counter if value is old else value for value in function.__defaults__
+            )
+
+
+def _in_cells(exact: Callable[[], Any], changed: Callable[[], Any]) -> Callable[[], Any]:
+    def read() -> Any:
+        caller = sys._getframe(1).f_code.co_filename  # pyright: ignore[reportPrivateUsage] - there is no other way
+        return changed() if caller.startswith("<cell ") else exact()
+
+    return read
+
+
+def _faster(read: Callable[[], Any], began: Any, ahead: int = AHEAD) -> Callable[[], Any]:
+    return lambda: began + (read() - began) * FASTER + ahead * 10**9
 
 
 def _of_now(convert: Callable[..., Any]) -> Callable[..., Any]:

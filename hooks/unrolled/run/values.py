@@ -46,6 +46,9 @@ ELSEWHERE = re.compile(
 """An image that lies somewhere else than in the value."""
 MUTE = re.compile(r"\s*(?:<.*>|[\w.]+\(id=.*|[\w.]+\(\.\.\.\))\s*", re.DOTALL)
 """A text that says of a value no more than its type."""
+STYLE = re.compile(r"<style\b[^<>]*>[^<]*</style>\s*", re.IGNORECASE)
+ATTRIBUTES = re.compile(r"<(\w+)\s[^<>]*>")
+"""A tag with its attributes, such as the ids that a library draws anew each time."""
 LARGEST = 1 << 20
 """Characters of a value's form that a page can show."""
 
@@ -91,7 +94,8 @@ def form_of(value: Any) -> Value | Unshown:
                 address = elsewhere["html"] or elsewhere["markdown"]
                 return Unshown(f"the image '{address[:80]}', and pages load none from elsewhere")
             says_more = not kind.is_picture and MUTE.fullmatch(text)
-            return Value(kind, content, content if says_more else text)
+            bare = ATTRIBUTES.sub(r"<\1>", STYLE.sub("", content))
+            return Value(kind, content, bare if says_more else text)
     if "application/json" in bundle and MUTE.fullmatch(text):
         text = json.dumps(bundle["application/json"], indent=2, default=str)
     library = [name for name in bundle if "vnd." in name]
