@@ -250,7 +250,7 @@ def main(tools: Path) -> None:
     versions = subprocess.run(
         [tools / "pip", "list", "--format=freeze"], capture_output=True, text=True, check=True
     ).stdout.split()
-    known = tuple(columns)
+    known = (*columns, "nbclient", "jupytext")
     print("\n" + ", ".join(one.replace("==", " ") for one in versions if one.startswith(known)))
     print(f"Python {sys.version.split()[0]}, torch {importlib.metadata.version('torch')}")
 

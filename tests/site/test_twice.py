@@ -126,6 +126,9 @@ STEADY = {
         "    loss.backward()\n    step.step()\nprint(loss.item())"
     ),
     "an object without its address": "object()",
+    "the dates of libraries": (  # Those written in C crash when they meet others.
+        "import importlib\nimportlib.import_module('datetime').datetime.__mro__"
+    ),
     "dates that are given": "import datetime\ndatetime.datetime(2024, 2, 29)",
     "sorted files": (
         "import pathlib\nfor name in 'bacd':\n    open(f'{name}.txt', 'w').close()\n"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import builtins
 import datetime
 import sys
 import time
+import types
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 AHEAD = 401 * 86400 + 3 * 3600 + 7 * 60
@@ -67,6 +70,28 @@ def _of_now(convert: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _change_dates() -> None:
+    """Let what cells and modules beside the page import as `datetime` hold other dates.
+
+    Libraries written in C would crash if they met classes of another size.
+    """
+    changed = types.ModuleType("datetime", datetime.__doc__)
+    changed.__dict__.update(datetime.__dict__)
+    for kind in _other_dates():
+        setattr(changed, kind.__name__, kind)
+    imported, beside = builtins.__import__, str(Path.cwd())
+
+    def importing(name: str, names: Any = None, *more: Any, **options: Any) -> Any:
+        if name == "datetime" and names:
+            file = str(names.get("__file__") or "")
+            if names.get("__name__") == "__main__" or file.startswith(beside):
+                return changed
+        return imported(name, names, *more, **options)
+
+    builtins.__import__ = importing
+
+
+def _other_dates() -> tuple[type, ...]:
+    """Return `date` and `datetime` by whose clock it is later."""
     real_date, real_datetime = datetime.date, datetime.datetime
 
     class Kind(type):
@@ -103,4 +128,4 @@ def _change_dates() -> None:
     for kind, name in ((date, "date"), (datetime_, "datetime")):
         kind.__name__ = kind.__qualname__ = name
         kind.__module__ = "datetime"
-        setattr(datetime, name, kind)
+    return date, datetime_
