@@ -161,3 +161,21 @@ def test_arguments_that_nobody_typed(engine: Engine) -> None:
     code = "import argparse\np = argparse.ArgumentParser()\np.add_argument('x')\np.parse_args()"
     (found,) = problems(cell(code), engine)
     assert "parse_args([…])" in found
+
+
+BROKEN = {
+    "its text": "class E(Exception):\n    def __str__(self):\n        raise SystemExit\nraise E",
+    "its notes": "e = ValueError(1)\ne.__notes__ = 3\nraise e",
+    "a note": (
+        "class N:\n    def __str__(self):\n        raise KeyboardInterrupt\n"
+        "e = ValueError(1)\ne.__notes__ = [N()]\nraise e"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", BROKEN.values(), ids=BROKEN.keys())
+def test_an_error_that_is_broken_itself_is_still_that_of_its_cell(
+    code: str, engine: Engine
+) -> None:
+    (found,) = problems(cell(code), engine)
+    assert found.startswith(f"page.md:{code.count(chr(10)) + 2}: the cell raises ")

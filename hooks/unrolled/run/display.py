@@ -95,13 +95,12 @@ def exception(
         error = _refused(error) or error
     message = clean(_message(error)[:LIMIT])
     kind = type(error).__name__
-    notes = [str(note) for note in getattr(error, "__notes__", ())]
     return {
         "type": kind,
         "types": [base.__name__ for base in type(error).__mro__],
         "message": message,
         "trace": list(frames),
-        "text": "\n".join([f"{kind}: {message}" if message else kind, *map(clean, notes)]),
+        "text": "\n".join([f"{kind}: {message}" if message else kind, *_notes(error)]),
         "remedy": getattr(error, "remedy", "") if isinstance(error, Refused) else "",
     }
 
@@ -121,5 +120,13 @@ def _message(error: BaseException) -> str:
         return error.msg or ""
     try:
         return str(error)
-    except Exception as second:  # noqa: BLE001 - a broken __str__ must not take the run down
+    except BaseException as second:  # noqa: BLE001 - a broken __str__ must not take the run down
         return f"<the message cannot be shown: {type(second).__name__}>"
+
+
+def _notes(error: BaseException) -> list[str]:
+    """Return what was added to an exception, as text; nothing where that is broken."""
+    try:
+        return [clean(str(note)[:LIMIT]) for note in getattr(error, "__notes__", ())]
+    except BaseException:  # noqa: BLE001 - as above
+        return []
