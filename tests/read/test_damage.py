@@ -64,6 +64,12 @@ def checked(text: str) -> None:
     front_matter.body(page.text)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _extensions_are_read() -> None:
+    """Read the extensions before an example has a deadline."""
+    checked("# A page\n")
+
+
 @settings(
     max_examples=60,
     deadline=5000,
@@ -87,6 +93,26 @@ def test_line_ends_are_no_matter(end: str) -> None:
     page = planned("\n".join((PARTS[1], PARTS[3], PARTS[2])).replace("\n", end))
     assert [cell.line for cell in page.cells] == [3]
     assert page.problems == ()
+
+
+UNSEEN = {
+    "in text": ("a\0b\n", 1, "U+0000"),
+    "in code, as Python-Markdown marks places": (
+        '```python\nx = "\x02wzxhzdk:0\x03"\n```\n',
+        2,
+        "U+0002",
+    ),
+    "a form feed in code": ("```python\nx = 1\x0c\n```\n", 2, "U+000C"),
+    "an escape in a title": ("# a\x1b[31m\n", 1, "U+001B"),
+    "words turned round": ("# Page\n\na \u202eb\u202c\n", 3, "U+202E"),
+}
+
+
+@pytest.mark.parametrize(("text", "line", "code"), UNSEEN.values(), ids=UNSEEN.keys())
+def test_a_character_that_nobody_sees_is_one_problem(text: str, line: int, code: str) -> None:
+    (problem,) = planned(text).problems
+    assert str(problem).startswith(f"page.md:{line}: this line holds the unseen character {code}.")
+    checked(text)
 
 
 def found(texts: Iterable[str]) -> list[str]:

@@ -48,6 +48,39 @@ CHANGING = {
     "a hash": 'print("hash")\nhash("gru")',
     "the process": 'import os\nprint("process")\nprint(os.getpid())',
     "the day": 'from datetime import date\nprint("day")\nprint(date.today())',
+    "a date that is written": 'import time\nprint("on")\nprint(time.strftime("%Y-%m-%d"))',
+    "a log's times": (
+        "import logging\n"
+        'logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")\n'
+        'logging.info("begun")'
+    ),
+    "a stopwatch for waiting": (
+        "import time\nbegan = time.monotonic()\nsum(range(200_000))\n"
+        'print("took")\nprint(f"{time.monotonic() - began:.2f} s")'
+    ),
+    "what timeit says": (
+        "import timeit\ntook = timeit.timeit('sum(range(99))', number=20_000)\n"
+        'print("took")\nprint(f"{took:.1f}")'
+    ),
+    "a folder's order": (
+        "import os\nfor name in 'bacd':\n    open(name, 'w').close()\n"
+        'print("files")\nprint([name for name in os.listdir() if len(name) == 1])'
+    ),
+    "the order of glob": (
+        "import glob\nfor name in 'bacd':\n    open(f'{name}.txt', 'w').close()\n"
+        'print("files")\nprint(glob.glob("*.txt"))'
+    ),
+    "the machine's name": 'import platform\nprint("on")\nprint(platform.node())',
+    "its processors": 'import os\nprint("of")\nprint(os.cpu_count())',
+    "the name of a passing file": 'import tempfile\nprint("in")\nprint(tempfile.mkdtemp())',
+    "threads that overtake each other": (
+        "import random, threading, time\ndraw = random.SystemRandom().random\n"
+        "def work(n):\n    time.sleep(draw() / 10)\n    done.append(n)\n"
+        "done = []\nthreads = [threading.Thread(target=work, args=(n,)) for n in range(9)]\n"
+        "[thread.start() for thread in threads]\n[thread.join() for thread in threads]\n"
+        'print("done")\nprint(done)'
+    ),
+    "a warning with an address": "import warnings\nwarnings.warn(f'object {id(object())}')",
     "the hour": 'import datetime\nprint("now")\nprint(datetime.datetime.now())',
 }
 
@@ -66,6 +99,18 @@ def test_what_changes_is_a_problem_and_not_recorded(
     assert "Seed the generator" in found
 
 
+def test_a_picture_that_changes_is_a_problem(project: Project, again: Engine) -> None:
+    """What is recorded of it says nothing of its colours."""
+    code = (
+        "import matplotlib.pyplot as plt\nimport numpy as np\n"
+        "plt.scatter([1, 2], [3, 4], c=np.random.default_rng().random(2));"
+    )
+    project.write({"page.md": f"# Page\n\n{cell(code, 'alt=dots')}"})
+    changed, (found,) = accepted(project, again)
+    assert changed == []
+    assert found.startswith("docs/page.md:3: the picture that this cell shows changes from run")
+
+
 def test_what_changes_in_the_text_is_a_problem(project: Project, again: Engine) -> None:
     text = f"# Page\n\n{cell('x = object()')}\nIt has the number `#!value id(x)`.\n"
     project.write({"page.md": text})
@@ -81,7 +126,23 @@ STEADY = {
         "    loss.backward()\n    step.step()\nprint(loss.item())"
     ),
     "an object without its address": "object()",
+    "the dates of libraries": (  # Those written in C crash when they meet others.
+        "import importlib\nimportlib.import_module('datetime').datetime.__mro__"
+    ),
     "dates that are given": "import datetime\ndatetime.datetime(2024, 2, 29)",
+    "sorted files": (
+        "import pathlib\nfor name in 'bacd':\n    open(f'{name}.txt', 'w').close()\n"
+        "sorted(path.name for path in pathlib.Path().rglob('*.txt'))"
+    ),
+    "waits of a loop": (
+        "import asyncio\nasync def f(n):\n    await asyncio.sleep(n / 10)\n    print(n)\n"
+        "await asyncio.gather(f(2), f(0), f(1));"
+    ),
+    "ids that a library draws": (
+        "import uuid\nclass Table:\n    def _repr_html_(self):\n"
+        "        return f'<style>#T_{uuid.uuid4()} td {{}}</style>"
+        '<table id="T_{uuid.uuid4()}"><tr><td>1</td></tr></table>\'\nTable()'
+    ),
     "a figure": "import matplotlib.pyplot as plt\nplt.plot([1, 2]);",
 }
 

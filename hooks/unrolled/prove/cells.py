@@ -82,7 +82,10 @@ def _outcome(path: str, chain: Chain, cell: Cell, output: Output) -> Iterator[Pr
         )
     elif raised and not promised:
         promise = f"Fix it, or promise the error with raises={raised.type}"
-        remedy = "Delete the call" if raised.type == "SystemExit" else promise
+        if raised.type == "SystemExit" and output.stderr.startswith("usage: "):
+            remedy = "Nothing was typed behind the script's name: hand it over, parse_args([…])"
+        else:
+            remedy = "Delete the call" if raised.type == "SystemExit" else promise
         fact = f"the cell raises {_first(raised.text)}"
         yield Problem(
             path, _line(chain, cell, raised), fact, remedy, _rest(raised.text), code=Code.RUN

@@ -15,7 +15,13 @@ ELEMENT = "(?:script|style|iframe|object|embed|base|meta|link|form)"
 """Elements that the page's policy keeps from working, in any case of letters."""
 ATTRIBUTE = r"(?:style|on\w+)"
 """Attributes that it keeps from working."""
-BLOCKED = re.compile(rf"<{ELEMENT}\b|[\s/\"']{ATTRIBUTE}\s*=", re.IGNORECASE)
+SCRIPTED = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
+"""Addresses that are scripts, or pages of their own."""
+LINKED = re.compile(rf"\](?:\(|:)[ ]*<?({SCRIPTED.pattern})", re.IGNORECASE)
+"""A link to such an address, which is none by CommonMark, and is one on the page."""
+BLOCKED = re.compile(
+    rf"<{ELEMENT}\b|[\s/\"']{ATTRIBUTE}\s*=|\bhref\s*=\s*[\"']?\s*{SCRIPTED.pattern}", re.IGNORECASE
+)
 ELSEWHERE = re.compile(
     r"<(?:img|video|audio|source|track|input|image)\b[^>]*?\s(?:src|srcset|poster|href)\s*=\s*[\"']?"
     r"(?P<address>(?:https?:)?//[^\s\"'>]*)",
@@ -66,6 +72,10 @@ def _inline(token: Token, line: int, lines: Sequence[str]) -> Iterator[Fault]:
             if urlsplit(address).netloc:
                 yield _line_of(address, line, lines), _elsewhere(address), COPY
         words.append(part.content if part.type == "text" else "\0")
+    scheme = LINKED.search("".join(words)) if token.map else None
+    if scheme and token.map:
+        fact = f"the page's policy keeps '{scheme[1]}' from working"
+        yield _line_of(scheme[1], token.map[0] + 1, lines), fact, STYLED
     if token.map and "=" in token.content:
         found = ATTRIBUTES.search("".join(words))
         if found:

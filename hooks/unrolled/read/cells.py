@@ -59,13 +59,13 @@ def broken(path: str, cells: Sequence[Cell]) -> dict[int, Problem]:
                 warnings.simplefilter("ignore")
                 flag = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
                 compile(cell.code, "<cell>", "exec", flag, dont_inherit=True)
+            foreign = notebook.prompted(cell.code)
+            if foreign:
+                found[cell.line] = _foreign(path, cell, foreign)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             foreign = notebook.first(cell.code)
             if foreign:
-                fact, remedy = f"'{foreign.text}' {foreign.kind.fact}", foreign.kind.remedy
-                found[cell.line] = Problem(
-                    path, cell.line + foreign.line, fact, remedy, code=Code.CELL
-                )
+                found[cell.line] = _foreign(path, cell, foreign)
                 continue
             line = cell.line + (getattr(error, "lineno", None) or 1)
             kind = (
@@ -82,6 +82,11 @@ def broken(path: str, cells: Sequence[Cell]) -> dict[int, Problem]:
                 code=Code.CELL,
             )
     return found
+
+
+def _foreign(path: str, cell: Cell, line: notebook.Line) -> Problem:
+    fact = f"'{line.text}' {line.kind.fact}"
+    return Problem(path, cell.line + line.line, fact, line.kind.remedy, code=Code.CELL)
 
 
 def problems(

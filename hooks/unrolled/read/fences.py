@@ -31,6 +31,7 @@ def unclosed(
     path: str, lines: Sequence[str], stream: Sequence[Token]
 ) -> Iterator[tuple[Problem, Doubt]]:
     """Yield a problem for each fence that is not closed, with the lines that it swallows."""
+    swallowed = False
     for token in stream:
         if token.type != "fence" or not token.map:
             continue
@@ -44,7 +45,10 @@ def unclosed(
         if inner is not None:
             fact = f"the fence is not closed before line {inner + 1}, where another begins"
             remedy = f"Close it with a line {token.markup}, or give it more than those inside"
+            swallowed = True
         elif not _is_end(lines, first, after - 1, char, count):
+            if swallowed:  # It is the end of one that was closed by that of another.
+                continue
             fact, remedy = "the fence is not closed", f"Close it with a line {token.markup}"
         else:
             continue

@@ -8,9 +8,22 @@ from typing import cast
 
 import yaml
 
+from unrolled.read.block_options import SaidOnce
 from unrolled.read.faulty import words
 
 PATTERN = re.compile(r"\A---[ \t]*\n(?P<inside>.*?)\n?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+OTHER = re.compile(r"---[ \t]*\n[ \t]*[A-Za-z][\w-]*:(?=\s)|\+\+\+[ \t]*\n|;;;[ \t]*\n")
+"""What begins front matter and ends none, or that of other tools."""
+REMEDIES = {
+    "is said twice": "Delete one of the two",
+    "refers to another value": "Write the value itself",
+    "the tag 'tag:": "Write plain values, without !",
+    "unhashable": "Give names that are words",
+}
+"""What to do, by words of the fact."""
+OTHERWISE = "Put values with a colon in quotes"
+TEXTS = ("title", "description", "outcome")
+"""What readers see of it."""
 
 
 @dataclass(frozen=True)
@@ -28,17 +41,21 @@ def read(text: str) -> FrontMatter:
     """Read a page's front matter; nothing where it has none."""
     match = PATTERN.match(text)
     if not match:
+        begun = OTHER.match(text)
+        if begun:
+            return FrontMatter(fault=_not_yaml(begun[0]))
         taken = re.match(r"[ ]{0,3}[A-Za-z0-9_-]+:(?=\s|$)", text)
         fact = "MkDocs takes a first line with a colon for front matter, and does not show it"
         remedy = "Begin the page with a heading or an empty line"
         return FrontMatter(fault=(1, fact, remedy) if taken else None)
     lines = match[0].count("\n")
     try:
-        values: object = yaml.safe_load(match["inside"])
+        values: object = yaml.load(match["inside"], SaidOnce)  # noqa: S506 - it derives from the safe loader
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         fact = f"the front matter cannot be read: {words(error)}"
-        fault = ((mark.line + 2) if mark else 1, fact, "Put values with a colon in quotes")
+        remedy = next((how for what, how in REMEDIES.items() if what in fact), OTHERWISE)
+        fault = ((mark.line + 2) if mark else 1, fact, remedy)
         return FrontMatter({}, lines, fault)
     if values is None:
         return FrontMatter({}, lines)
@@ -46,9 +63,25 @@ def read(text: str) -> FrontMatter:
         return FrontMatter(
             {}, lines, (1, "the front matter is not 'name: value' lines", "Write one a line")
         )
-    return FrontMatter(
-        {str(name): value for name, value in cast(dict[object, object], values).items()}, lines
-    )
+    named = {str(name): value for name, value in cast(dict[object, object], values).items()}
+    return FrontMatter(named, lines, _no_text(named, match["inside"]))
+
+
+def _not_yaml(mark: str) -> tuple[int, str, str]:
+    if mark.startswith("---"):
+        return 1, "the front matter is not closed", "Close it with a line ---"
+    return 1, "the front matter is not YAML", "Write 'name: value' lines between two lines ---"
+
+
+def _no_text(values: dict[str, object], inside: str) -> tuple[int, str, str] | None:
+    """Return the fault that what readers see of it is a number, a date or a list."""
+    for name in TEXTS:
+        value = values.get(name)
+        if value is not None and not isinstance(value, str):
+            lines = inside.split("\n")
+            line = next((n for n, t in enumerate(lines, 2) if t.startswith(f"{name}:")), 1)
+            return line, f"the '{name}' of the page is no text", "Put it in quotes"
+    return None
 
 
 def body(text: str) -> str:

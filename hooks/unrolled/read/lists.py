@@ -12,9 +12,11 @@ from markdown_it.token import Token
 
 from unrolled.model.problem import Code, Problem
 from unrolled.read import markers
+from unrolled.read.tokens import literal_lines
 
 TAB = 4
 CHECKBOX = re.compile(r"\[[ xX]\]")
+STUCK = re.compile(r"[ ]*(?:[-*+]|\d+[.)])\u00a0")
 LISTS = ("bullet_list_open", "ordered_list_open")
 LISTS_END = ("bullet_list_close", "ordered_list_close")
 CHILDREN = (
@@ -26,7 +28,12 @@ CHILDREN = (
 
 def problems(path: str, lines: Sequence[str], stream: Sequence[Token]) -> Iterator[Problem]:
     """Yield a problem for each list that would not be shown as one."""
-    for line, fact, remedy in (*_apart(lines, stream), *_run_on(lines, stream), *_mixed(stream)):
+    for line, fact, remedy in (
+        *_apart(lines, stream),
+        *_run_on(lines, stream),
+        *_mixed(stream),
+        *_stuck(lines, stream),
+    ):
         yield Problem(path, line, fact, remedy, code=Code.MARKDOWN)
 
 
@@ -99,17 +106,26 @@ def _run_on(lines: Sequence[str], stream: Sequence[Token]) -> Iterator[Fault]:
 
 def _mixed(stream: Sequence[Token]) -> Iterator[Fault]:
     """Yield each list that the renderer would not know, or would make one with that before it."""
-    for index in range(1, len(stream)):
-        before, token = stream[index - 1], stream[index]
+    for index, token in enumerate(stream):
+        before = stream[index - 1].type if index else ""
         first = stream[index + 3].content if index + 3 < len(stream) else ""
         if token.type == "ordered_list_open" and token.markup == ")" and token.map:
             fact = "the page does not know lists numbered with a bracket"
             yield token.map[0] + 1, fact, "Write a dot behind the number: 1."
-        elif token.type in LISTS and token.map and before.type in _OTHERS[token.type]:
+        elif token.type in LISTS and token.map and before in _OTHERS[token.type]:
             if CHECKBOX.match(first):
                 continue  # One list is what they are meant to be.
             fact = "the page would make one list of this and the one before it"
             yield token.map[0] + 1, fact, "Put a line of text between them"
+
+
+def _stuck(lines: Sequence[str], stream: Sequence[Token]) -> Iterator[Fault]:
+    """Yield each line that would be an item, but for the kind of space behind its mark."""
+    code = literal_lines(list(stream))
+    for number, line in enumerate(lines, 1):
+        if "\u00a0" in line and number not in code and STUCK.match(line):
+            fact = "this would be shown as text: a no-break space is behind the mark of the item"
+            yield number, fact, "Type a space in its place"
 
 
 _OTHERS = {

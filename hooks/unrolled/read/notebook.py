@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import enum
 import re
 from dataclasses import dataclass
@@ -10,6 +11,11 @@ MAGIC = re.compile(r"(?:^\s*|=\s*)(?P<text>%{1,2}[A-Za-z_]\w*)")
 SHELL = re.compile(r"(?:^\s*|=\s*)(?P<text>!{1,2}[^=\s].*)")
 QUESTION = re.compile(
     r"^\s*(?P<text>\?{1,2}\s*[\w.*]+|[A-Za-z_%][\w.*]*(?:\[\S*\])?\?{1,2})\s*;?\s*$"
+)
+PROMPT = re.compile(r"^\s*(?P<text>>>>|In ?\[\d+\]:|Out ?\[\d+\]:)(?:\s|$)")
+COMMAND = re.compile(
+    r"^\s*(?P<text>(?:\$\s+\S|(?:pip3?|conda|mamba|uv|apt|apt-get|brew|npm|git|cd|ls|export|source"
+    r"|curl|wget|python3?)\s+[\w./~$-]).*)"
 )
 PLOTS = ("%matplotlib", "%pylab", "%config")
 TIMES = ("%time", "%timeit", "%%time", "%%timeit", "%prun", "%%prun")
@@ -36,6 +42,10 @@ class Foreign(enum.Enum):
         "is a line for a shell, and cells are plain Python",
         'Write subprocess.run([…]), or show the cell with notest reason="…"; what pages import'
         " is installed beside the project",
+    )
+    PROMPT = (
+        "is a prompt, and cells hold the code alone",
+        "Delete the prompts and what was printed between them: the run prints it",
     )
     QUESTION = (
         "is a notebook's question, and cells are plain Python",
@@ -66,14 +76,34 @@ class Line:
 def first(code: str) -> Line | None:
     """Return the first such line of code that is not Python."""
     for number, line in enumerate(code.split("\n"), 1):
+        prompt, command = PROMPT.search(line), COMMAND.search(line)
         magic, shell, question = MAGIC.search(line), SHELL.search(line), QUESTION.search(line)
+        if prompt:
+            return Line(number, prompt["text"], Foreign.PROMPT)
         if question:
             return Line(number, question["text"].strip(), Foreign.QUESTION)
         if magic:
             return Line(number, magic["text"], _of_magic(magic["text"]))
         if shell:
             return Line(number, shell["text"].strip(), Foreign.SHELL)
+        if command and not _is_python(line):
+            return Line(number, command["text"].strip(), Foreign.SHELL)
     return None
+
+
+def prompted(code: str) -> Line | None:
+    """Return the prompt with which code begins that is Python all the same: `In [1]: x`."""
+    line = code.split("\n", 1)[0]
+    prompt = PROMPT.search(line)
+    return Line(1, prompt["text"], Foreign.PROMPT) if prompt else None
+
+
+def _is_python(line: str) -> bool:
+    try:
+        ast.parse(line.strip())
+    except (SyntaxError, ValueError):
+        return False
+    return True
 
 
 def _of_magic(text: str) -> Foreign:

@@ -14,14 +14,16 @@ from markdown_it.token import Token
 from unrolled.model.cell import WRITTEN
 from unrolled.model.page import Block
 from unrolled.model.problem import Code, Problem
-from unrolled.read import blocked, claims, fence, fences, lists, tokens
+from unrolled.read import blocked, claims, fence, fences, lists, tables, tags, tokens
 
 CLAIM_LIKE = re.compile(rf"`[ ]?#![ ]?(?:{'|'.join(WRITTEN)})\s+[^`\s]")
 CELL_LIKE = re.compile(
     r"^[ >\t]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(?:`{3,}|~{3,})[ ]*\{?["
-    r" ]*\.?(?:python\d*|i?py|ipython\d*|code-cell)\b",
+    r"'\" ]*\.?(?:python\d*|i?py|ipython\d*|code-cell)\b",
     re.IGNORECASE,
 )
+NOTE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+NOTE_TEXT = re.compile(r"[ ]{0,3}\[\^([^\]\s]+)\]:(?=\s|$)")
 UNSEEN_CELL = (
     "Write ```python on a line of its own, indented by four spaces for each list or tab around it,"
     " and out of HTML comments"
@@ -42,8 +44,11 @@ def problems(
     yield from fences.marked(path, lines, stream)
     yield from lists.problems(path, lines, stream)
     yield from blocked.problems(path, lines, stream)
+    yield from tables.problems(path, lines, stream)
+    yield from tags.problems(path, stream)
     yield from _moving_anchors(path, stream)
     yield from _titles(path, blocks)
+    yield from _notes(path, text, stream, blocks)
     yield from _glued(path, stream, blocks)
 
 
@@ -119,6 +124,44 @@ def _moving_anchors(path: str, stream: list[Token]) -> Iterator[Problem]:
             )
 
 
+def _notes(path: str, text: str, stream: list[Token], blocks: Sequence[Block]) -> Iterator[Problem]:
+    """Yield a problem for each footnote in a heading, without its text, or with two."""
+    defined: dict[str, int] = {}
+    shown, titles = _shown(stream), {block.line for block in blocks}
+    for number, line in enumerate(text.split("\n"), 1):
+        note = NOTE_TEXT.match(line)
+        if not note or number in shown:
+            continue
+        first = defined.setdefault(note[1], number)
+        if first != number:
+            fact = f"the footnote '{note[1]}' has its text at line {first} already"
+            yield Problem(path, number, fact, "Give it another name", code=Code.MARKDOWN)
+    heading = False
+    for token in stream:
+        if token.type == "inline" and token.map:
+            for line, name in _named(token):
+                if line in titles:
+                    continue
+                if heading:
+                    fact, remedy = "a footnote is in a heading", "Put it in the text below"
+                elif name not in defined:
+                    fact = f"the footnote '{name}' has no text"
+                    remedy = f"Write it on a line of its own: [^{name}]: …"
+                else:
+                    continue
+                yield Problem(path, line, fact, remedy, code=Code.MARKDOWN)
+        heading = token.type == "heading_open"
+
+
+def _named(token: Token) -> Iterator[tuple[int, str]]:
+    """Yield the footnotes that a text names, with their lines."""
+    line = token.map[0] + 1 if token.map else 1
+    for part in token.children or ():
+        if part.type == "text":
+            yield from ((line, found[1]) for found in NOTE.finditer(part.content))
+        line += part.type in ("softbreak", "hardbreak")
+
+
 def _glued(path: str, stream: list[Token], blocks: Sequence[Block]) -> Iterator[Problem]:
     """Yield a problem for each block that begins right beneath a line of its list item.
 
@@ -141,7 +184,7 @@ def _glued(path: str, stream: list[Token], blocks: Sequence[Block]) -> Iterator[
 def _titles(path: str, blocks: Sequence[Block]) -> Iterator[Problem]:
     """Yield a problem for each footnote in a title, which lists and print show without it."""
     for block in blocks:
-        if re.search(r"\[\^[^\]\s]+\]", block.argument):
+        if NOTE.search(block.argument):
             yield Problem(
                 path,
                 block.line,

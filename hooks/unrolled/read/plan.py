@@ -30,6 +30,7 @@ from unrolled.read import (
     markers,
     pitfalls,
     script,
+    tags,
     tokens,
     unrun,
     visible,
@@ -66,6 +67,7 @@ def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
         kinds: The kinds of block that there are.
         folder: Absolute folder whose data files the cells may read.
     """
+    unseen = [*_unseen(path, text)]
     text = tokens.universal(text)
     by_name = {kind.name: kind for kind in kinds}
     stream = tokens.tokens(text)
@@ -86,7 +88,7 @@ def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
     usable = [cell for cell in claimed if cell.line not in unusable and cell.line not in lost]
     doubts = (*form.doubts, *(each for reading in readings for each in reading.doubts))
     problems = [
-        *([Problem(path, *head.fault)] if head.fault else []),
+        *unseen, *([Problem(path, *head.fault)] if head.fault else []),
         *cell_faults, *claim_faults, *loose, *unusable.values(),
         *(problem for reading in readings for problem in reading.problems),
         *pitfalls.problems(path, text, stream, blocks),
@@ -103,6 +105,18 @@ def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
         problems=tuple(sorted([*form.problems, *doubt.outside(problems, doubts)])),
         doubts=doubts, fences=fences.others(stream),
     )  # fmt: skip
+
+
+def _unseen(path: str, text: str) -> Iterator[Problem]:
+    """Yield a problem for each line with characters that nobody sees and that do something."""
+    if not tokens.UNSEEN.search(text):
+        return
+    for number, line in enumerate(re.split(r"\r\n?|\n", text), 1):
+        found = tokens.UNSEEN.search(line)
+        if found:
+            fact = f"this line holds the unseen character U+{ord(found[0]):04X}"
+            remedy = f"Delete it; in code, write '\\u{ord(found[0]):04x}'"
+            yield Problem(path, number, fact, remedy, code=Code.PAGE)
 
 
 @dataclass(frozen=True)
@@ -124,7 +138,7 @@ def _form(path: str, text: str, stream: list[Token], known: Mapping[str, Collect
     """
     lines = text.split("\n")
     merges = [*conflicts.conflicts(path, lines, _shown(stream))]
-    open_fences = [*fences.unclosed(path, lines, stream)]
+    open_fences = [*fences.unclosed(path, lines, stream), *tags.comments(path, stream)]
     marked = markers.read(path, text, stream, known)
     problems, doubts = [p for p, _ in merges], [d for _, d in merges]
     problems += doubt.outside((p for p, _ in open_fences), doubts)

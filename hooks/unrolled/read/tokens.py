@@ -29,9 +29,18 @@ NOTE = re.compile(r"(?:\[\^[^\]\s]+\]:|:(?=[ ]))[ ]*")
 INDENT = 4
 
 
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and those that turn the direction of what follows."""
+OURS = str.maketrans(dict.fromkeys((*range(9), *range(14, 32), 127)) | {11: " ", 12: " "})
+"""What becomes of control characters."""
+
+
 def universal(text: str) -> str:
-    """Return a text with the line ends that all of Unrolled's tools count by."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    """Return a text with the line ends that all of Unrolled's tools count by.
+
+    Without control characters: they are a problem, and Python-Markdown's own marks begin with some.
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(OURS)
 
 
 @functools.cache

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import builtins
 import datetime
+import sys
 import time
+import types
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 AHEAD = 401 * 86400 + 3 * 3600 + 7 * 60
@@ -12,7 +16,7 @@ AHEAD = 401 * 86400 + 3 * 3600 + 7 * 60
 FASTER = 50
 """How much faster they go, so that what took no time in the first run takes some in the second."""
 READ = ("time", "perf_counter", "process_time", "thread_time")
-"""The clocks that people measure with. `monotonic` stays: what waits goes by it."""
+"""The clocks that people measure with. `monotonic` stays for libraries: what waits goes by it."""
 
 
 def change() -> None:
@@ -25,11 +29,37 @@ def change() -> None:
         setattr(time, name, lambda read=nanoseconds: read() / 1e9)
     for name in ("localtime", "gmtime", "ctime"):
         setattr(time, name, _of_now(getattr(time, name)))
+    written, stated = time.strftime, time.asctime
+    time.strftime = lambda form, moment=None: written(form, moment or time.localtime())  # type: ignore[assignment]
+    time.asctime = lambda moment=None: stated(moment or time.localtime())  # type: ignore[assignment]
+    _change_stopwatches()
     _change_dates()
 
 
-def _faster(read: Callable[[], int], began: int) -> Callable[[], int]:
-    return lambda: began + (read() - began) * FASTER + AHEAD * 10**9
+def _change_stopwatches() -> None:
+    """Change what cells alone measure with: `monotonic`, by which libraries wait, and `timeit`."""
+    for name in ("monotonic", "monotonic_ns"):
+        exact = getattr(time, name)
+        setattr(time, name, _in_cells(exact, _faster(exact, exact(), ahead=0)))
+    timeit = sys.modules.get("timeit")
+    if timeit:  # It took its clock when it was imported.
+        old, timeit.default_timer = timeit.default_timer, time.perf_counter
+        for function in (timeit.Timer.__init__, timeit.timeit, timeit.repeat):
+            function.__defaults__ = tuple(
+                time.perf_counter if value is old else value for value in function.__defaults__
+            )
+
+
+def _in_cells(exact: Callable[[], Any], changed: Callable[[], Any]) -> Callable[[], Any]:
+    def read() -> Any:
+        caller = sys._getframe(1).f_code.co_filename  # pyright: ignore[reportPrivateUsage] - there is no other way
+        return changed() if caller.startswith("<cell ") else exact()
+
+    return read
+
+
+def _faster(read: Callable[[], Any], began: Any, ahead: int = AHEAD) -> Callable[[], Any]:
+    return lambda: began + (read() - began) * FASTER + ahead * 10**9
 
 
 def _of_now(convert: Callable[..., Any]) -> Callable[..., Any]:
@@ -40,6 +70,28 @@ def _of_now(convert: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _change_dates() -> None:
+    """Let what cells and modules beside the page import as `datetime` hold other dates.
+
+    Libraries written in C would crash if they met classes of another size.
+    """
+    changed = types.ModuleType("datetime", datetime.__doc__)
+    changed.__dict__.update(datetime.__dict__)
+    for kind in _other_dates():
+        setattr(changed, kind.__name__, kind)
+    imported, beside = builtins.__import__, str(Path.cwd())
+
+    def importing(name: str, names: Any = None, *more: Any, **options: Any) -> Any:
+        if name == "datetime" and names:
+            file = str(names.get("__file__") or "")
+            if names.get("__name__") == "__main__" or file.startswith(beside):
+                return changed
+        return imported(name, names, *more, **options)
+
+    builtins.__import__ = importing
+
+
+def _other_dates() -> tuple[type, ...]:
+    """Return `date` and `datetime` by whose clock it is later."""
     real_date, real_datetime = datetime.date, datetime.datetime
 
     class Kind(type):
@@ -76,4 +128,4 @@ def _change_dates() -> None:
     for kind, name in ((date, "date"), (datetime_, "datetime")):
         kind.__name__ = kind.__qualname__ = name
         kind.__module__ = "datetime"
-        setattr(datetime, name, kind)
+    return date, datetime_

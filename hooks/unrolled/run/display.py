@@ -8,6 +8,7 @@ import re
 import site
 import sys
 import traceback
+from collections import deque
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ INTERNAL = re.compile(r"(?<!\s)\s*\(Triggered internally at [^)\n]*\)\.?")
 """Where in torch's own C++ sources a warning was raised: of no use to a reader, and different in
 each build of torch."""
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+FRAMES = 50
+"""Frames of an exception that are told: the last ones."""
 _paths: list[tuple[str, str]] = []
 
 
@@ -61,18 +64,21 @@ def hide_paths(work: Path, tree: Path, root: Path) -> None:
     _paths[:] = sorted(usable, key=lambda pair: -len(pair[0]))
 
 
-def exception(error: BaseException, sources: dict[str, list[str]]) -> dict[str, Any]:
+def exception(
+    error: BaseException, sources: dict[str, list[str]], *, promised: bool = False
+) -> dict[str, Any]:
     """Describe an exception for the page.
 
     Args:
         error: What the cell raised.
         sources: The lines of the chain's cells, by the file name each was compiled under.
+        promised: Whether readers see it; else it is told what it comes from, if that is ours.
 
     Returns:
         `type`, `types` (its bases too), `message`, `trace` (the frames in cells: file name, line,
         source line), `text`, as shown, and `remedy`, if it is one of ours.
     """
-    frames: list[tuple[str, int, str]] = []
+    frames: deque[tuple[str, int, str]] = deque(maxlen=FRAMES)
     for frame, line in traceback.walk_tb(error.__traceback__):
         name = frame.f_code.co_filename
         if name in sources:
@@ -85,16 +91,28 @@ def exception(error: BaseException, sources: dict[str, list[str]]) -> dict[str, 
             )
     if isinstance(error, SyntaxError) and error.filename in sources and error.lineno:
         frames.append((error.filename, error.lineno, (error.text or "").strip()))
+    if not promised:
+        error = _refused(error) or error
     message = clean(_message(error)[:LIMIT])
     kind = type(error).__name__
     return {
         "type": kind,
         "types": [base.__name__ for base in type(error).__mro__],
         "message": message,
-        "trace": frames,
-        "text": f"{kind}: {message}" if message else kind,
+        "trace": list(frames),
+        "text": "\n".join([f"{kind}: {message}" if message else kind, *_notes(error)]),
         "remedy": getattr(error, "remedy", "") if isinstance(error, Refused) else "",
     }
+
+
+def _refused(error: BaseException) -> Refused | None:
+    """Return what of ours an exception comes from, where a library has put its own around it."""
+    seen: BaseException | None = error
+    for _ in range(FRAMES):
+        if seen is None or isinstance(seen, Refused):
+            return seen
+        seen = seen.__cause__ or seen.__context__
+    return None
 
 
 def _message(error: BaseException) -> str:
@@ -102,5 +120,13 @@ def _message(error: BaseException) -> str:
         return error.msg or ""
     try:
         return str(error)
-    except Exception as second:  # noqa: BLE001 - a broken __str__ must not take the run down
+    except BaseException as second:  # noqa: BLE001 - a broken __str__ must not take the run down
         return f"<the message cannot be shown: {type(second).__name__}>"
+
+
+def _notes(error: BaseException) -> list[str]:
+    """Return what was added to an exception, as text; nothing where that is broken."""
+    try:
+        return [clean(str(note)[:LIMIT]) for note in getattr(error, "__notes__", ())]
+    except BaseException:  # noqa: BLE001 - as above
+        return []

@@ -7,6 +7,7 @@ show.
 from __future__ import annotations
 
 import builtins
+import functools
 import importlib.abc
 import importlib.machinery
 import sys
@@ -15,10 +16,11 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any
 
+import IPython
 from IPython import display as public
 from IPython.core import display_functions
 
-from unrolled.run import compiler
+from unrolled.run import compiler, refused
 from unrolled.run.published import Published
 from unrolled.run.values import scripted
 
@@ -85,9 +87,12 @@ def _figure(module: Any, published: Published) -> None:
     module.Figure.show = lambda self, *_, **__: published.show(self)
     adjust = module.Figure.subplots_adjust
 
+    # pyplot, which may be imported later, wraps methods by their names and places.
+    @functools.wraps(module.Figure.tight_layout)
     def tight_layout(figure: Any, *_: Any, **__: Any) -> None:
         """Do nothing: figures here have a layout engine, which leaves them no less tight."""
 
+    @functools.wraps(adjust)
     def subplots_adjust(figure: Any, *args: Any, **options: Any) -> None:
         figure._layout_engine = None  # It would refuse, in place of giving way.
         adjust(figure, *args, **options)
@@ -118,6 +123,42 @@ def _plotly(module: Any, published: Published) -> None:
     module.show = show
 
 
+def _bokeh(module: Any, published: Published) -> None:
+    def show(value: Any, *_: Any, **__: Any) -> None:
+        published.unshown.append(scripted(f"bokeh {type(value).__name__}"))
+
+    module.show = show
+
+
+def _pillow(module: Any, published: Published) -> None:
+    module.Image.show = lambda self, *_, **__: published.show(self)
+
+
+def _joblib(module: Any, published: Published) -> None:  # noqa: ARG001 - as the others
+    """Its own kind of processes ask the system how large they are, which children may not here."""
+    module.DEFAULT_BACKEND = "threading"
+    module.BACKENDS["loky"] = module.BACKENDS[module.DEFAULT_BACKEND]
+
+
+def _debugger(module: Any, published: Published) -> None:  # noqa: ARG001 - as the others
+    module.set_trace = refused.nobody("set_trace")
+    if module.__name__ == "pdb":
+        module.post_mortem = module.pm = refused.nobody("post_mortem")
+
+
+def _embedded(module: Any, published: Published) -> None:  # noqa: ARG001 - as the others
+    module.embed = IPython.embed = refused.nobody("embed")
+
+
+def _console(module: Any, published: Published) -> None:  # noqa: ARG001 - as the others
+    module.interact = refused.nobody("interact")
+
+
+def _help(module: Any, published: Published) -> None:  # noqa: ARG001 - as the others
+    """`help(value)` prints; without a value it asks."""
+    module.Helper.interact = refused.nobody("help")
+
+
 def _torch(module: Any, published: Published) -> None:  # noqa: ARG001 - as the others
     compiler.check(module)
 
@@ -132,6 +173,14 @@ ON: dict[str, Change] = {
     "matplotlib_inline.backend_inline": _inline,
     "tqdm.notebook": _tqdm,
     "plotly.io": _plotly,
+    "bokeh.io.showing": _bokeh,
+    "PIL.Image": _pillow,
+    "joblib.parallel": _joblib,
+    "pdb": _debugger,
+    "IPython.core.debugger": _debugger,
+    "IPython.terminal.embed": _embedded,
+    "code": _console,
+    "pydoc": _help,
     "torch": _torch,
     "torch._inductor.cpu_vec_isa": _inductor,
 }

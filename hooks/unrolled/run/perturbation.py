@@ -15,7 +15,7 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
-from unrolled.run import clock
+from unrolled.run import clock, elsewhere
 
 NOISE = 1e-6
 
@@ -32,7 +32,8 @@ class Perturbation(enum.StrEnum):
     """The random numbers that come after an optimiser's first step are others: other batches, in
     another order, from the same start."""
     AGAIN = "again"
-    """Nothing that a page may depend on: another process, another clock, another order of sets."""
+    """Nothing that a page may depend on: another process, clock and machine, sets and files in
+    other orders."""
 
 
 def apply(name: str) -> None:
@@ -46,6 +47,7 @@ def apply(name: str) -> None:
         _before_first_step(_draw_once)
     elif name == Perturbation.AGAIN:
         clock.change()
+        elsewhere.change()
 
 
 def _before_first_step(act: Callable[[Any], None]) -> None:

@@ -1,17 +1,21 @@
-"""The processes that cells start with `multiprocessing`: those that work are waited for.
+"""The processes that cells start: those that work are waited for.
 
-Python does so at its end, for all but daemons. Nobody waits for those that wait for work
-themselves, as those of pools and managers do.
+Python does so at its end for those of `multiprocessing`, for all but daemons. Nobody waits for
+those that wait for work themselves, as those of pools and managers do. Commands that a cell starts
+and that print are waited for too: else what they print would be there or not, by chance.
 """
 
 from __future__ import annotations
 
 import contextlib
 import faulthandler
+import functools
 import multiprocessing
 import os
 import re
 import signal
+import subprocess
+import sys
 import time
 import weakref
 from collections.abc import Iterable
@@ -62,10 +66,28 @@ class Processes:
                 self._all.add(child)
 
         process.BaseProcess.start = noted  # type: ignore[method-assign]
+        self._commands: list[subprocess.Popen[Any]] = []
+        """Those of the running cell that print where it does."""
+        self._note_commands()
+
+    def _note_commands(self) -> None:
+        begin = subprocess.Popen.__init__
+
+        @functools.wraps(begin)
+        def noted(command: subprocess.Popen[Any], *args: Any, **options: Any) -> None:
+            begin(command, *args, **options)
+            given = {**dict(zip(("args", "", "", "", "stdout"), args, strict=False)), **options}
+            if given.get("stdout") is None and sys._getframe(1).f_code.co_filename.startswith(  # pyright: ignore[reportPrivateUsage] - there is no other way
+                "<cell "
+            ):
+                self._commands.append(command)
+
+        subprocess.Popen.__init__ = noted  # type: ignore[method-assign]
 
     def begin(self) -> None:
         """Forget whose processes those of the cell before are."""
         self._own.clear()
+        self._commands.clear()
 
     def settle(self, seconds: float, *, last: bool) -> None:
         """Wait for processes, so that what they print is shown at the cell that is running.
@@ -74,6 +96,10 @@ class Processes:
             seconds: How long at most.
             last: Whether no cell follows: then those of all cells are waited for.
         """
+        until = time.monotonic() + min(seconds, LONGEST)
+        for command in self._commands:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                command.wait(max(until - time.monotonic(), 0))
         self._wait(self._all if last else self._own, seconds if last else min(seconds, LONGEST))
 
     def _wait(self, started: Iterable[process.BaseProcess], seconds: float) -> None:

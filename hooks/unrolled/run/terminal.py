@@ -6,20 +6,28 @@ import re
 from collections.abc import Iterator
 
 MOVES = re.compile(
-    r"\r\n|\r|\n|\x08|\x1b\[(\d*)([A-Za-z])|[^\r\n\x08\x1b]+|\x1b(?:\][^\x07\x1b]*\x07)?"
+    r"\r\n|\r|\n|\x08|\x1b\[(\d*)([A-Za-z])|[^\r\n\x08\x1b]+"
+    r"|\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-Z\\^-~])?"
 )
 """A piece of text: a line's end, a step of the cursor, a sequence, or plain characters."""
 RATE = re.compile(
     r" ?\[\d\d(?::\d\d)+(?:<(?:\d\d(?::\d\d)+|\?))?, +[^\s,\]/]+/[^\s,\]]+(?:, ([^\]\n]*))?\]"
 )
 """The times and the rate that end a line of tqdm, and what its author put behind them."""
+OTHERS = re.compile(
+    r"(?<=[\u2500-\u259f*=#>.|\]-])(?P<kept> +(?:\d+/\d+ ?)?\[? *\d+%\]?)"
+    r" +(?:\d+:\d\d:\d\d|-:--:--|in \d[\d.:]*s)(?: \([^()\n]*/s\))? *$",
+    re.MULTILINE,
+)
+"""The end of a line of rich, or of alive-progress: how far it came, then times and rates."""
 
 
 def settled(text: str) -> str:
     """Return what stands in a terminal when all of the text has been written to it."""
     if any(mark in text for mark in "\r\x08\x1b"):
         text = "\n".join("".join(line).rstrip(" ") for line in _lines(text))
-    return RATE.sub(lambda found: f" [{found[1]}]" if found[1] else "", text)
+    text = RATE.sub(lambda found: f" [{found[1]}]" if found[1] else "", text)
+    return OTHERS.sub(r"\g<kept>", text)
 
 
 def _lines(text: str) -> Iterator[list[str]]:

@@ -36,7 +36,7 @@ KINDS = {
 """The forms that a page can show, the richest first."""
 LIVE = re.compile(r"<(script|iframe|object|embed|audio|video|canvas)\b", re.IGNORECASE)
 """What HTML must hold none of to be shown on a page."""
-CONTROLS = re.compile(r"<(input|button|select|form|textarea)\b", re.IGNORECASE)
+CONTROLS = re.compile(r"<(input|button|select|form|textarea|progress|meter)\b", re.IGNORECASE)
 """What HTML without its scripts and styles does not make sense with."""
 ELSEWHERE = re.compile(
     r"""<img\b[^<>]*?\bsrc\s*=\s*["']?(?!data:)(?P<html>[^"'\s<>]+)"""
@@ -46,6 +46,9 @@ ELSEWHERE = re.compile(
 """An image that lies somewhere else than in the value."""
 MUTE = re.compile(r"\s*(?:<.*>|[\w.]+\(id=.*|[\w.]+\(\.\.\.\))\s*", re.DOTALL)
 """A text that says of a value no more than its type."""
+STYLE = re.compile(r"<style\b[^<>]*>[^<]*</style>\s*", re.IGNORECASE)
+ATTRIBUTES = re.compile(r"<(\w+)\s[^<>]*>")
+"""A tag with its attributes, such as the ids that a library draws anew each time."""
 LARGEST = 1 << 20
 """Characters of a value's form that a page can show."""
 
@@ -91,7 +94,8 @@ def form_of(value: Any) -> Value | Unshown:
                 address = elsewhere["html"] or elsewhere["markdown"]
                 return Unshown(f"the image '{address[:80]}', and pages load none from elsewhere")
             says_more = not kind.is_picture and MUTE.fullmatch(text)
-            return Value(kind, content, content if says_more else text)
+            bare = ATTRIBUTES.sub(r"<\1>", STYLE.sub("", content))
+            return Value(kind, content, bare if says_more else text)
     if "application/json" in bundle and MUTE.fullmatch(text):
         text = json.dumps(bundle["application/json"], indent=2, default=str)
     library = [name for name in bundle if "vnd." in name]

@@ -148,7 +148,9 @@ def _run_cell(cell: dict[str, Any], number: int, chain: _Chain, *, last: bool) -
         **shown,
         "stderr": display.clean(err),
         "warnings": chain.warned.messages,
-        "exception": display.exception(error, chain.sources) if error else None,
+        "exception": (
+            display.exception(error, chain.sources, promised=promised) if error else None
+        ),
         "claims": verdicts.all(),
         "cut": cut,
         "unshown": unshown,

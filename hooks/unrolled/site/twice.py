@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from unrolled.model.cell import Chain
-from unrolled.model.output import Run
+from unrolled.model.output import Output, Run
 from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
 from unrolled.prove import record
@@ -71,11 +71,26 @@ def _differences(each: PageRuns, chains: list[Chain], second: dict[int, Run]) ->
     before = {entry.line: entry for entry in record.entries(each)}
     after = {entry.line: entry for entry in record.entries(PageRuns(page, runs))}
     for chain in chains:
-        lines = [cell.line for cell in chain.cells if cell.on_page]
-        differing = [line for line in lines if not _same(before.get(line), after.get(line))]
-        if differing:
-            line = differing[0]
-            yield _problem(page.path, line, before.get(line), after.get(line))
+        drawn = _redrawn(chain, each.of(chain), second.get(id(chain)))
+        for line in (cell.line for cell in chain.cells if cell.on_page):
+            if not _same(before.get(line), after.get(line)):
+                yield _problem(page.path, line, before.get(line), after.get(line))
+                break
+            if line in drawn:
+                fact = "the picture that this cell shows changes from run to run"
+                yield Problem(page.path, line, fact, REMEDY, code=Code.RUN)
+                break
+
+
+def _redrawn(chain: Chain, first: Run, second: Run | None) -> set[int]:
+    """Return the lines of cells whose pictures differ, though what is recorded of them does not."""
+    outputs = zip(chain.cells, first.outputs, second.outputs if second else (), strict=False)
+    return {cell.line for cell, one, other in outputs if _pictures(one) != _pictures(other)}
+
+
+def _pictures(output: Output) -> tuple[str, ...]:
+    shown = (each.content for each in output.shown if each.kind.is_picture)
+    return (*(figure.svg for figure in output.figures), *shown)
 
 
 def _same(before: Entry | None, after: Entry | None) -> bool:

@@ -6,6 +6,7 @@ Whether it is *true* is proved by runs, elsewhere.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 from unrolled.blocks import names
@@ -14,8 +15,11 @@ from unrolled.blocks.question.item import ChallengeKind, Level, Question, Questi
 from unrolled.blocks.question.listed import ListItem
 from unrolled.model.kind import Source
 from unrolled.model.problem import Code, Problem
+from unrolled.read import tokens
 
 LEAST_CHOICES = 3
+LOOSE = re.compile(r"[ ]*(?:[-*+•–]|\(?\w{1,3}[.):])?[ ]*\[[ xX]?\](?!\()")
+"""What looks like an option."""
 SHORT = 40
 """Characters of an option that a message shows."""
 
@@ -75,7 +79,13 @@ def option_problems(
         options: Its options, as list items.
         listed: All list items in its block.
     """
-    yield from _keys(source.path, question)
+    strangers = [*_strangers(source, question, options, listed)]
+    loose = () if options else [*_loose(source, question)]
+    if loose:
+        yield from loose
+        return
+    if not strangers:
+        yield from _keys(source.path, question)
     yield from blanks.problems(source, question)
     torn = [*_torn(source, question, options)]
     code = next((fault for item in options for fault in fenced.faults(item)), None)
@@ -87,7 +97,7 @@ def option_problems(
         yield Problem(source.path, line, fact, remedy, code=Code.QUESTION)
     else:
         yield from _choices(source.path, question)
-        yield from _strangers(source, question, options, listed)
+        yield from strangers
         yield from _layout(source, question, options)
 
 
@@ -121,7 +131,7 @@ def _keys(path: str, question: Question) -> Iterator[Problem]:
 def _choices(path: str, question: Question) -> Iterator[Problem]:
     name = _name(question)
     for choice in question.choices:
-        if not choice.has_rationale:
+        if not choice.has_rationale and "\n" not in choice.label:  # Else it is the next line.
             fact = f"option '{_short(choice.name)}' of {name} has no rationale"
             remedy = (
                 "Say beneath it, after a blank line and indented by four spaces, why it is right or"
@@ -175,6 +185,17 @@ def _strangers(
                 "Write it as `- [ ] …`, or put a paragraph between the lists",
                 code=Code.QUESTION,
             )
+
+
+def _loose(source: Source, question: Question) -> Iterator[Problem]:
+    """Yield the first line that looks like an option and stands in no list of options."""
+    block, code = question.block, tokens.literal_lines(list(source.tokens))
+    for number in range(block.body, block.end):
+        if number not in code and LOOSE.match(source.lines[number - 1]):
+            fact = f"this option of {_name(question)} is in no list"
+            remedy = "Write each as `- [ ] …`, the key as `- [x] …`"
+            yield Problem(source.path, number, fact, remedy, code=Code.QUESTION)
+            return
 
 
 def _layout(source: Source, question: Question, options: Sequence[ListItem]) -> Iterator[Problem]:

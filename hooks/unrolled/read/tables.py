@@ -1,0 +1,57 @@
+"""Tables that the page would not show as they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it.token import Token
+
+from unrolled.model.problem import Code, Problem
+
+RULE = re.compile(r"^[ ]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")
+"""The line beneath a table's head."""
+BAR = re.compile(r"(?<!\\)(?:\\\\)*\|")
+SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
+
+
+def problems(path: str, lines: Sequence[str], stream: Sequence[Token]) -> Iterator[Problem]:
+    """Yield a problem for each table that would be text, and each row that would lose a cell."""
+    before: Token | None = None
+    for token in stream:
+        if token.type == "table_open" and token.map:
+            yield from _rows(path, lines, *token.map)
+        if token.type == "table_open" and token.map and before and before.map:
+            # The tokens of a paragraph end where those of the table begin.
+            line = token.map[0]
+            if before.type == "inline" and before.map[1] == line and lines[line - 1].strip():
+                yield _as_text(path, line + 1)
+        if token.type == "inline" and token.map:
+            before = token
+        elif token.type != "paragraph_close":
+            before = None
+
+
+def _rows(path: str, lines: Sequence[str], first: int, after: int) -> Iterator[Problem]:
+    """Yield the rows with more cells than the head, which the page leaves out."""
+    columns = _cells(lines[first])
+    for number in range(first + 2, after):
+        if lines[number].lstrip().startswith("///"):
+            return  # The end of a block, which CommonMark takes for a row.
+        cells = _cells(lines[number])
+        if cells > columns:
+            fact = f"this row has {cells} cells and the table {columns} columns: the rest is lost"
+            remedy = r"Give the head as many, or write \| for a | in a text"
+            yield Problem(path, number + 1, fact, remedy, code=Code.MARKDOWN)
+
+
+def _cells(line: str) -> int:
+    """Return how many cells a row has; a bar in code belongs to the code, as the page reads it."""
+    row = SPAN.sub("x", line.strip())
+    inner = re.sub(r"^\||(?<!\\)\|$", "", row)
+    return len(BAR.findall(inner)) + 1
+
+
+def _as_text(path: str, line: int) -> Problem:
+    fact = "this table would be shown as a part of the line above it"
+    return Problem(path, line, fact, "Leave a blank line before it", code=Code.MARKDOWN)
