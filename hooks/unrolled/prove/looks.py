@@ -84,7 +84,8 @@ SHAPES = (
     ),
     _rule(
         r"\b(?:shape|sizes?|dims|dimensions)(?: of \w+)?(?: is| are|:)? "
-        r"\d+(?:\s?[,;/*-]\s?\d+)+(?:,? and \d+)?|\b(?:sizes|dimensions) (?:are )?\d+(?:, \d+)* and \d+"
+        r"\d+(?:\s?[,;/*-]\s?\d+)+(?:,? and \d+)?"
+        r"|\b(?:sizes|dimensions) (?:are )?\d+(?:, \d+)* and \d+"
         r"|\bfrom \d+(?:, \d+)+ to \d+(?:, \d+)+|\bout(?:put)?: \d+(?:, ?\d+){2,}(?![\w.])",
         "shape", SIZED, in_code=True, settings=False, code=Code.SHAPE,
     ),
@@ -147,8 +148,8 @@ NUMBERS = (
         "share", CHECKED, beside=True,
     ),
     _rule(
-        rf"\b(?:(?:a|one|{WORDS}) )?(?:{PARTS}|hundredths?|thousandths?) (?:of |as |the )(?:the |its |"
-        rf"all |many |much |an? (?:LSTM|GRU|RNN)'s )*(?:\w+'s? )?(?:{THINGS})\b"
+        rf"\b(?:(?:a|one|{WORDS}) )?(?:{PARTS}|hundredths?|thousandths?) (?:of |as |the )"
+        rf"(?:the |its |all |many |much |an? (?:LSTM|GRU|RNN)'s )*(?:\w+'s? )?(?:{THINGS})\b"
         rf"|(?:\b\d\s?/\s?\d|[¼½¾⅓⅔⅛])\s(?:of|as|times)\b|[¼½¾⅓⅔⅛]"
         rf"|\b(?:{WORDS}|two) (?:{PARTS}) as (?:many|much|large|long|fast)\b",
         "share", CHECKED, settings=False, beside=True,
@@ -177,7 +178,8 @@ NUMBERS = (
     Rule(re.compile(rf"(?<![\w.]){NUMBER}[kM]?\s?(?:{MEASURES})\b"), "measure", VALUE),
     Rule(re.compile(rf"(?<![\w.]){NUMBER}[kM] (?:{ALWAYS}|{MEASURES})\b"), "measure", VALUE),
     _rule(
-        r"\b(?:accuracy of|(?:accuracy|loss|error|score) (?:is|was|ends at|falls to|rises to|reaches|gets to))"
+        r"\b(?:accuracy of|(?:accuracy|loss|error|score) (?:is|was|ends at|falls to|rises to|"
+        r"reaches|gets to))"
         rf" (?:about |only |nearly )?{NUMBER}|{NUMBER} (?:accuracy|right|correct|wrong)\b",
         "result", VALUE, settings=False, beside=True,
     ),
@@ -190,8 +192,8 @@ NUMBERS = (
     _rule(
         rf"\b(?:twice|thrice|half|double|triple) (?:as (?:many|much)|the|its|their) (?:{THINGS})\b"
         rf"|\b(?:doubles|triples|quadruples|halves) (?:\w+ )?(?:\w+'s )?(?:{THINGS})\b"
-        r"|\borders? of magnitude\b|\bone and a half times\b|½ times|(?<!are )\b(?:dozens|hundreds|thousands|"
-        rf"millions) of (?:{THINGS})\b",
+        r"|\borders? of magnitude\b|\bone and a half times\b|½ times"
+        rf"|(?<!are )\b(?:dozens|hundreds|thousands|millions) of (?:{THINGS})\b",
         "comparison", CHECKED, settings=False, beside=True,
     ),
     _rule(
@@ -199,13 +201,18 @@ NUMBERS = (
         settings=False, beside=True,
     ),
     _rule(
-        rf"\b(?:page|lesson|sheet) (?:has|holds|asks|contains) (?:{SOME}|one|\w+ of) (?:\w+ )?(?:{ITEMS})\b"
-        rf"|\b(?:the )?(?:{SOME}|one|both|a dozen) (?:\w+ )?(?:{ITEMS}) (?:below|follow|follows|above|on this"
-        rf" page|await|here)\b|\b(?:here|below) (?:are|is|come|comes|follow) (?:{SOME}|one) (?:\w+ )?"
-        rf"(?:{ITEMS})\b(?! of)",
+        rf"\b(?:page|lesson|sheet) (?:has|holds|asks|contains) (?:{SOME}|one) (?:\w+ )?"
+        rf"(?:{ITEMS})\b|\b(?:the )?(?:{SOME}|one|both) (?:\w+ )?(?:{ITEMS}) (?:below|follows?|"
+        rf"above|on this page|await|here)\b|\b(?:here|below) (?:are|is|comes?|follow) (?:{SOME}|one) "
+        rf"(?:\w+ )?(?:{ITEMS})\b(?! of)",
         "count", HELD, settings=False, beside=True,
     ),
-    Rule(re.compile(r"(?<![\w.])[-−]?\d*[.·]\d+(?!\w|\.\w|,\d)|(?<![\w.,])[-−]\d+,\d+\b"), "number", VALUE),
+    Rule(
+        re.compile(
+            r"(?<![\w.])[-−]?\d*[.·]\d+(?!\w|\.\w|,\d)|(?<![\w.,])[-−]\d+,\d+\b"
+        ),
+        "number", VALUE,
+    ),
     Rule(re.compile(r"\s*[-−+]?\d[\d,]*\s*\Z"), "number", VALUE, beside=True),
 )  # fmt: skip
 RULES = (*SHAPES, *STATEMENTS, *NUMBERS)

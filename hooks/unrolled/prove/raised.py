@@ -17,13 +17,13 @@ NAME = re.compile(r"(?<![\w.=])(?:\w+\.)*(?P<name>[A-Z]\w*(?:Error|Exception|War
 """A type of errors or warnings; `raises=RuntimeError` speaks of an option."""
 SAID = re.compile(
     r"\b[Ee]xpected\b[^.;\"“”\ufffc]{1,60}?,? (?:but )?got:?(?: [\w()\[\]-]+)?"
-    r"|\b[\w.()\[\]-]+ (?:must be equal to [\w.]+|cannot be multiplied|should also be \S+ \S+|must have"
-    r" \w+ dimensions|object has no attribute|got an unexpected keyword|is not defined anywhere)"
+    r"|\b[\w.()\[\]-]+ (?:must be equal to [\w.]+|cannot be multiplied|should also be \S+ \S+|"
+    r"must have \w+ dimensions|object has no attribute|got an unexpected keyword|is not defined anywhere)"
     r"|\bmissing \d+ required|\bbut got \d\S*(?: \w+)?|\bmat1 and mat2\b"
 )
 """Words in which torch and Python complain."""
 QUOTED = re.compile(
-    r"(?:\bsays?|\bmessages?(?: is| reads)?|\braises|\berrors?(?: is| reads)?|\bwarns?|\bcomplains?)"
+    r"\b(?:says?|messages?(?: is| reads)?|raises|errors?(?: is| reads)?|warns?|complains?)"
     r"[:,]? [\"“'‘](?P<said>[^\"“”\ufffc]{10,}?)[\"”'’](?!\w)"
 )
 """What is quoted as a message."""

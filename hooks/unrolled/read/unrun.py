@@ -27,7 +27,7 @@ OUTPUT = re.compile(
 """What torch, Python or a training loop prints."""
 PRINTED = {"text", "txt", "out", "output", "stdout", "plain", "plaintext", "none", "log"}
 """Languages of what a program prints."""
-PYTHON = {"py3", "python2", "pytorch", "torch", "ipython", "ipython3", "jupyter", "pycon", "pyi"}
+PYTHON = {"py3", "python2", "pytorch", "torch", "jupyter", "pyi"}
 """What people call Python, and nothing runs."""
 MATHEMATICS = {"sigmoid", "tanh", "relu", "softmax", "exp", "log", "sqrt", "max", "min", "sum"}
 TITLE = re.compile(r"title=\"Not run")

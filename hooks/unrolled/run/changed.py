@@ -1,4 +1,4 @@
-"""Asking a claim again with each name that it uses changed: one that notices nothing proves nothing.
+"""Asking a claim again with each name that it uses changed: one that notices nothing is empty.
 
 A name is changed within its type, so that what only asks for the type notices nothing: other
 numbers, other sizes, other entries. What cells define is changed in what it gives.
@@ -57,7 +57,7 @@ def _used(code: CodeType) -> Iterator[str]:
 
 
 def _is_changeable(value: Any) -> bool:
-    """Return whether a name holds what cells made: no module, and nothing that a library defines."""
+    """Return whether a name holds what cells made: nothing that a library defines."""
     if isinstance(value, ModuleType | BuiltinFunctionType):
         return False
     defined = isinstance(value, type) or hasattr(value, "__qualname__")
@@ -83,7 +83,8 @@ def _moved(value: Any, place: int, depth: int = 0) -> Any:
         return _moved_tensor(torch.from_numpy(value.copy()), place).numpy()
     if depth < DEEPEST and type(value) in (list, tuple):
         each = cast("list[Any]", value)
-        return type(value)(_moved(one, place + 2 * n, depth + 1) for n, one in enumerate(each))
+        found = [_moved(one, place + 2 * n, depth + 1) for n, one in enumerate(each)]
+        return tuple(found) if isinstance(value, tuple) else found
     if depth < DEEPEST and type(value) is dict:
         pairs = cast("dict[Any, Any]", value).items()
         return {k: _moved(one, place + 2 * n, depth + 1) for n, (k, one) in enumerate(pairs)}
@@ -173,7 +174,7 @@ class Changed:
         self.__dict__.update(_value=value, _change=change, _place=place, _calls=0)
 
     @property
-    def __class__(self) -> type:
+    def __class__(self) -> type:  # pyright: ignore[reportIncompatibleMethodOverride]
         """What `isinstance` asks."""
         return type(self.__dict__["_value"])
 
