@@ -203,8 +203,8 @@ NUMBERS = (
     _rule(
         rf"\b(?:page|lesson|sheet) (?:has|holds|asks|contains) (?:{SOME}|one) (?:\w+ )?"
         rf"(?:{ITEMS})\b|\b(?:the )?(?:{SOME}|one|both) (?:\w+ )?(?:{ITEMS}) (?:below|follows?|"
-        rf"above|on this page|await|here)\b|\b(?:here|below) (?:are|is|comes?|follow) (?:{SOME}|one) "
-        rf"(?:\w+ )?(?:{ITEMS})\b(?! of)",
+        rf"above|on this page|await|here)\b|\b(?:here|below) (?:are|is|comes?|follow)"
+        rf" (?:{SOME}|one) (?:\w+ )?(?:{ITEMS})\b(?! of)",
         "count", HELD, settings=False, beside=True,
     ),
     Rule(

@@ -18,7 +18,7 @@ NAME = re.compile(r"(?<![\w.=])(?:\w+\.)*(?P<name>[A-Z]\w*(?:Error|Exception|War
 SAID = re.compile(
     r"\b[Ee]xpected\b[^.;\"“”\ufffc]{1,60}?,? (?:but )?got:?(?: [\w()\[\]-]+)?"
     r"|\b[\w.()\[\]-]+ (?:must be equal to [\w.]+|cannot be multiplied|should also be \S+ \S+|"
-    r"must have \w+ dimensions|object has no attribute|got an unexpected keyword|is not defined anywhere)"
+    r"must have \w+ dimensions|object has no attribute|got an unexpected keyword)"
     r"|\bmissing \d+ required|\bbut got \d\S*(?: \w+)?|\bmat1 and mat2\b"
 )
 """Words in which torch and Python complain."""
