@@ -71,6 +71,8 @@ STATED = "Let a run say it: `#!default nn.RNN.batch_first`"
 HELD = "Let the build count it: `#!count questions`; or leave the number out"
 COUNTED = ("percentage", "count", "comparison", "measure", "share", "ratio")
 """The nouns of results that count or compare."""
+MESSAGE = re.compile(r"\b[A-Z]\w*(?:Error|Exception|Warning): [^\s\ufffc][^.\ufffc]{0,60}")
+"""A message behind its type."""
 SHAPES = (
     Rule(shape.TYPED, "shape", SHAPE, in_code=True, settings=False, code=Code.SHAPE),
     Rule(shape.SYMBOLIC, "symbolic shape", SWEPT, in_code=True, settings=False, code=Code.SHAPE),
@@ -86,7 +88,7 @@ SHAPES = (
         r"\b(?:shape|sizes?|dims|dimensions)(?: of \w+)?(?: is| are|:)? "
         r"\d+(?:\s?[,;/*-]\s?\d+)+(?:,? and \d+)?"
         r"|\b(?:sizes|dimensions) (?:are )?\d+(?:, \d+)* and \d+"
-        r"|\bfrom \d+(?:, \d+)+ to \d+(?:, \d+)+|\bout(?:put)?: \d+(?:, ?\d+){2,}(?![\w.])",
+        r"|\bfrom \d+(?:, \d+)+ to \d+(?:, \d+)+|\bout(?:put)?: \d+(?:, ?\d+){2,}(?!\w|\.\d)",
         "shape", SIZED, in_code=True, settings=False, code=Code.SHAPE,
     ),
     _rule(
@@ -123,13 +125,13 @@ STATEMENTS = (
         "output", "Let a run say it: `#!value out`", in_code=True, settings=False,
     ),
     Rule(
-        re.compile(r"\b[A-Z]\w*(?:Error|Exception|Warning): [^\s\ufffc][^.\ufffc]{0,60}"),
-        "message", "Let a run say it: `#!error`, after the cell that raises it", in_code=True,
+        MESSAGE, "message", "Let a run say it: `#!error`, after the cell that raises it", in_code=True,
         settings=False,
     ),
     Rule(
         re.compile(
-            r"\b(?:torch|PyTorch|NumPy|CUDA|[Vv]ersion)\s+\d+(?:\.\d+)*\b|\bv\d+\.\d+(?:\.\d+)*"
+            r"\b(?:torch|PyTorch|NumPy|CUDA|[Vv]ersion)\s+\d+(?:\.\d+)*\b"
+            r"|\bv\d+\.\d+(?:\.\d+)*"
         ),
         "version", "Let a run say it: `#!value torch.__version__`", settings=False,
     ),
@@ -213,7 +215,7 @@ NUMBERS = (
         ),
         "number", VALUE,
     ),
-    Rule(re.compile(r"\s*[-−+]?\d[\d,]*\s*\Z"), "number", VALUE, beside=True),
+    Rule(re.compile(r"\s*[-−+]?(?:[2-9]|\d[\d,]+)\s*\Z"), "number", VALUE, beside=True),
 )  # fmt: skip
 RULES = (*SHAPES, *STATEMENTS, *NUMBERS)
 """In the order of telling: the first that finds a place in the text is the one that is reported."""

@@ -11,6 +11,8 @@ from unrolled.model.output import Output
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
+from unrolled.model.visible import HOLE
+from unrolled.prove.looks import MESSAGE
 from unrolled.read import comments
 
 NAME = re.compile(r"(?<![\w.=])(?:\w+\.)*(?P<name>[A-Z]\w*(?:Error|Exception|Warning))\b")
@@ -44,21 +46,29 @@ def problems(ran: PageRuns) -> Iterator[Problem]:
     apart = {line for item in ran.page.items for line in (*item.proved_lines, *item.judged_lines)}
     apart |= {block.line + 1 for block in ran.page.blocks}
     for piece in ran.page.visible:
-        for found in NAME.finditer(piece.text):
+        text = MESSAGE.sub(lambda found: HOLE * len(found[0]), piece.text)
+        for found in NAME.finditer(text):
             line = piece.line(found.start())
             if found["name"] not in known and line not in apart:
                 fact = f"no cell of this page gives the {found['name']} that the text speaks of"
                 remedy = REMEDY.format(found["name"])
                 yield Problem(ran.page.path, line, fact, remedy, code=Code.TYPED)
-        for found in (*SAID.finditer(piece.text), *QUOTED.finditer(piece.text)):
-            told = found.groupdict().get("said") or found[0]
-            line = piece.line(found.start())
-            if line not in apart and not all(_words(part) in said for part in told.split("…")):
-                fact = f"nothing proves the message '{told.strip()}'"
+        told = {piece.line(at): each for at, each in _messages(text)}
+        for line, message in told.items():
+            if line not in apart and not all(_words(part) in said for part in message.split("…")):
+                fact = f"nothing proves the message '{message}'"
                 remedy = "Let a run say it: `#!error`, after the cell that raises it"
                 yield Problem(ran.page.path, line, fact, remedy, code=Code.TYPED)
     for cell in ran.page.cells:
         yield from _comments(ran.page.path, cell, ran.output(cell))
+
+
+def _messages(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where something is told as a message, and its words."""
+    for found in SAID.finditer(text):
+        yield found.start(), found[0].strip()
+    for found in QUOTED.finditer(text):
+        yield found.start(), found["said"].strip()
 
 
 def _comments(path: str, cell: Cell, output: Output | None) -> Iterator[Problem]:

@@ -127,7 +127,11 @@ def _longer(value: Any, place: int) -> Any:
 
 
 def _emptied(value: Any, place: int) -> Any:
-    """Return something of its type without entries."""
+    """Return something of its type with as few entries as can be."""
+    if _is_tensor(value):
+        return value.detach()[(slice(0, 1),) * value.ndim]
+    if _is_wrapped(value):
+        return Changed(value, _emptied, place)
     if type(value) in (list, tuple, str, dict, set):
         return type(value)() if value else _filled(type(value))
     return _moved(value, place + 11)
@@ -180,6 +184,8 @@ class Changed:
 
     def _given(self, value: Any, place: int) -> Any:
         change = self.__dict__["_change"]
+        if value is None:
+            return place
         if callable(value) or _is_wrapped(value):
             return Changed(value, change, self.__dict__["_place"] + place)
         return change(value, self.__dict__["_place"] + place)

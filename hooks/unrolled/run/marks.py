@@ -43,7 +43,9 @@ def _mark(value: Any) -> object:
 def _shallow(value: Any) -> object:
     import torch
 
-    return _tensor(value) if isinstance(value, torch.Tensor) else id(value)
+    if isinstance(value, torch.Tensor):
+        return _tensor(value)
+    return id(value), len(value) if type(value) in (list, dict, set) else 0
 
 
 def _tensor(value: Any) -> object:
