@@ -125,8 +125,8 @@ STATEMENTS = (
         "output", "Let a run say it: `#!value out`", in_code=True, settings=False,
     ),
     Rule(
-        MESSAGE, "message", "Let a run say it: `#!error`, after the cell that raises it", in_code=True,
-        settings=False,
+        MESSAGE, "message", "Let a run say it: `#!error`, after the cell that raises it",
+        in_code=True, settings=False,
     ),
     Rule(
         re.compile(

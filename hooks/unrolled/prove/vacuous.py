@@ -19,6 +19,7 @@ TENSORS = {name for name in MAKES if name.startswith("new_") or name in TORCH}
 """What makes a tensor of typed numbers."""
 KNOWN = MAKES | {"equal", "allclose", "all", "any", "sum", "numel", "dim", "ndim", "abs"}
 """What everybody knows of tensors of typed numbers."""
+MODULES = {"torch", "nn", "np", "numpy"}
 SIZES = {"len", "size", "abs", "numel", "square", "norm"}
 """Functions that give nothing below 0."""
 OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
