@@ -168,7 +168,8 @@ def _asks(node: ast.expr, bound: set[str]) -> bool:
     if names & bound:
         return True
     attributes = [each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)]
-    return bool(names - set(dir(builtins))) and not KNOWN.issuperset(attributes)
+    known = KNOWN if names <= MODULES else MAKES
+    return bool(names - BUILT_IN) and not known.issuperset(attributes)
 
 
 class _Reduced(ast.NodeTransformer):
