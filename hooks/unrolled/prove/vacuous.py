@@ -42,7 +42,7 @@ def problems(page: Page) -> Iterator[Problem]:
                 bound |= _bound(cell)
             if cell.on_page:
                 yield from _claims(page.path, cell, bound)
-                yield from _holds(page.path, cell, bound)
+                yield from _holds(page.path, cell, bound | _worked_out(cell))
 
 
 def _claims(path: str, cell: Cell, bound: set[str]) -> Iterator[Problem]:
@@ -157,6 +157,31 @@ def _is_complete(values: list[ast.expr]) -> bool:
         if isinstance(each, ast.Compare) and len(each.ops) == 1
     }
     return any((left, right, OPPOSITE.get(op)) in said for left, right, op in said)
+
+
+def _worked_out(cell: Cell) -> set[str]:
+    """Return the names that a cell binds, but those to a number with a point or to a truth.
+
+    A list `holds` may work something out of whole numbers.
+    """
+    typed = {
+        getattr(statement.targets[0], "id", "")
+        for statement in comments.parsed(cell.code).body
+        if isinstance(statement, ast.Assign) and _is_typed(statement.value)
+    }
+    return _bound(cell) - typed
+
+
+def _is_typed(node: ast.expr) -> bool:
+    """Return whether an expression is a typed result: a number with a point, or a truth."""
+    try:
+        ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return False
+    return any(
+        isinstance(each, ast.Constant) and isinstance(each.value, bool | float)
+        for each in ast.walk(node)
+    )
 
 
 def _asks(node: ast.expr, bound: set[str]) -> bool:
