@@ -14,6 +14,8 @@ from unrolled.model.problem import Code, Problem
 FILE = "refuted.yml"
 """The file beside the recorded outputs that lists them."""
 
+QUOTES = ('"', "“", "'", "‘")
+
 
 @dataclass(frozen=True)
 class Refuted:
@@ -37,7 +39,7 @@ def read(text: str) -> tuple[Refuted, ...]:
 def problems(pages: Iterable[Page], known: Iterable[Refuted]) -> Iterator[Problem]:
     """Yield a problem for each sentence of a page that is known to be false.
 
-    Options of questions may say what is false: a run refutes them there.
+    What stands in quotation marks is spoken of, and options of questions are refuted by a run.
     """
     listed = tuple(known)
     for page in pages:
@@ -46,7 +48,8 @@ def problems(pages: Iterable[Page], known: Iterable[Refuted]) -> Iterator[Proble
             for each in listed:
                 found = each.said.search(piece.text)
                 line = piece.line(found.start()) if found else 0
-                if found and line not in judged:
+                quoted = found and piece.text[: found.start()].endswith(QUOTES)
+                if found and not quoted and line not in judged:
                     fact = f"'{' '.join(found[0].split())}' was refuted: {each.but}"
                     remedy = "Say what runs bear out, and the range in which it holds"
                     yield Problem(page.path, line, fact, remedy, code=Code.CLAIM)
