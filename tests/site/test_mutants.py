@@ -41,6 +41,36 @@ def test_every_mutant_of_a_page_whose_statements_are_proved_is_noticed(
     assert count >= 14
 
 
+SAID = """
+It is `#!shape out: (4, 7, 3)`, of `#!value h_n.numel()` numbers: `#!check out.numel() == 84`.
+By itself it takes `#!default nn.RNN.num_layers`.
+
+{raising}
+
+It says `#!error`.
+"""
+KINDS = {
+    "shape typed with crosses", "shape typed with hyphens", "shape typed in words",
+    "shape of a tensor of its own", "share in words", "fraction in words", "factor in words",
+    "number that is typed", "percentage that is typed", "value that is fixed", "check of a text",
+    "check that cannot fail", "check turned round", "comparison turned round",
+    "message that is typed", "message without its type", "error that never comes",
+    "default that is typed", "another argument's default", "comment on an error",
+}  # fmt: skip
+
+
+def test_results_that_are_typed_in_place_of_claims_are_noticed(
+    write_site: WriteSite, engine: Engine
+) -> None:
+    raising = cell("rnn(torch.randn(4, 7, 6))", "continuation raises=RuntimeError")
+    text = cell(f"{MAKE}\nprint(len(out))") + SAID.format(raising=raising)
+    where = load(write_site({"index.md": text}) / "mkdocs.yml")
+    made = {each.kind for page in where.read() for each in mutants.mutants(page, "")}
+    assert made >= KINDS
+    _, left = survivors(write_site, engine, text)
+    assert left == []
+
+
 def test_what_nothing_proves_survives(write_site: WriteSite, engine: Engine) -> None:
     """A reviewed key, and a layer whose layout nothing shows."""
     _, left = survivors(write_site, engine, cell(MAKE) + "\n" + GOOD["reviewed concept"])

@@ -91,6 +91,8 @@ class Verdict:
     """Why it could not be evaluated."""
     data: Any = None
     """For a claim that a block asks for: what it found."""
+    fixed: bool = False
+    """Whether it comes to the same whatever the names that it uses hold: it proves nothing."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ class Output:
             figures=tuple(Figure(f["svg"], f["summary"]) for f in data["figures"]),
             warnings=tuple(data["warnings"]),
             exception=data["exception"] and Raised.from_json(data["exception"]),
-            claims=tuple(Verdict(c["ok"], c["text"], c["fact"], c["data"]) for c in data["claims"]),
+            claims=tuple(Verdict(**c) for c in data["claims"]),
             cut=data["cut"],
             long=tuple(data.get("long", ())),
             unshown=tuple(data["unshown"]),

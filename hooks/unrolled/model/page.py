@@ -136,6 +136,11 @@ class Item:
         return frozenset()
 
     @property
+    def judged_lines(self) -> frozenset[int]:
+        """Lines of the page that state what a run finds true or false."""
+        return frozenset()
+
+    @property
     def fences(self) -> tuple[Fence, ...]:
         """Fences that are a part of the item, as the code of an option is: it shows them itself."""
         return ()

@@ -33,22 +33,26 @@ def meaning(text: str) -> str:
 LARGER = "three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 """Sizes in words; 'two by two' means pairs."""
 TYPED = re.compile(
-    rf"(?<![\w\])])(?:{SIZE}|{TUPLE}|[(\[{{]\s*\d+(?:\s*[,;]\s*\d+)+\s*,?\s*[)\]}}])"
+    rf"(?<![\w\])])(?:{SIZE}|{TUPLE}|[(\[{{⟨<|]\s*\d+(?:\s*[,;]\s*\d+)+\s*,?\s*[)\]}}⟩>|])"
     r"|(?<![\w.])\d+(?:\s?[xX×]\s?\d+)+(?!\w|\.\d)"
-    rf"|(?<![\w.])(?:\d+|{LARGER})(?: by (?:\d+|{LARGER}))+\b"
+    r"|(?<!\w)(?:\[\d+\]){3,}"
+    rf"|(?<![\w.])(?:\d+|{LARGER})(?:[ -]by[ -](?:\d+|{LARGER}))+\b"
     r"|\((?:\w+=\d+, )+\w+=\d+\)"
 )
 """A shape in any writing that people type: with brackets, with ×, with 'by'."""
 AXIS = (
     r"(?:[A-Z]|[A-Z]_\w+|batch(?:_size)?|seq(?:_len|uence_length)?|time(?:_steps)?|steps|"
     r"hidden(?:_size|_dim)?|input(?:_size|_dim)?|embed(?:ding)?(?:_dim)?|features|num_layers|"
-    r"num_directions|classes|vocab(?:_size)?|units|hidden_units|d_model|dim|length|channels|tokens)"
+    r"num_directions|classes|vocab(?:_size)?|units|hidden_units|d_model|dim|length|channels|tokens|"
+    r"feats?|feature|sequences?|seqs|frames|samples|words)"
 )
 FACTOR = rf"(?:\d+\s*\*\s*)?{AXIS}(?:\s*[*+]\s*(?:{AXIS}|\d+))*"
 SYMBOLIC = re.compile(
     rf"(?<![\w\])])[(\[]\s*(?:(?:{FACTOR}|\d+)\s*,\s*)*{FACTOR}\s*,"
     rf"(?:\s*(?:{FACTOR}|\d+|…|\.\.\.|\*)\s*,?)*\s*[)\]]"
     rf"|\b{AXIS}(?:\s?×\s?{AXIS})+(?!\w)|(?<![\w.]){AXIS}(?: x {AXIS})+(?!\w)"
+    rf"|\b{AXIS}(?:[ -]by[ -]{AXIS}){{2,}}\b|[{{⟨]{AXIS}(?:, {AXIS})+[}}⟩]"
+    r"|(?<![\w.,])N, L, \w+\b|(?<![\w.,])L, N, \w+\b"
     r"|(?<![\w\])])\((?=[^)]*\b[bn]\b)(?=[^)]*\b[tls]\b)[a-z](?:, [a-z]){2}\)"
 )
 """A tuple whose members are names of axes or single capitals."""

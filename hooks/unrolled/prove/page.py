@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from unrolled.blocks import BY_NAME
 from unrolled.model.problem import Problem
 from unrolled.model.runs import PageRuns
-from unrolled.prove import axes, cells, shapes, stated, typed, vacuous
+from unrolled.prove import axes, cells, raised, shapes, stated, typed, unmoved, vacuous
 from unrolled.read import doubt
 
 
@@ -27,4 +27,7 @@ def _proved(ran: PageRuns) -> Iterator[Problem]:
     yield from typed.in_code(ran.page)
     yield from axes.problems(ran.page)
     yield from stated.problems(ran)
-    yield from vacuous.problems(ran.page)
+    yield from raised.problems(ran)
+    empty = [*vacuous.problems(ran.page)]
+    yield from empty
+    yield from unmoved.problems(ran, {problem.line for problem in empty})

@@ -9,142 +9,27 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from unrolled.model import shape
 from unrolled.model.page import Page
-from unrolled.model.problem import Code, Problem
-from unrolled.model.visible import Visible
+from unrolled.model.problem import Problem
+from unrolled.model.visible import HOLE, Visible
+from unrolled.prove import numerals
+from unrolled.prove.looks import COUNTED, NUMBER, RULES, Rule
 from unrolled.read import comments, visible
 
-NUMBER = r"\d[\d,]*(?:\.\d+)?"
-WORD = (
-    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|"
-    "nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\\w+)?|(?:a |one )?hundred|"
-    "(?:a |one )?thousand"
-)
-WORDS = rf"(?:{WORD})(?: (?:{WORD}))*"
-"""A number in words."""
-ALWAYS = "parameters?|seconds?|minutes?|hours?|questions|cards|exercises|configurations"
-"""Units of what a run or a build counts, after a number or its word."""
-MEASURES = (
-    "weights|settings|combinations|milliseconds|microseconds|[mµun]s|degrees|[KMG]i?B|s|points|"
-    "epochs"
-)
-"""Units after digits only: 'two settings' are just two."""
-MORE = "as|slower|faster|larger|smaller|bigger|longer|shorter|more|less|fewer|better|worse|the"
 LITERAL = re.compile(r"(?<![\w.])\d[\d_]*(?:\.\d+)?(?:e-?\d+)?")
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A way in which a result looks when it is typed."""
-
-    pattern: re.Pattern[str]
-    noun: str
-    remedy: str
-    in_code: bool = False
-    """Whether code spans are read too."""
-    settings: bool = True
-    """Whether a number that the page's code holds is let through."""
-    code: Code = Code.TYPED
-
-
-VALUE = "Let a run say it: `#!value …`"
-SHAPE = "Let a run prove it: `#!shape out: {}`, or print it with `#!value out.shape`"
-SWEPT = "State it in a `/// shapes` block, which sweeps a layer's settings, and link there"
-RULES = (
-    Rule(shape.TYPED, "shape", SHAPE, in_code=True, settings=False, code=Code.SHAPE),
-    Rule(shape.SYMBOLIC, "symbolic shape", SWEPT, in_code=True, settings=False, code=Code.SHAPE),
-    Rule(
-        re.compile(
-            r"\b\w+(?:\.\w+)*(?:\([\w, .-]*\)|\[-?\d+\]|\.(?:ndim|dtype|device|shape))"
-            r"\W{0,3}(?:\b(?:is|gives|returns|equals)\b|=|==|→|->|=>)\W{1,3}"
-            r"(?:-?\d[\d.]*\b|True\b|False\b|torch\.\w+|cuda\b(?::\d+)?|[(\[]\d)"
-        ),
-        "result", "Let a run say it: `#!value out.size(0)`", in_code=True, settings=False,
-    ),
-    Rule(
-        re.compile(
-            r"\b(?:shape|size|sizes)(?: of \w+)?(?: is| are|:)? "
-            r"\d+(?:\s?[,;/*-]\s?\d+)+", re.IGNORECASE,
-        ),
-        "shape", "Let a run prove it: `#!shape out: (4, 7, 3)`", in_code=True, settings=False,
-        code=Code.SHAPE,
-    ),
-    Rule(
-        re.compile(
-            r"\b[a-z]+_?\w*(?:=\w+ is the default| defaults to \W?\w+)"
-            r"|\b[Bb]y default,? \w+ is \W?\w+|\bdefault (?:value )?(?:of|for) \w+ is \W?\w+"
-        ),
-        "default", "Let a run say it: `#!default nn.RNN.batch_first`", in_code=True, settings=False,
-    ),
-    Rule(
-        re.compile(r"\btensor\(\[[-\d., \[\]e]*\]"),
-        "output", "Let a run say it: `#!value out`", in_code=True, settings=False,
-    ),
-    Rule(
-        re.compile(r"\b[A-Z]\w*(?:Error|Exception|Warning): [^\s\ufffc][^.\ufffc]{0,60}"),
-        "message", "Let a run say it: `#!error`, after the cell that raises it", in_code=True,
-        settings=False,
-    ),
-    Rule(
-        re.compile(r"\b(?:torch|PyTorch|NumPy|CUDA)\s+\d+\.\d+(?:\.\d+)*"),
-        "version", "Let a run say it: `#!value torch.__version__`", settings=False,
-    ),
-    Rule(
-        re.compile(rf"(?:{NUMBER}\s?|\b(?:{WORDS})\s)(?:%|per ?cent\b)", re.IGNORECASE),
-        "percentage", VALUE,
-    ),
-    Rule(
-        re.compile(
-            rf"\b(?:{NUMBER}|{WORDS}) (?:seeds|runs|tries) (?:of|out of|in) (?:{NUMBER}|{WORDS})\b"
-            rf"|\b(?:{NUMBER}|{WORDS}) (?:of|out of|in) (?:{NUMBER}|{WORDS})"
-            r" (?:seeds|runs|tries)\b",
-            re.IGNORECASE,
-        ),
-        "count", VALUE, settings=False,
-    ),
-    Rule(
-        re.compile(
-            r"(?<![\w.])\d+(?:\.\d+)?e[-−+]?\d+\b|\b10(?:\s?(?:\^|\*\*)\s?\{?[-−]?\d+|⁻?[⁰¹²³⁴-⁹]+)"
-        ),
-        "number", VALUE,
-    ),
-    Rule(
-        re.compile(rf"\b(?:{NUMBER}|{WORDS})(?:-|\s+)(?:{ALWAYS})\b", re.IGNORECASE),
-        "count", "Let a run or the build say it: `#!value …`, `#!count questions`, `#!minutes`",
-    ),
-    Rule(re.compile(rf"(?<![\w.]){NUMBER}[kM]?\s?(?:{MEASURES})\b"), "measure", VALUE),
-    Rule(
-        re.compile(
-            r"\b(?:accuracy|loss|error) (?:is|was|ends at|falls to|rises to|reaches|gets to)"
-            rf" (?:about |only |nearly )?{NUMBER}", re.IGNORECASE,
-        ),
-        "result", VALUE, settings=False,
-    ),
-    Rule(
-        re.compile(
-            rf"\b(?:(?:{NUMBER}|{WORDS}) times|{NUMBER}\s?[x×]) (?:{MORE})\b"
-            rf"|\bN times\b|\b(?:(?:{NUMBER}|{WORDS})[- ]?fold)\b|\bfactor of {NUMBER}"
-            rf"|\b(?:twice|half) as (?:slow|fast)\b", re.IGNORECASE,
-        ),
-        "comparison", VALUE, settings=False,
-    ),
-    Rule(re.compile(r"(?<![\w.])[-−]?\d+\.\d+(?!\w|\.\w|,\d)"), "number", VALUE),
-)  # fmt: skip
-"""In the order of telling: the first that finds a place in the text is the one that is reported."""
 
 
 def problems(page: Page) -> Iterator[Problem]:
     """Yield a problem for each result that is typed."""
     given = _settings(page)
-    concrete = {line for item in page.items for line in item.proved_lines}
-    symbolic = {line for item in page.items for line in item.swept_lines}
+    proved = {line for item in page.items for line in (*item.proved_lines, *item.swept_lines)}
+    chosen = {line for item in page.items for line in item.judged_lines}
     for piece in page.visible:
         for found, rule in _found(piece, given):
             line = piece.line(found.start())
-            if line in symbolic or line in concrete:
+            if line in proved or (rule.beside and line in chosen):
                 continue
             fact = f"nothing proves the {rule.noun} '{found[0].strip()}'"
             remedy = rule.remedy.format(shape.standard(found[0]))
@@ -161,7 +46,8 @@ def in_code(page: Page) -> Iterator[Problem]:
         for number, text in _told(cell.code):
             piece = Visible(text, text, (0,), (cell.line + number,))
             for found, rule in _found(piece, given):
-                if rule.noun in IN_CODE and number not in claimed:
+                seen = rule.pattern in (shape.TYPED, shape.SYMBOLIC)
+                if rule.noun in IN_CODE and not seen and number not in claimed:
                     fact = f"nothing proves the {rule.noun} '{found[0].strip()}' in this cell"
                     remedy = "Let the code say it, or a claim beside the cell"
                     yield Problem(page.path, cell.line + number, fact, remedy, code=rule.code)
@@ -232,30 +118,50 @@ def _found(piece: Visible, given: frozenset[str]) -> Iterator[tuple[re.Match[str
             if any(start < b and a < end for a, b in taken) or HARMLESS.fullmatch(found[0].strip()):
                 continue
             taken.append((start, end))
-            if not (rule.settings and _is_setting(found[0], given)):
+            if rule.settings and _is_setting(found[0], given):
+                continue
+            if not (rule.beside and _is_borne_out(piece.text, start, end)):
                 yield found, rule
 
 
+def _is_borne_out(text: str, start: int, end: int) -> bool:
+    """Return whether a claim lies in the sentence around a place or right behind it.
+
+    A question states nothing.
+    """
+    begins = max(text.rfind(mark, 0, start) for mark in STOPS) + 1
+    ends = min((at for mark in STOPS if (at := text.find(mark, end)) >= 0), default=len(text))
+    sentence = text[begins : ends + 1].rstrip()
+    return HOLE in sentence or sentence.endswith("?") or text[ends + 1 :].lstrip().startswith(HOLE)
+
+
+STOPS = (". ", "! ", "? ")
+"""Where sentences end."""
 SETTINGS = ("site_name", "site_description", "site_author", "copyright", "extra")
 """Settings of MkDocs that pages show."""
-IN_CODE = ("percentage", "count", "comparison", "default", "measure")
+IN_CODE = (*COUNTED, "default", "version", "number", "result", "size", "number of axes", "shape")
 """What is looked for in cells; shapes in comments are claims, or problems of their own."""
 TITLE = re.compile(r"\s*-\s+[\"']?([^:#]+?)[\"']?:(?:\s|$)")
 """An entry of a navigation with a title."""
-HARMLESS = re.compile(r"\(\d{1,3}(?:,\d{3})+\)|\((?:19|20)\d\d, (?:19|20)\d\d\)")
-"""What looks like a shape and is none: thousands, two years."""
+HARMLESS = re.compile(r"\(\d{1,3}(?:,\d{3})+\)|\((?:19|20)\d\d, (?:19|20)\d\d\)|(?:19|20)\d\d")
+"""What looks like a shape or a result and is none: thousands, years."""
 
 
 def _is_setting(text: str, given: frozenset[str]) -> bool:
     numbers = [number.replace(",", "").rstrip(".") for number in re.findall(NUMBER, text)]
+    numbers += [str(number) for number in numerals.read(text)]
     return bool(numbers) and all(_normal(number) in given for number in numbers)
 
 
 def _settings(page: Page) -> frozenset[str]:
-    """Return the numbers in the code of a page and in its blocks' options, shares as percents."""
+    """Return the numbers in the code and claims of a page and in its blocks' options.
+
+    Shares count as percents too.
+    """
     code = [_without_comments(cell.code) for cell in page.cells]
+    claims = [claim.code for claim in page.claims]
     options = [str(block.options) for block in page.blocks]
-    numbers = {_normal(n) for text in (*code, *options) for n in LITERAL.findall(text)}
+    numbers = {_normal(n) for text in (*code, *claims, *options) for n in LITERAL.findall(text)}
     shares = {_normal(str(round(float(n) * 100, 6))) for n in numbers if float(n) < 1}
     return frozenset(numbers | shares)
 

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections import Counter
 from collections.abc import Iterator
 
 from unrolled.model.cell import OF_PAGE, Cell, ClaimKind
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
+from unrolled.prove import made
+from unrolled.prove.made import MAKES, PURE
 from unrolled.read import comments
 
+TORCH = {"zeros", "ones", "full", "tensor", "arange", "eye", "empty"}
 REMEDY = "Ask something of what the cells before it make, so that a wrong run would refute it"
-MAKES = {
-    "zeros", "ones", "randn", "rand", "empty", "full", "tensor", "arange", "randint", "eye",
-    "shape", "size", "dtype", "nn",
-}  # fmt: skip
-"""What makes a tensor, and what is known of one that was made so."""
-PURE = {"len", "type", "str", "repr", "tuple", "list", "abs", "int", "float", "bool", "sum"}
-"""Functions that give the same each time."""
-SIZES = {"len", "abs", "numel", "square", "norm"}
+TENSORS = {name for name in MAKES if name.startswith("new_") or name in TORCH}
+"""What makes a tensor of typed numbers."""
+KNOWN = MAKES | {"equal", "allclose", "all", "any", "sum", "numel", "dim", "ndim", "abs"}
+"""What everybody knows of tensors of typed numbers."""
+MODULES = {"torch", "nn", "np", "numpy"}
+SIZES = {"len", "size", "abs", "numel", "square", "norm"}
 """Functions that give nothing below 0."""
 OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq, ast.Lt: ast.GtE, ast.Gt: ast.LtE, ast.Is: ast.IsNot, ast.In: ast.NotIn,
 }  # fmt: skip
 """Comparisons of which always one holds."""
+BUILT_IN = set(dir(builtins))
 HOLDS = "holds"
 """The list by which a concept question says which of its options are true."""
 
@@ -35,10 +36,13 @@ def problems(page: Page) -> Iterator[Problem]:
     for chain in page.chains:
         bound: set[str] = set()
         for cell in chain.cells:
-            bound |= _bound(cell) if not cell.options.hidden else _asked(cell, bound)
+            if cell.options.hidden:
+                bound = made.asked(comments.parsed(cell.code).body, bound)
+            else:
+                bound |= _bound(cell)
             if cell.on_page:
                 yield from _claims(page.path, cell, bound)
-                yield from _holds(page.path, cell, bound)
+                yield from _holds(page.path, cell, bound | _worked_out(cell))
 
 
 def _claims(path: str, cell: Cell, bound: set[str]) -> Iterator[Problem]:
@@ -48,6 +52,8 @@ def _claims(path: str, cell: Cell, bound: set[str]) -> Iterator[Problem]:
         tree = _expression(claim.code)
         if tree is None:
             continue
+        if claim.kind is ClaimKind.VALUE and _is_size(tree) and _names(tree) - BUILT_IN:
+            continue  # The size of data that a hidden cell makes up is no result.
         if not _asks(_Reduced().visit(tree), bound):
             fact = f"the claim '{claim.source}' asks nothing of a run"
             remedy = "Name something that the cells before it make"
@@ -153,32 +159,21 @@ def _is_complete(values: list[ast.expr]) -> bool:
     return any((left, right, OPPOSITE.get(op)) in said for left, right, op in said)
 
 
-def _asked(cell: Cell, bound: set[str]) -> set[str]:
-    """Return the names that a hidden cell binds, but those to what was only typed.
+def _worked_out(cell: Cell) -> set[str]:
+    """Return the names that a cell binds, but those to a number with a point or to a truth.
 
-    Readers do not see a number there, and nothing that ran would refute it.
+    A list `holds` may work something out of whole numbers.
     """
-    tree = comments.parsed(cell.code)
-    stored = Counter(
-        node.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    )
     typed = {
-        statement.targets[0].id
-        for statement in tree.body
-        if isinstance(statement, ast.Assign)
-        and isinstance(statement.targets[0], ast.Name)
-        and _is_typed(statement.value)
+        getattr(statement.targets[0], "id", "")
+        for statement in comments.parsed(cell.code).body
+        if isinstance(statement, ast.Assign) and _is_typed(statement.value)
     }
-    return _bound(cell) - {name for name in typed if stored[name] == 1 and name not in bound}
+    return _bound(cell) - typed
 
 
 def _is_typed(node: ast.expr) -> bool:
-    """Return whether an expression is a typed result: a number with a point, or a truth.
-
-    A whole number is a setting, and so is a text; an empty list is filled later.
-    """
+    """Return whether an expression is a typed result: a number with a point, or a truth."""
     try:
         ast.literal_eval(node)
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
@@ -198,7 +193,8 @@ def _asks(node: ast.expr, bound: set[str]) -> bool:
     if names & bound:
         return True
     attributes = [each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)]
-    return bool(names - set(dir(builtins))) and not MAKES.issuperset(attributes)
+    known = KNOWN if names <= MODULES else MAKES
+    return bool(names - BUILT_IN) and not known.issuperset(attributes)
 
 
 class _Reduced(ast.NodeTransformer):
@@ -219,6 +215,14 @@ class _Reduced(ast.NodeTransformer):
             case _:
                 return node
 
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        """Take a tensor of typed numbers for itself: whose dtype it has does not matter."""
+        self.generic_visit(node)
+        is_made = getattr(node.func, "attr", "") in TENSORS
+        if is_made and node.args and all(_is_plain(each) for each in node.args):
+            return ast.Attribute(ast.Name("torch", ast.Load()), "zeros", ast.Load())
+        return node
+
     def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
         """Leave out what is multiplied by 0."""
         node.left, node.right = self.visit(node.left), self.visit(node.right)
@@ -230,6 +234,12 @@ class _Reduced(ast.NodeTransformer):
                 return ast.Constant(0)
             case _:
                 return node
+
+
+def _is_plain(node: ast.expr) -> bool:
+    """Return whether an expression is nothing but numbers."""
+    numbers = (ast.Constant, ast.Tuple, ast.List, ast.Load, ast.UnaryOp, ast.USub)
+    return all(isinstance(each, numbers) for each in ast.walk(node))
 
 
 def _names(node: ast.AST) -> set[str]:

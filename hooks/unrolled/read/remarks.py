@@ -24,6 +24,12 @@ RESULT = re.compile(
     r"#\s*(?:(?:prints|gives|returns|always|->|=>|→|=)\s*)?(?P<text>[-+]?\d[\d_]*(?:\.\d+)?(?:e[-+]?\d+)?|True|False|None|nan|-?inf"
     r"|tensor\(.*\)|torch\.Size\(\[.*\]\)|torch\.[a-z]+\d*|\[[-\d.,\s]*\]|\([-\d.,\s]*\)|(['\"]).*\2)\s*"
 )
+BEGINS = re.compile(
+    r"#\s*(?:(?:prints|gives|returns|always|is|equals|shows|->|=>|→|==?|:)\s*)?"
+    r"(?P<text>[-+]?\d+(?:\.\d+)?|true|false)\b(?![.\w%]|\s?[-+*/×x=:]\s?\w|, \d)",
+    re.IGNORECASE,
+)
+"""A comment that begins with a result, and says more of it: `# 3 states`, `# == 3`."""
 CHANGING = {"next", "input", "open", "exec", "eval"} | {
     "step", "pop", "popitem", "append", "extend", "backward", "zero_grad", "update", "send", "read",
     "insert", "remove",
@@ -61,6 +67,8 @@ def claims(code: str, line: int) -> tuple[Claim, ...]:
             condition = _equal(assigned[number], result["text"])
         elif result and number in results:
             condition = _equal(results[number], result["text"])
+        elif number in results and (begun := BEGINS.match(text)):
+            condition = _begins(results[number], begun["text"])
         if condition:
             found.append(Claim(ClaimKind.CHECK, line + number, condition, text, None, number))
     return tuple(found)
@@ -105,6 +113,12 @@ def _equal(expression: str, text: str) -> str:
     if shape.ALONE.fullmatch(text) and shape.sizes(text):
         return f"tuple({expression}) == {shape.sizes(text)}"
     return f"str({expression}) == {_plain(text)!r}"
+
+
+def _begins(expression: str, text: str) -> str:
+    """Return the condition that an expression that gives a number or a truth gives this one."""
+    said = text.capitalize() if text[0].isalpha() else text
+    return f"type({expression}) not in (bool, int, float) or str({expression}) == {said!r}"
 
 
 def _plain(text: str) -> str:

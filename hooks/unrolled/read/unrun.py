@@ -25,6 +25,10 @@ OUTPUT = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 """What torch, Python or a training loop prints."""
+PRINTED = {"text", "txt", "out", "output", "stdout", "plain", "plaintext", "none", "log"}
+"""Languages of what a program prints."""
+PYTHON = {"py3", "python2", "pytorch", "torch", "jupyter", "pyi"}
+"""What people call Python, and nothing runs."""
 MATHEMATICS = {"sigmoid", "tanh", "relu", "softmax", "exp", "log", "sqrt", "max", "min", "sum"}
 TITLE = re.compile(r"title=\"Not run")
 REMEDY = 'Let a run give it: a cell, or `#!value`; or say to readers why not: title="Not run: …"'
@@ -45,11 +49,13 @@ def problems(path: str, stream: list[Token]) -> Iterator[Problem]:
         language = fence.language(token.info).lower() if token.type == "fence" else ""
         if language in fence.LANGUAGES or language in OTHER or TITLE.search(token.info):
             continue
-        if language not in SHELL and is_python(token.content):
+        if language in PYTHON or (language not in SHELL and is_python(token.content)):
             yield _problem(path, line, "this code is run nowhere")
         elif (found := OUTPUT.search(token.content)) and _is_told(language, found[0]):
             at = line + token.content[: found.start()].count("\n") + (token.type == "fence")
             yield _problem(path, at, f"nothing proves the output '{found[0].strip()}'")
+        elif language in PRINTED and "title=" not in token.info:
+            yield _problem(path, line, "nothing proves what this block says is printed")
 
 
 def _problem(path: str, line: int, fact: str) -> Problem:

@@ -31,6 +31,8 @@ ATTRIBUTES = "attrs"
 """The option by which pymdownx's blocks give attributes to what they become."""
 SILENT = ("script", "style", "pre")
 """Elements that show no text, or code and output, which are looked at as such."""
+WITHIN = {"b", "i", "em", "strong", "code", "span", "tspan", "sub", "sup", "a"}
+"""Elements that go on in their line."""
 LITERAL = re.compile(r"[-−+]?[\d.,%\s]+|[(\[][\d,\s]*[)\]]")
 """Code that is nothing but a number, or a shape, or the beginning of one."""
 PLAIN = {
@@ -91,12 +93,17 @@ class _Html(HTMLParser):
         for name, value in attrs:
             if name.lower() in TOLD and value:
                 self.pieces.add(f" {value} ", self._line)
-        if tag not in ("b", "i", "em", "strong", "code", "span", "tspan", "sub", "sup", "a"):
-            self.pieces.add(" ", self._line)
+        self._part(tag)
 
     def handle_endtag(self, tag: str) -> None:
         """End what is not shown."""
         self._silent -= tag in SILENT and self._silent > 0
+        self._part(tag)
+
+    def _part(self, tag: str) -> None:
+        """Part what an element parts for readers."""
+        if tag not in WITHIN:
+            self.pieces.add(" ", self._line)
 
     def handle_data(self, data: str) -> None:
         """Take text, line by line."""

@@ -162,7 +162,7 @@ def _cut_exception(raised: Raised | None) -> Raised | None:
 
 def _cut_claims(claims: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
     return tuple(
-        Verdict(verdict.ok, verdict.text[:MESSAGE], verdict.fact[:MESSAGE], verdict.data)
+        dataclasses.replace(verdict, text=verdict.text[:MESSAGE], fact=verdict.fact[:MESSAGE])
         if verdict.data is None or len(json.dumps(verdict.data)) <= DATA
         else Verdict(ok=False, text="", fact="what it finds is too long")
         for verdict in claims

@@ -11,8 +11,8 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 from unrolled.model.cell import ClaimKind
-from unrolled.model.output import LIMIT
-from unrolled.run import display
+from unrolled.model.output import LIMIT, NOT_REACHED
+from unrolled.run import changed, display, marks
 
 SPELLED = "AEFHILMNORSX"
 """Letters whose names begin with a vowel."""
@@ -24,10 +24,19 @@ class Verdicts:
     Those in comments when their statement has run, the others after the cell.
     """
 
-    def __init__(self, claims: list[dict[str, Any]], names: dict[str, Any]) -> None:
-        """Take the claims (`kind`, `code`, `expected`, `at`: line in the cell or 0) and names."""
+    def __init__(
+        self, claims: list[dict[str, Any]], names: dict[str, Any], *, doubts: bool = False
+    ) -> None:
+        """Take the claims (`kind`, `code`, `expected`, `at`: line in the cell or 0) and names.
+
+        Args:
+            claims: The claims.
+            names: What the cells bound.
+            doubts: Whether those in the text are asked again with what they name changed.
+        """
         self._claims = claims
         self._names = names
+        self._doubts = doubts
         self._found: dict[int, list[dict[str, Any]]] = {}
 
     @property
@@ -37,22 +46,26 @@ class Verdicts:
 
     def reached(self, line: int) -> None:
         """Judge the claims of a line; 0 stands for the end of the cell."""
-        self._found[line] = judge([c for c in self._claims if c["at"] == line], self._names)
+        due = [claim for claim in self._claims if claim["at"] == line]
+        self._found[line] = judge(due, self._names, doubts=self._doubts and not line)
 
     def all(self) -> list[dict[str, Any]]:
         """Return the verdicts in the order of the claims.
 
         A claim that was never reached is refuted.
         """
-        missed = {"ok": False, "text": "", "fact": "the run did not come to its line", "data": None}
+        missed = {"ok": False, "text": "", "fact": NOT_REACHED, "data": None, "fixed": False}
         left = {line: list(found) for line, found in self._found.items()}
         return [left[c["at"]].pop(0) if left.get(c["at"]) else missed for c in self._claims]
 
 
-def judge(claims: list[dict[str, Any]], names: dict[str, Any]) -> list[dict[str, Any]]:
+def judge(
+    claims: list[dict[str, Any]], names: dict[str, Any], *, doubts: bool = False
+) -> list[dict[str, Any]]:
     """Return what claims come to.
 
-    The random numbers that they draw leave no mark on the cells after them.
+    Neither the names that they bind nor the random numbers that they draw leave a mark on the cells
+    after them; of those that change what a name holds, it is said.
     """
     if not claims:
         return []
@@ -61,7 +74,7 @@ def judge(claims: list[dict[str, Any]], names: dict[str, Any]) -> list[dict[str,
     numpy = sys.modules["numpy"]
     state = torch.get_rng_state(), random.getstate(), numpy.random.get_state()
     with _silent():
-        found = [_claim(claim, names) for claim in claims]
+        found = [_claim(claim, names, doubts=doubts) for claim in claims]
     torch.set_rng_state(state[0])
     random.setstate(state[1])
     numpy.random.set_state(state[2])
@@ -93,17 +106,29 @@ def _seen() -> list[dict[Any, Any]]:
     return [names["__warningregistry__"] for names in modules if "__warningregistry__" in names]
 
 
-def _claim(claim: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
+def _claim(claim: dict[str, Any], names: dict[str, Any], *, doubts: bool) -> dict[str, Any]:
     """Return what a claim comes to.
 
-    Whether it holds, its value as text, why it cannot be evaluated, and its data.
+    Whether it holds, its value as text, why it cannot be evaluated, its data, and whether it is
+    fixed: the same whatever the names that it uses hold.
     """
+    judge_value = JUDGED.get(claim["kind"], _shown)
+    before = marks.of(names)
+    own = dict(names)
+    fixed = False
     try:
-        value = eval(compile(claim["code"], "<claim>", "eval", dont_inherit=True), names)  # noqa: S307
-        judged = JUDGED.get(claim["kind"], _shown)(value, claim["expected"])
+        code = compile(claim["code"], "<claim>", "eval", dont_inherit=True)
+        judged = judge_value(eval(code, own), claim["expected"])  # noqa: S307 - as a page's cells
+        touched = marks.differing(before, names)
+        if touched:
+            judged = _refused(f"it changes '{touched}', which the cells after it see")
+        elif doubts and judged["ok"] and claim["kind"] in DOUBTED:
+            fixed = not changed.is_noticed(
+                code, names, lambda value: judge_value(value, claim["expected"]), judged
+            )
     except BaseException as error:  # noqa: BLE001 - whatever a claim raises refutes it
         judged = _refused(f"it raises {display.exception(error, {})['text']}")
-    return {"text": "", "fact": "", "data": None} | judged
+    return {"text": "", "fact": "", "data": None, "fixed": fixed} | judged
 
 
 def _shown(value: Any, expected: list[int] | None) -> dict[str, Any]:  # noqa: ARG001 - as the others
@@ -156,3 +181,5 @@ JUDGED: dict[str, Callable[[Any, list[int] | None], dict[str, Any]]] = {
     ClaimKind.DATA: _read,
 }
 """How the value of a claim is judged, by its kind; others are shown."""
+DOUBTED = (ClaimKind.VALUE, ClaimKind.SHAPE, ClaimKind.CHECK)
+"""The kinds that are asked again with what they name changed."""

@@ -132,7 +132,7 @@ def _run_cell(cell: dict[str, Any], number: int, chain: _Chain, *, last: bool) -
     chain.published.begin()
     chain.processes.begin()
     chain.warned.begin()
-    verdicts = Verdicts(cell["claims"], chain.names)
+    verdicts = Verdicts(cell["claims"], chain.names, doubts=True)
     raised = _show(cell, filename, chain, verdicts, last=last)
     error = raised or chain.threads.take()
     printed, err, cut = chain.streams.take(chain.published.marks())

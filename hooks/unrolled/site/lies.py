@@ -19,6 +19,8 @@ HOLDS = re.compile(
     r"^(?P<lead>\s*holds = )\[(?P<entries>[^\[\]()]+(?:\([^()]*\)[^\[\]()]*)*)\]\s*$"
 )
 AXES = re.compile(r"#\s*(?P<one>\w+)=(?P<first>\d+),\s*(?P<two>\w+)=(?P<second>\d+)")
+CALLED = re.compile(r"\w[\w.]*\((?:[^()]|\([^()]*\))*\)")
+"""A statement that is nothing but a call."""
 TURNED = {"==": "!=", "!=": "==", "<": ">=", ">": "<=", "<=": ">", ">=": "<"}
 COMPARED = re.compile(r" (==|!=|<=|>=|<|>) ")
 
@@ -49,6 +51,9 @@ def of_line(cell: Cell | None, line: str, *, opens: bool, has_axes: bool) -> Ite
 
 
 def _code(cell: Cell, line: str, *, has_axes: bool) -> Iterator[Edit]:
+    called = CALLED.fullmatch(line)
+    if called and not cell.options.raises and not cell.options.hidden:
+        yield "comment on an error", len(line), len(line), "  # raises FloatingPointError"
     match = BATCH_FIRST.search(line)
     if match and "#" not in line[: match.start()]:
         yield "batch_first", match.start(1), match.end(1), "False" if match[1] == "True" else "True"
@@ -78,17 +83,26 @@ def _shape(claim: re.Match[str]) -> Iterator[Edit]:
         yield "shape typed with crosses", *claim.span(), " × ".join(sizes)
         yield "shape typed as a list", *claim.span(), f"[{', '.join(sizes)}]"
         yield "shape typed in words", *claim.span(), " by ".join(sizes)
+        yield "shape typed with hyphens", *claim.span(), "-by-".join(sizes)
+        made = f"({', '.join(sizes)})"
+        yield "shape of a tensor of its own", *claim.span("code"), f"torch.zeros{made}: {made}"
 
 
 def _value(claim: re.Match[str]) -> Iterator[Edit]:
     yield "number that is typed", *claim.span(), "0.137"
     yield "percentage that is typed", *claim.span(), "13.7%"
+    yield "share in words", *claim.span(), "ninety-one out of ninety-three"
+    yield "fraction in words", *claim.span(), "three sevenths of the weights"
+    yield "factor in words", *claim.span(), "seventeen times as many"
+    code = claim["code"]
+    yield "value that is fixed", *claim.span("code"), f"({code}, 137)[len([{code}])]"
 
 
 def _check(claim: re.Match[str]) -> Iterator[Edit]:
     start, end = claim.span("code")
     yield "check turned round", start, end, f"not ({claim['code']})"
     yield "check that cannot fail", start, end, f"True or {claim['code']}"
+    yield "check of a text", start, end, f"str({claim['code']}) != ''"
     compared = COMPARED.search(claim["code"])
     if compared:
         place = start + compared.start(1)
@@ -98,10 +112,12 @@ def _check(claim: re.Match[str]) -> Iterator[Edit]:
 
 def _error(claim: re.Match[str]) -> Iterator[Edit]:
     yield "message that is typed", *claim.span(), "`RuntimeError: this was never raised`"
+    yield "message without its type", *claim.span(), "Expected nothing at all, got everything"
+    yield "error that never comes", *claim.span(), "a `FloatingPointError`"
 
 
 def _count(claim: re.Match[str]) -> Iterator[Edit]:
-    yield "count that is typed", *claim.span(), "seventeen questions, 17 questions"
+    yield "count that is typed", *claim.span(), "seventeen questions"
 
 
 def _minutes(claim: re.Match[str]) -> Iterator[Edit]:
@@ -111,6 +127,7 @@ def _minutes(claim: re.Match[str]) -> Iterator[Edit]:
 def _default(claim: re.Match[str]) -> Iterator[Edit]:
     code = claim["code"] or ""
     yield "another argument's default", *claim.span("code"), f"{code.rpartition('.')[0]}.depth"
+    yield "default that is typed", *claim.span(), f"{code.rpartition('.')[2]} defaults to 17,"
 
 
 def _nothing(claim: re.Match[str]) -> Iterator[Edit]:  # noqa: ARG001 - as the others

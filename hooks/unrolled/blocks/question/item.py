@@ -222,6 +222,12 @@ class Question(Item):
         return frozenset(line for choice in proved for line in choice.lines)
 
     @property
+    def judged_lines(self) -> frozenset[int]:
+        """Its options, unless a person vouches for them."""
+        lines = (line for choice in self.choices for line in choice.lines)
+        return frozenset() if self.is_vouched_for else frozenset(lines)
+
+    @property
     def fences(self) -> tuple[Fence, ...]:
         """The code of its options."""
         return tuple(choice.fence for choice in self.choices if choice.fence)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from unrolled.model.page import Page
 from unrolled.model.problem import Problem
-from unrolled.prove import typed
+from unrolled.prove import refuted, typed
 from unrolled.read import plan
 from unrolled.site.links import faults, navigation, outlines
 from unrolled.site.links.docs import Docs
@@ -51,7 +51,14 @@ def linked(site: Site, pages: Sequence[Page], chosen: Sequence[Page]) -> Linked:
     for problem in (*_rendered(pages, known), *beside):
         if problem.path in paths or (paths == every and problem.path not in every):
             found.append(problem)
+    found += refuted.problems(chosen, _refuted(site))
     return Linked(tuple(found), {page.path: faults.titles(page, web) for page in pages})
+
+
+def _refuted(site: Site) -> tuple[refuted.Refuted, ...]:
+    """Return the sentences that a site knows to be false."""
+    file = site.records / refuted.FILE
+    return refuted.read(file.read_text("utf-8")) if file.is_file() else ()
 
 
 def _settings(site: Site) -> Iterator[Problem]:

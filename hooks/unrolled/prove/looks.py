@@ -1,0 +1,221 @@
+"""What a result looks like when somebody types it: the rules, in the order of telling."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from unrolled.model import shape
+from unrolled.model.problem import Code
+from unrolled.prove.numerals import WORDS
+
+NUMBER = r"\d[\d,]*(?:\.\d+)?"
+SOME = rf"(?:{NUMBER}|{WORDS})"
+"""A number, in digits or in words."""
+ALWAYS = "param(?:eter)?s?|seconds?|minutes?|hours?|configurations|points|epochs|updates|runs"
+"""Units of what a run or a build counts, after a number or its word."""
+MEASURES = (
+    "weights|settings|combinations|milliseconds|microseconds|[mµun]s|degrees|[KMG]i?B|s|points|"
+    "epochs|bytes|mins?|Hz|numbers|of them"
+)
+"""Units after digits only: 'two settings' are just two."""
+TIMES = "mins?|milliseconds?|microseconds?|(?:kilo|mega|giga)?bytes|percentage points"
+"""Units of what only a run can give, in words too."""
+MORE = (
+    "as|slower|faster|larger|smaller|bigger|longer|shorter|more|less|fewer|better|worse|the|wider|"
+    "narrower|deeper|cheaper"
+)
+THINGS = (
+    "weights?|param(?:eter)?s?|time|memory|operations|runs|seeds|cases|answers|sentences|epochs|"
+    "units|tries|accuracy|loss|gradients?|names|reviews|sequences|cost|work|storage|multiplications"
+)
+"""What runs count and measure."""
+ITEMS = (
+    "sections?|examples?|cells?|figures?|tables?|problems?|tasks?|traps?|experiments?|prompts?|"
+    "entries|items?|parts?|faults?|questions?|cards?|exercises?|hints?|pages?"
+)
+"""What a page holds."""
+PARTS = r"half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?"
+VALUES = (
+    r"(?:-?\d[\d.e-]*\b|True\b|False\b|None\b|['\"]\w+['\"]|relu\b|tanh\b|zeros\b|mean\b|sum\b)"
+)
+"""What arguments have as defaults."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A way in which a result looks when it is typed."""
+
+    pattern: re.Pattern[str]
+    noun: str
+    remedy: str
+    in_code: bool = False
+    """Whether code spans are read too."""
+    settings: bool = True
+    """Whether a number that the page's code holds is let through."""
+    beside: bool = False
+    """Whether a claim in the same sentence bears it out, and a run an option of a question."""
+    code: Code = Code.TYPED
+
+
+def _rule(pattern: str, noun: str, remedy: str, **options: bool | Code) -> Rule:
+    return Rule(re.compile(pattern, re.IGNORECASE), noun, remedy, **options)  # pyright: ignore
+
+
+VALUE = "Let a run say it: `#!value …`"
+CHECKED = "Let a run say it: `#!value …`, or put a `#!check` in the same sentence"
+SHAPE = "Let a run prove it: `#!shape out: {}`, or print it with `#!value out.shape`"
+SIZED = "Let a run prove it: `#!shape out: (4, 7, 3)`"
+SWEPT = "State it in a `/// shapes` block, which sweeps a layer's settings, and link there"
+STATED = "Let a run say it: `#!default nn.RNN.batch_first`"
+HELD = "Let the build count it: `#!count questions`; or leave the number out"
+COUNTED = ("percentage", "count", "comparison", "measure", "share", "ratio")
+"""The nouns of results that count or compare."""
+MESSAGE = re.compile(r"\b[A-Z]\w*(?:Error|Exception|Warning): [^\s\ufffc][^.\ufffc]{0,60}")
+"""A message behind its type."""
+SHAPES = (
+    Rule(shape.TYPED, "shape", SHAPE, in_code=True, settings=False, code=Code.SHAPE),
+    Rule(shape.SYMBOLIC, "symbolic shape", SWEPT, in_code=True, settings=False, code=Code.SHAPE),
+    Rule(
+        re.compile(
+            r"\b\w+(?:\.\w+)*(?:\([\w, .-]*\)|\[-?\d+\]|\.(?:ndim|dtype|device|shape))"
+            r"\W{0,3}(?:\b(?:is|gives|returns|equals|comes to|yields|prints)\b|=|==|→|->|=>)\W{1,3}"
+            rf"(?:-?\d[\d.]*\b|True\b|False\b|torch\.\w+|cuda\b(?::\d+)?|[(\[]\d|{WORDS}\b)"
+        ),
+        "result", "Let a run say it: `#!value out.size(0)`", in_code=True, settings=False,
+    ),
+    _rule(
+        r"\b(?:shape|sizes?|dims|dimensions)(?: of \w+)?(?: is| are|:)? "
+        r"\d+(?:\s?[,;/*-]\s?\d+)+(?:,? and \d+)?"
+        r"|\b(?:sizes|dimensions) (?:are )?\d+(?:, \d+)* and \d+"
+        r"|\bfrom \d+(?:, \d+)+ to \d+(?:, \d+)+|\bout(?:put)?: \d+(?:, ?\d+){2,}(?!\w|\.\d)",
+        "shape", SIZED, in_code=True, settings=False, code=Code.SHAPE,
+    ),
+    _rule(
+        r"(?<![\w.*/+=-])\d+\s?([*·⋅∙•/])\s?\d+(?:\s?\1\s?\d+)+(?![\w*/+=-]|\.\d|\s?[=+])"
+        r"|(?<![\w.])\d+ times \d+(?: times \d+)+\b",
+        "shape", SIZED, settings=False, beside=True, code=Code.SHAPE,
+    ),
+    _rule(
+        rf"\b(?:axis|dimension|dim)(?: of \w+)? (?:is|has|holds|=) {SOME}(?: (?:entries|numbers|"
+        r"values|sizes?|features))?\b",
+        "size", "Let a run say it: `#!value out.size(-1)`", in_code=True, beside=True,
+        code=Code.SHAPE,
+    ),
+    _rule(
+        rf"\b\w+ (?:is|are|stays|becomes) (?:a |an )?{SOME}(?:[- ]?D\b|-dimensional)",
+        "number of axes", "Let a run say it: `#!value out.ndim`", in_code=True, settings=False,
+        beside=True, code=Code.SHAPE,
+    ),
+)  # fmt: skip
+STATEMENTS = (
+    Rule(
+        re.compile(
+            r"\b[a-z]+_?\w*(?:=\w+ is the default| defaults to \W?\w+)"
+            r"|\b[Bb]y default,? \w+ is \W?\w+|\bdefault (?:value )?(?:of|for) \w+ is \W?\w+"
+            rf"|\b\w+(?:=| is \W?){VALUES}\W{{0,2}} (?:by default|unless)\b"
+            rf"|\b[Tt]he default (?:\w+ )?is \W?{VALUES}|\(default:? \W?{VALUES}"
+            rf"|\b(?:its|the|a) default,? (?:of )?{VALUES}|\bdefault={VALUES}"
+            rf"|\b[Bb]y default,? (?:\w+ ){{1,3}}(?:uses|takes|gives|applies|has|adds) \W?{VALUES}"
+        ),
+        "default", STATED, in_code=True, settings=False,
+    ),
+    Rule(
+        re.compile(r"\btensor\(\[[-\d., \[\]e]*\]"),
+        "output", "Let a run say it: `#!value out`", in_code=True, settings=False,
+    ),
+    Rule(
+        MESSAGE, "message", "Let a run say it: `#!error`, after the cell that raises it",
+        in_code=True, settings=False,
+    ),
+    Rule(
+        re.compile(
+            r"\b(?:torch|PyTorch|NumPy|CUDA|[Vv]ersion)\s+\d+(?:\.\d+)*\b"
+            r"|\bv\d+\.\d+(?:\.\d+)*"
+        ),
+        "version", "Let a run say it: `#!value torch.__version__`", settings=False,
+    ),
+)  # fmt: skip
+NUMBERS = (
+    _rule(
+        rf"(?:{NUMBER}\s?|\b{WORDS}\s)(?:%|per ?cent\b|pct\b)", "percentage", VALUE,
+    ),
+    _rule(
+        rf"\b{SOME} (?:seeds|runs|tries) (?:of|out of|in) {SOME}\b"
+        rf"|\b{SOME} (?:of|out of|in) {SOME} (?:seeds|runs|tries)\b",
+        "count", VALUE, settings=False, beside=True,
+    ),
+    _rule(
+        rf"\b(?:{SOME}|one) out of {SOME}\b|\b{SOME} (?:in|of) {SOME}\b|\bone in {SOME}\b",
+        "share", CHECKED, beside=True,
+    ),
+    _rule(
+        rf"\b(?:(?:a|one|{WORDS}) )?(?:{PARTS}|hundredths?|thousandths?) (?:of |as |the )"
+        rf"(?:the |its |all |many |much |an? (?:LSTM|GRU|RNN)'s )*(?:\w+'s? )?(?:{THINGS})\b"
+        rf"|(?:\b\d\s?/\s?\d|[¼½¾⅓⅔⅛])\s(?:of|as|times)\b|[¼½¾⅓⅔⅛]"
+        rf"|\b(?:{WORDS}|two) (?:{PARTS}) as (?:many|much|large|long|fast)\b",
+        "share", CHECKED, settings=False, beside=True,
+    ),
+    _rule(
+        rf"\bratio (?:is |of )?(?:about )?{SOME}(?: (?:to|by) (?:one|{SOME})|:\d+)"
+        r"|(?<![\w:.])\d+:\d+(?![\w:])",
+        "ratio", CHECKED, settings=False, beside=True,
+    ),
+    Rule(
+        re.compile(
+            r"(?<![\w.])\d+(?:\.\d+)?e[-−+]?\d+\b|\b10(?:\s?(?:\^|\*\*)\s?\{?[-−]?\d+|⁻?[⁰¹²³⁴-⁹]+)"
+            r"|\b10 to the (?:power of )?(?:minus )?\w+"
+        ),
+        "number", VALUE,
+    ),
+    _rule(
+        rf"\b{SOME}(?:-|\s+)(?:{ALWAYS})\b", "count",
+        "Let a run or the build say it: `#!value …`, `#!count questions`, `#!minutes`",
+    ),
+    _rule(rf"\b{SOME}(?:-|\s+)(?:{TIMES})\b", "measure", VALUE, settings=False),
+    _rule(
+        r"\b(?:half|quarter of) an hour\b|\bhalf a (?:second|minute)\b|\b\d+′", "measure", VALUE,
+        settings=False,
+    ),
+    Rule(re.compile(rf"(?<![\w.]){NUMBER}[kM]?\s?(?:{MEASURES})\b"), "measure", VALUE),
+    Rule(re.compile(rf"(?<![\w.]){NUMBER}[kM] (?:{ALWAYS}|{MEASURES})\b"), "measure", VALUE),
+    _rule(
+        r"\b(?:accuracy of|(?:accuracy|loss|error|score) (?:is|was|ends at|falls to|rises to|"
+        r"reaches|gets to))"
+        rf" (?:about |only |nearly )?{NUMBER}|{NUMBER} (?:accuracy|right|correct|wrong)\b",
+        "result", VALUE, settings=False, beside=True,
+    ),
+    _rule(
+        rf"\b(?:{SOME} times|{NUMBER}\s?[x×]) (?:{MORE})\b"
+        rf"|\bN times\b|\b(?:{SOME}[- ]?fold)\b|\bfactor of {NUMBER}"
+        r"|\b(?:twice|half) as (?:slow|fast)\b",
+        "comparison", CHECKED, settings=False, beside=True,
+    ),
+    _rule(
+        rf"\b(?:twice|thrice|half|double|triple) (?:as (?:many|much)|the|its|their) (?:{THINGS})\b"
+        rf"|\b(?:doubles|triples|quadruples|halves) (?:\w+ )?(?:\w+'s )?(?:{THINGS})\b"
+        r"|\borders? of magnitude\b|\bone and a half times\b|½ times"
+        rf"|(?<!are )\b(?:dozens|hundreds|thousands|millions) of (?:{THINGS})\b",
+        "comparison", CHECKED, settings=False, beside=True,
+    ),
+    _rule(
+        rf"(?<!of the )\b{SOME}(?:-| +)(?:questions|cards|exercises)\b", "count", HELD,
+        settings=False, beside=True,
+    ),
+    _rule(
+        rf"\b(?:page|lesson|sheet) (?:has|holds|asks|contains) (?:{SOME}|one) (?:\w+ )?"
+        rf"(?:{ITEMS})\b|\b(?:the )?(?:{SOME}|one|both) (?:\w+ )?(?:{ITEMS}) (?:below|follows?|"
+        rf"above|on this page|await|here)\b|\b(?:here|below) (?:are|is|comes?|follow)"
+        rf" (?:{SOME}|one) (?:\w+ )?(?:{ITEMS})\b(?! of)",
+        "count", HELD, settings=False, beside=True,
+    ),
+    Rule(
+        re.compile(
+            r"(?<![\w.])[-−]?\d*[.·]\d+(?!\w|\.\w|,\d)|(?<![\w.,])[-−]\d+,\d+\b"
+        ),
+        "number", VALUE,
+    ),
+    Rule(re.compile(r"\s*[-−+]?(?:[2-9]|\d[\d,]+)\s*\Z"), "number", VALUE, beside=True),
+)  # fmt: skip
+RULES = (*SHAPES, *STATEMENTS, *NUMBERS)
+"""In the order of telling: the first that finds a place in the text is the one that is reported."""
