@@ -276,7 +276,8 @@ def _warm(libraries: list[str]) -> None:
     torch.set_num_interop_threads(1)
     for layer in (nn.RNN, nn.GRU, nn.LSTM):
         layer(2, 3)(torch.ones(2, 1, 2))[0].sum().backward()
-    for name in libraries:
+    # NumPy imports its random numbers at their first use, which would be in each child.
+    for name in ("numpy.random", *libraries):
         importlib.import_module(name)
     # Else each child's first collection walks all of torch: 248 ms a chain instead of 46.
     gc.collect()
