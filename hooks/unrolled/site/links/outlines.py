@@ -10,6 +10,7 @@ import hashlib
 import importlib.metadata
 import json
 import pkgutil
+import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -54,7 +55,21 @@ def _rendered(page: Page, config: MkDocsConfig) -> Outline:
     # Here, since a check of pages that are known needs no renderer.
     from unrolled.site.links import dry
 
-    return dry.outline(page, config)
+    try:
+        return dry.outline(page, config)
+    except Exception as error:  # noqa: BLE001 - any extension of a site may raise anything
+        return Outline(problems=(_failed(page, error),))
+
+
+def _failed(page: Page, error: Exception) -> Problem:
+    """Return the problem that an extension raises, at the line that holds what it names."""
+    said = str(error).partition("\n")[0]
+    lines = page.text.split("\n")
+    named = re.findall(r"'([^']+)'", said)
+    line = next((n for n, t in enumerate(lines, 1) if any(name in t for name in named)), 1)
+    fact = f"the site's Markdown extensions fail on this page: {type(error).__name__}: {said}"
+    remedy = "Fix what it names, or take the extension out of mkdocs.yml"
+    return Problem(page.path, line, fact, remedy, code=Code.RENDERING)
 
 
 def _key(config: MkDocsConfig) -> str:
