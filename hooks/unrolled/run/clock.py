@@ -41,7 +41,7 @@ def _change_stopwatches() -> None:
     for name in ("monotonic", "monotonic_ns"):
         exact = getattr(time, name)
         setattr(time, name, _in_cells(exact, _faster(exact, exact(), ahead=0)))
-    timeit = sys.modules.get("timeit")
+    timeit: Any = sys.modules.get("timeit")
     if timeit:  # It took its clock when it was imported.
         old, timeit.default_timer = timeit.default_timer, time.perf_counter
         for function in (timeit.Timer.__init__, timeit.timeit, timeit.repeat):
