@@ -51,6 +51,10 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     made.engine.close()
 
 
+BY_C = (
+    "import ctypes\ndef call(got):\n    if got < 0: raise PermissionError\n"
+    "call(ctypes.CDLL(None).socket"
+)
 REFUSED = {
     "the builder's environment": "open(f'/proc/{os.getppid()}/environ').read()",
     "the list of processes": "os.listdir('/proc')",
@@ -68,9 +72,10 @@ REFUSED = {
     "stopping the parent": "os.kill(os.getppid(), signal.SIGSTOP)",
     "its limits": "resource.prlimit(os.getppid(), resource.RLIMIT_CPU, (1, 1))",
     "its priority": "os.setpriority(os.PRIO_USER, 0, 19)",
-    "TCP": "socket.create_connection(('127.0.0.1', 9))",
-    "listening": "socket.create_server(('127.0.0.1', 0))",
-    "UDP": "socket.socket(socket.AF_INET, socket.SOCK_DGRAM)",
+    # By the C library: in Python, cells get a word of their own.
+    "TCP": f"{BY_C}(socket.AF_INET, socket.SOCK_STREAM, 0))",
+    "TCP of version 6": f"{BY_C}(socket.AF_INET6, socket.SOCK_STREAM, 0))",
+    "UDP": f"{BY_C}(socket.AF_INET, socket.SOCK_DGRAM, 0))",
 }
 
 

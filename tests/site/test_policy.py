@@ -210,3 +210,21 @@ def test_a_snippet_holds_nothing_that_is_to_be_proved(
     assert [line for line in found if "not recorded" not in line] == [
         f"docs/index.md:7: {fact}. Write it in the page itself."
     ]
+
+
+def test_a_snippet_that_is_not_there_is_a_problem(
+    write_site: WriteSite, lent: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write_site({"index.md": '# Snippets\n\n--8<-- "inc.txt"\n\n--8<-- "gone.txt"\n'})
+    (root / "inc.txt").write_text('--8<-- "inner.txt"\n', "utf-8")
+    (root / "inner.txt").write_text("```python\n1 / 0\n```\n", "utf-8")
+    options = f"{{base_path: ['{root}'], check_paths: true}}"
+    extensions = f"[pymdownx.superfences, {{pymdownx.snippets: {options}}}]"
+    settings(root, f"markdown_extensions: {extensions}\n")
+    assert main(["-f", str(root / "mkdocs.yml"), "check"]) == 1
+    (found,) = [line for line in capsys.readouterr().err.split("\n") if line.startswith("docs/")]
+    assert found.startswith("docs/index.md:5: the site's Markdown extensions fail on this page: ")
+    (root / "gone.txt").write_text("here", "utf-8")
+    assert main(["-f", str(root / "mkdocs.yml"), "check"]) == 1
+    (found,) = [line for line in capsys.readouterr().err.split("\n") if line.startswith("docs/")]
+    assert found == "docs/index.md:3: a snippet holds a cell: 1 / 0. Write it in the page itself."

@@ -147,8 +147,8 @@ def _debugger(module: Any, published: Published) -> None:  # noqa: ARG001 - as t
 
 
 def _embedded(module: Any, published: Published) -> None:  # noqa: ARG001 - as the others
-    ipython: Any = IPython
-    module.embed = ipython.embed = refused.nobody("embed")
+    package: Any = IPython
+    module.embed = package.embed = refused.nobody("embed")
 
 
 def _console(module: Any, published: Published) -> None:  # noqa: ARG001 - as the others

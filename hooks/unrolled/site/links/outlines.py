@@ -6,6 +6,7 @@ Rendering all pages takes seconds, so outlines are kept.
 import functools
 import json
 import pkgutil
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,21 @@ def _rendered(page: Page, config: MkDocsConfig) -> Outline:
     # Here, since a check of pages that are known needs no renderer.
     from unrolled.site.links import dry
 
-    return dry.outline(page, config)
+    try:
+        return dry.outline(page, config)
+    except Exception as error:  # noqa: BLE001 - any extension of a site may raise anything
+        return Outline(problems=(_failed(page, error),))
+
+
+def _failed(page: Page, error: Exception) -> Problem:
+    """Return the problem that an extension raises, at the line that holds what it names."""
+    said = str(error).partition("\n")[0]
+    lines = page.text.split("\n")
+    named = re.findall(r"'([^']+)'", said)
+    line = next((n for n, t in enumerate(lines, 1) if any(name in t for name in named)), 1)
+    fact = f"the site's Markdown extensions fail on this page: {type(error).__name__}: {said}"
+    remedy = "Fix what it names, or take the extension out of mkdocs.yml"
+    return Problem(page.path, line, fact, remedy, code=Code.RENDERING)
 
 
 def _settings(config: MkDocsConfig) -> str:
