@@ -141,4 +141,4 @@ def _texts(page: Page, outputs: list[Output]) -> Iterator[str]:
 
 def _words(text: str) -> str:
     """Return what a message says, without its numbers and signs."""
-    return " ".join(NOISE.sub(" ", text).lower().split())
+    return " ".join(NOISE.sub(" ", text.replace("got another", "got")).lower().split())

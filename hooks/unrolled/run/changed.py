@@ -123,7 +123,7 @@ def _longer(value: Any, place: int) -> Any:
         return value + value
     if type(value) is dict:
         return {**value, "another": None}
-    return Changed(value, _longer, place) if _is_wrapped(value) else _moved(value, place + 7)
+    return Changed(value, _longer, place) if _is_wrapped(value) else _moved(value, place + 7000)
 
 
 def _emptied(value: Any, place: int) -> Any:
