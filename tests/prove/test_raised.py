@@ -20,7 +20,7 @@ LIES = {
     "a type with its module": "You get a `torch.OutOfMemoryError`.",
     "a warning": "It warns with a FutureWarning.",
     "a message without its type": "You get: hx.size(-1) must be equal to input_size.",
-    "a message in a quote": "> Expected hidden size of seven, got another",
+    "a message in a quote": "> Expected hidden size of seven, got eight",
     "a message of the multiplication": "mat1 and mat2 shapes cannot be multiplied.",
     "a quoted message": 'It says "the batch is far too small".',
     "a quoted error": "The error is 'no such size in here'.",

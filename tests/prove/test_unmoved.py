@@ -34,7 +34,7 @@ EMPTY = {
     "a remainder": "`#!check out.numel() % 1 == 0`",
     "less than infinity": "`#!check out.sum().item() <= float('inf')`",
     "a value by a table": "`#!value {0: 97}[0 * rate]`",
-    "a value by a largest": "`#!value max(97, rate)`",
+    "a value by a largest": "`#!value max(10**9, rate)`",
     "a shape that is made anew": "`#!shape x.new_zeros(9, 9): (9, 9)`",
     "a shape with a dtype": "`#!shape torch.zeros(9, 9, dtype=x.dtype): (9, 9)`",
     "a shape like another": "`#!shape torch.zeros_like(torch.zeros(9, 9)): (9, 9)`",

@@ -215,7 +215,7 @@ NUMBERS = (
         ),
         "number", VALUE,
     ),
-    Rule(re.compile(r"\s*[-−+]?(?:[2-9]|\d[\d,]+)\s*\Z"), "number", VALUE, beside=True),
+    Rule(re.compile(r"\A\s*[-−+]?(?:[2-9]|\d[\d,]+)\s*\Z"), "number", VALUE, beside=True),
 )  # fmt: skip
 RULES = (*SHAPES, *STATEMENTS, *NUMBERS)
 """In the order of telling: the first that finds a place in the text is the one that is reported."""

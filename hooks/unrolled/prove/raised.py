@@ -41,7 +41,7 @@ REMEDY = (
 
 def problems(ran: PageRuns) -> Iterator[Problem]:
     """Yield a problem for each error that is spoken of and comes from no cell."""
-    outputs = [found for cell in ran.page.cells if (found := ran.output(cell))]
+    outputs = [found for chain in ran.page.chains for found in ran.of(chain).outputs]
     known, said = _names(ran.page, outputs), _words("\n".join(_texts(ran.page, outputs)))
     apart = {line for item in ran.page.items for line in (*item.proved_lines, *item.judged_lines)}
     apart |= {block.line + 1 for block in ran.page.blocks}
@@ -141,4 +141,4 @@ def _texts(page: Page, outputs: list[Output]) -> Iterator[str]:
 
 def _words(text: str) -> str:
     """Return what a message says, without its numbers and signs."""
-    return " ".join(NOISE.sub(" ", text).lower().split())
+    return " ".join(NOISE.sub(" ", text.replace("got another", "got")).lower().split())

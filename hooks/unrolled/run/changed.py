@@ -6,6 +6,7 @@ numbers, other sizes, other entries. What cells define is changed in what it giv
 
 from __future__ import annotations
 
+import dis
 import zlib
 from collections.abc import Callable, Iterator
 from types import BuiltinFunctionType, CodeType, ModuleType
@@ -30,7 +31,7 @@ def is_noticed(
         said: What the claim says of a value.
         before: What it says with nothing changed.
     """
-    values = {name: names[name] for name in _used(code) if name in names}
+    values = {name: names[name] for name in used(code) if name in names}
     changeable = {name: value for name, value in values.items() if _is_changeable(value)}
     if not changeable:
         return True  # Its form tells, and is looked at elsewhere.
@@ -48,12 +49,14 @@ def is_noticed(
     return False
 
 
-def _used(code: CodeType) -> Iterator[str]:
+def used(code: CodeType) -> Iterator[str]:
     """Yield the names that an expression reads, in its inner functions too."""
-    yield from code.co_names
+    for step in dis.get_instructions(code):
+        if step.opname in ("LOAD_NAME", "LOAD_GLOBAL") and not str(step.argval).startswith("__"):
+            yield step.argval
     for each in code.co_consts:
         if isinstance(each, CodeType):
-            yield from _used(each)
+            yield from used(each)
 
 
 def _is_changeable(value: Any) -> bool:
@@ -110,7 +113,7 @@ def _turned(value: Any, place: int) -> Any:
         return value.detach() * (1e4 * place)
     if type(value) is list:
         return [_turned(each, place) for each in cast("list[Any]", value)][::-1]
-    return _moved(value, place + 100)
+    return Changed(value, _turned, place) if _is_wrapped(value) else _moved(value, place + 100)
 
 
 def _longer(value: Any, place: int) -> Any:
@@ -118,18 +121,20 @@ def _longer(value: Any, place: int) -> Any:
     if _is_tensor(value):
         small = value.numel() < LARGE
         times = [2 + (place + n) % 5 if small else 1 + (n == 0) for n in range(value.ndim)]
-        return value.detach().repeat(*times)
+        larger = value.detach().repeat(*times)
+        is_part = larger.dtype.is_floating_point and not value.requires_grad
+        return larger.requires_grad_() * 1 if is_part else larger  # Then it has a graph.
     if type(value) in (list, tuple, str):
         return value + value
     if type(value) is dict:
         return {**value, "another": None}
-    return Changed(value, _longer, place) if _is_wrapped(value) else _moved(value, place + 7)
+    return Changed(value, _longer, place) if _is_wrapped(value) else _moved(value, place + 7000)
 
 
 def _emptied(value: Any, place: int) -> Any:
     """Return something of its type with as few entries as can be."""
     if _is_tensor(value):
-        return value.detach()[(slice(0, 1),) * value.ndim]
+        return value.detach()[(slice(0, 1),) * value.ndim] * 0
     if _is_wrapped(value):
         return Changed(value, _emptied, place)
     if type(value) in (list, tuple, str, dict, set):

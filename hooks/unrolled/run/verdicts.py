@@ -113,13 +113,14 @@ def _claim(claim: dict[str, Any], names: dict[str, Any], *, doubts: bool) -> dic
     fixed: the same whatever the names that it uses hold.
     """
     judge_value = JUDGED.get(claim["kind"], _shown)
-    before = marks.of(names)
     own = dict(names)
     fixed = False
     try:
         code = compile(claim["code"], "<claim>", "eval", dont_inherit=True)
+        used = {name: names[name] for name in changed.used(code) if name in names}
+        before = marks.of(used)
         judged = judge_value(eval(code, own), claim["expected"])  # noqa: S307 - as a page's cells
-        touched = marks.differing(before, names)
+        touched = marks.differing(before, used)
         if touched:
             judged = _refused(f"it changes '{touched}', which the cells after it see")
         elif doubts and judged["ok"] and claim["kind"] in DOUBTED:
