@@ -15,8 +15,8 @@
  */
 /** @typedef {ReadonlyMap<string, string>} To what each number becomes, as text */
 
-/** An integer by itself: neither `h_0` nor `0.5`. */
-const NUMBER = /(?<![\w.])\d+(?!\w|\.\d)/g;
+/** An integer by itself: neither `h_0` nor `0.5` nor `1e-5`. */
+const NUMBER = /(?<![\w.])(?<!\de[-+])\d+(?!\w|\.\d)/g;
 /** A line of a traceback, and what of it names a place. */
 const PLACE = /^(Traceback .*|\s+line \d+[^:]*: )(.*)$/;
 

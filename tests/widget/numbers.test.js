@@ -11,7 +11,7 @@ const TO = new Map([
 test("all numbers are put in at once, and only where they stand by themselves", () => {
   assert.equal(renumbered("nn.RNN(5, 3)", TO), "nn.RNN(3, 8)");
   assert.equal(renumbered("[5] has 5.", TO), "[3] has 3.");
-  assert.equal(renumbered("h_5 5.5 0.5 15 x5 3d", TO), "h_5 5.5 0.5 15 x5 3d");
+  assert.equal(renumbered("h_5 5.5 0.5 15 x5 3d 1e-5", TO), "h_5 5.5 0.5 15 x5 3d 1e-5");
 });
 
 test("the places of a traceback keep their numbers", () => {

@@ -14,8 +14,8 @@ MOST = 12
 """Combinations that a page carries at most."""
 FEWEST = 3
 """Combinations that must hold at least: with fewer, readers meet the same numbers again soon."""
-NUMBER = re.compile(r"(?<![\w.])\d+(?!\w|\.\d)")
-"""An integer by itself, in code or in text: neither `h_0` nor `0.5`."""
+NUMBER = re.compile(r"(?<![\w.])(?<!\de[-+])\d+(?!\w|\.\d)")
+"""An integer by itself, in code or in text: neither `h_0` nor `0.5` nor `1e-5`."""
 
 
 @dataclass(frozen=True)
