@@ -110,7 +110,6 @@ HIDDEN = {
     "two at once": ("acc, other = 0.97, 1", "`#!value acc`"),
     "a truth": ("ok = not False", "`#!check ok`"),
     "a comparison": ("ok = 1 == 1", "`#!check ok`"),
-    "a shape": ("w = torch.zeros(9, 9)", "`#!shape w: (9, 9)`"),
     "another tensor by the name": ("out = torch.zeros(9, 9)", "`#!shape out: (9, 9)`"),
     "another number by the name": ("rate = 0.97", "`#!value rate`"),
 }
@@ -123,6 +122,20 @@ def test_a_result_that_a_hidden_cell_types_is_a_problem(
     text = f"{cell(MAKE)}\n{cell(code, 'continuation hidden')}\nIt is {claim}.\n"
     (found,) = problems(text, engine)
     assert "asks nothing of a run" in found
+
+
+SET_UP = {
+    "a small number": ("n = 3", "`#!value n + 1`"),
+    "words": ("letters = ['a', 'b']", "`#!value letters[-1]`"),
+    "entries": ("pair = torch.tensor([[0.5, 1.0]])", "`#!shape pair: (1, 2)`"),
+    "a tensor": ("w = torch.zeros(9, 9)", "`#!shape w: (9, 9)`"),
+}
+
+
+@pytest.mark.parametrize(("code", "claim"), SET_UP.values(), ids=SET_UP.keys())
+def test_what_a_hidden_cell_sets_up_can_be_told(code: str, claim: str, engine: Engine) -> None:
+    text = f"{cell(MAKE)}\n{cell(code, 'continuation hidden')}\nIt is {claim}.\n"
+    assert problems(text, engine) == []
 
 
 def test_what_a_hidden_cell_finds_out_proves_something(engine: Engine) -> None:

@@ -669,21 +669,23 @@ def test_what_is_known_of_pages_is_kept_and_a_damaged_cache_is_no_matter(
 ) -> None:
     root = write_site({**SITE, "index.md": "# Home\n\n[x](one/learn.md#none)\n"})
     first = said(root, capsys)
-    cache = root / ".cache/unrolled/outlines.json"
-    kept = cache.read_text("utf-8")
-    assert said(root, capsys) == first and cache.read_text("utf-8") == kept
-    for damaged in (
-        "",
-        "[]",
-        "{",
-        kept.replace("anchors", "other"),
-        kept.replace("[", "{", 1),
-        '{"key": 1, "pages": 2}',
+    made = root / ".cache/unrolled/made"
+    kept = {file: file.read_text("utf-8") for file in made.rglob("*.json")}
+    assert kept
+    assert said(root, capsys) == first
+    assert {file: file.read_text("utf-8") for file in made.rglob("*.json")} == kept
+    for damage in (
+        lambda text: text[:0],
+        lambda text: f"[{text[:0]}]",
+        lambda text: text.replace("anchors", "other"),
+        lambda text: text.replace("[", "{", 1),
     ):
-        cache.write_text(damaged, "utf-8")
+        for file, text in kept.items():
+            file.write_text(damage(text), "utf-8")
         assert said(root, capsys) == first
-    cache.unlink()
-    cache.mkdir()
+    for file in kept:
+        file.unlink()
+        file.mkdir()
     assert said(root, capsys) == first
 
 

@@ -55,6 +55,8 @@ class Rule:
     """Whether a number that the page's code holds is let through."""
     beside: bool = False
     """Whether a claim in the same sentence bears it out, and a run an option of a question."""
+    tabled: bool = False
+    """Whether only cells of tables are read."""
     code: Code = Code.TYPED
 
 
@@ -158,7 +160,7 @@ NUMBERS = (
     ),
     _rule(
         rf"\bratio (?:is |of )?(?:about )?{SOME}(?: (?:to|by) (?:one|{SOME})|:\d+)"
-        r"|(?<![\w:.])\d+:\d+(?![\w:])",
+        r"|(?<![\w:.\[])\d+:\d+(?![\w:\]])",
         "ratio", CHECKED, settings=False, beside=True,
     ),
     Rule(
@@ -215,7 +217,9 @@ NUMBERS = (
         ),
         "number", VALUE,
     ),
-    Rule(re.compile(r"\A\s*[-−+]?(?:[2-9]|\d[\d,]+)\s*\Z"), "number", VALUE, beside=True),
+    Rule(
+        re.compile(r"\A\s*[-−+]?(?:[2-9]|\d[\d,]+)\s*\Z"), "number", VALUE, beside=True, tabled=True
+    ),
 )  # fmt: skip
 RULES = (*SHAPES, *STATEMENTS, *NUMBERS)
 """In the order of telling: the first that finds a place in the text is the one that is reported."""

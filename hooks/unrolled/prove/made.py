@@ -1,14 +1,13 @@
-"""What hidden cells bind to what somebody typed: a claim about it is about no run.
+"""What hidden cells bind to a result that somebody typed: a claim about it is about no run.
 
-Readers do not see a number there, and nothing that ran would refute it. A name is followed from
-statement to statement: what is made of typed values alone, by functions that give the same each
-time, is typed too.
+Readers do not see the number there, and nothing that ran would refute it.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 MAKES = {
     "zeros", "ones", "randn", "rand", "empty", "full", "tensor", "arange", "randint", "eye",
@@ -26,25 +25,72 @@ PURE = {
 """Functions that give the same each time."""
 FRESH = (ast.Assign, ast.AnnAssign, ast.FunctionDef, ast.ClassDef)
 """Statements after which a name is what they say, and nothing of before."""
+LARGE = 20
+"""The smallest whole number that looks like a count, and not like a size of an example."""
 FILLS = {"append", "add", "update", "extend", "insert", "setdefault", "fill_", "copy_"}
 """Methods that put something into what they are called on."""
 
 
-def asked(statements: Iterable[ast.stmt], known: set[str]) -> set[str]:
-    """Return the names of those known, and of those that statements bind, that ask a run.
+@dataclass(frozen=True)
+class Bound:
+    """Names that cells have bound so far."""
+
+    asked: frozenset[str] = frozenset()
+    """To what a run gives."""
+    set_up: frozenset[str] = frozenset()
+    """To what somebody typed, in a hidden cell, and what is no result."""
+
+    @property
+    def every(self) -> set[str]:
+        """Return those about which a claim may be made."""
+        return {*self.asked, *self.set_up}
+
+    def with_asked(self, names: Iterable[str]) -> Bound:
+        """Return these with further names that a run gives."""
+        return Bound(self.asked | {*names}, self.set_up - {*names})
+
+
+def hidden(statements: Iterable[ast.stmt], bound: Bound) -> Bound:
+    """Return the names that are bound after the statements of a hidden cell.
 
     Args:
-        statements: The statements of a hidden cell.
-        known: The names that cells before it bind to what a run gives.
+        statements: The statements.
+        bound: The names that the cells before it bind.
     """
-    found = set(known)
+    run, set_up = {*bound.asked}, {*bound.set_up}
     for statement in statements:
         for names, source in _bindings(statement):
-            if source is None or _is_asked(source, found):
-                found |= names
-            elif isinstance(statement, FRESH):
-                found -= names
-    return found
+            if source is None or _is_asked(source, run):
+                run |= names
+                set_up -= names
+                continue
+            # A name that a run had filled may now hold what somebody typed, whatever that is.
+            new = names - run
+            if isinstance(statement, FRESH):
+                run -= names
+                set_up -= names
+            if not _is_result(source):
+                set_up |= new
+    return Bound(frozenset(run), frozenset(set_up))
+
+
+def _is_result(node: ast.AST) -> bool:
+    """Return whether a value holds what looks like a result: decimals, a truth, a large number.
+
+    Small whole numbers, words and tensors of typed entries are what examples are set up with.
+    """
+    for part in ast.walk(node):
+        if isinstance(part, ast.Call) and any(isinstance(each, ast.List) for each in part.args):
+            return False
+        if isinstance(part, ast.Compare):
+            return True
+    said = [part.value for part in ast.walk(node) if isinstance(part, ast.Constant)]
+    return any(
+        value is True or value is False or isinstance(value, float)
+        or (isinstance(value, int) and value >= LARGE)
+        or (isinstance(value, str) and any(sign.isdigit() for sign in value))
+        for value in said
+    )  # fmt: skip
 
 
 def _bindings(statement: ast.stmt) -> Iterator[tuple[set[str], ast.AST | None]]:

@@ -31,6 +31,8 @@ def problems(page: Page) -> Iterator[Problem]:
             line = piece.line(found.start())
             if line in proved or (rule.beside and line in chosen):
                 continue
+            if rule.tabled and "|" not in page.lines[line - 1]:
+                continue
             fact = f"nothing proves the {rule.noun} '{found[0].strip()}'"
             remedy = rule.remedy.format(shape.standard(found[0]))
             yield Problem(page.path, line, fact, remedy, code=rule.code)

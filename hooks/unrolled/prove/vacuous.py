@@ -10,7 +10,7 @@ from unrolled.model.cell import OF_PAGE, Cell, ClaimKind
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
 from unrolled.prove import made
-from unrolled.prove.made import MAKES, PURE
+from unrolled.prove.made import MAKES, PURE, Bound
 from unrolled.read import comments
 
 TORCH = {"zeros", "ones", "full", "tensor", "arange", "eye", "empty"}
@@ -34,15 +34,15 @@ HOLDS = "holds"
 def problems(page: Page) -> Iterator[Problem]:
     """Yield a problem for each claim, and each entry of `holds`, that no run could refute."""
     for chain in page.chains:
-        bound: set[str] = set()
+        bound = Bound()
         for cell in chain.cells:
             if cell.options.hidden:
-                bound = made.asked(comments.parsed(cell.code).body, bound)
+                bound = made.hidden(comments.parsed(cell.code).body, bound)
             else:
-                bound |= _bound(cell)
+                bound = bound.with_asked(_bound(cell))
             if cell.on_page:
-                yield from _claims(page.path, cell, bound)
-                yield from _holds(page.path, cell, bound | _worked_out(cell))
+                yield from _claims(page.path, cell, bound.every)
+                yield from _holds(page.path, cell, bound.every | _worked_out(cell))
 
 
 def _claims(path: str, cell: Cell, bound: set[str]) -> Iterator[Problem]:

@@ -25,7 +25,7 @@ OUTPUT = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 """What torch, Python or a training loop prints."""
-PRINTED = {"text", "txt", "out", "output", "stdout", "plain", "plaintext", "none", "log"}
+PRINTED = {"out", "output", "stdout"}
 """Languages of what a program prints."""
 PYTHON = {"py3", "python2", "pytorch", "torch", "jupyter", "pyi"}
 """What people call Python, and nothing runs."""
