@@ -63,7 +63,7 @@ def _engine() -> str:
     """Return a hash of the code that makes things: ours, and the libraries' versions."""
     code = hashlib.sha256()
     package = Path(__file__).resolve().parents[1]
-    for file in sorted(file for file in package.rglob("*") if file.suffix in (".py", ".css")):
+    for file in sorted((*package.rglob("*.py"), *package.glob("site/take/*.css"))):
         code.update(file.name.encode() + b"\0" + file.read_bytes())
     for library in LIBRARIES:
         code.update(importlib.metadata.version(library).encode() + b"\0")
