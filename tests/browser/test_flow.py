@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from support.learner import FIELDS, GRADED, KEYS, choose, enter, kept, visible
+from support.learner import FIELDS, GRADED, KEYS, choose, enter, kept, turn_to_several_keys, visible
 from support.pages import Opener
 
 TOPICS = ("why-rnns", "rnn", "lstm", "gru")
@@ -184,8 +184,7 @@ def test_giving_up_asks_first_and_lies_apart_from_the_hint(show: Opener) -> None
 
 def test_a_missed_key_looks_unlike_a_chosen_one(show: Opener) -> None:
     page = show("lstm/practice/")
-    page.get_by_role("button", name=re.compile("^Question 4")).click()
-    item = visible(page)
+    item = turn_to_several_keys(page)
     first, other = sorted(item.evaluate("e => [...e.keys]"))
     wrong = item.evaluate(
         "e => [...e.querySelectorAll('input')].map(i => +i.value).filter(v => !e.keys.has(v))"

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from support.learner import turn_to_several_keys
 from support.pages import Opener
 
 ID = "rnn-practice-output-shape"
@@ -239,9 +240,7 @@ def test_a_whole_question_by_keyboard_alone(show: Opener) -> None:
 def test_a_question_with_several_keys_tells_how_much_was_judged_rightly(show: Opener) -> None:
     """Each option counts: one key of two is three options of four."""
     page = show("lstm/practice/")
-    page.get_by_role("button", name=re.compile("^Question 4")).click()
-    item = page.locator("quiz-question[data-multiple]")
-    expect(item).to_be_visible()
+    item = turn_to_several_keys(page)
     expect(item.locator("legend")).to_have_text("Choose all that are right")
     expect(item.get_by_role("radio")).to_have_count(0)
     keys = sorted(item.evaluate("e => [...e.keys]"))
@@ -256,7 +255,7 @@ def test_a_question_with_several_keys_tells_how_much_was_judged_rightly(show: Op
     expect(item.get_by_role("status")).to_have_text("Right, at attempt 2.")
     expect(item.locator(".question__options .is-key")).to_have_count(2)
     page.reload()
-    page.get_by_role("button", name=re.compile("^Question 4")).click()
+    item = turn_to_several_keys(page)
     assert [item.locator(f'input[value="{key}"]').is_checked() for key in keys] == [True, True]
 
 

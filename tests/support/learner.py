@@ -34,6 +34,17 @@ def visible(page: Page) -> Locator:
     return page.locator("quiz-question:visible")
 
 
+def turn_to_several_keys(page: Page) -> Locator:
+    """Show the practice question of which several options are right, and return it."""
+    place = page.locator("quiz-question").evaluate_all(
+        "all => all.findIndex(e => 'multiple' in e.dataset) + 1"
+    )
+    page.get_by_role("button", name=re.compile(rf"^Question {place}\b")).click()
+    item = page.locator("quiz-question[data-multiple]")
+    expect(item).to_be_visible()
+    return item
+
+
 def choose(item: Locator, *, right: bool) -> None:
     """Choose all keys of a question, or one option that is no key or not all of them."""
     keys, wrong = item.evaluate(KEYS)
