@@ -12,6 +12,7 @@ from unrolled.model.page import Page
 from unrolled.prove import general
 from unrolled.run import confinement
 from unrolled.run.engine import Engine
+from unrolled.site import twice
 from unrolled.site.check import accept, check, comparison
 from unrolled.site.place import Site, load
 
@@ -83,9 +84,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _accept(site: Site, pages: list[Page], chosen: list[Page], engine: Engine) -> int:
-    # Here and below, since a check of one page should not wait for what it does not use.
-    from unrolled.site import twice
-
     again = twice.engine(site)
     try:
         changed, found = accept(site, pages, chosen, engine, again)
@@ -112,6 +110,7 @@ def _all_is_well(chosen: list[Page], engine: Engine) -> int:
 
 def _perturb(site: Site, pages: list[Page], chosen: list[Page]) -> int:
     """Say which promises do not survive each perturbation."""
+    # Here and below, since a check of one page should not wait for what it does not use.
     from unrolled.site import perturbed
 
     holds = True

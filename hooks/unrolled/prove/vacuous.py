@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from unrolled.model.cell import OF_PAGE, Cell, ClaimKind
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
-from unrolled.prove import made
-from unrolled.prove.made import MAKES, PURE, Bound
+from unrolled.prove import bindings
+from unrolled.prove.bindings import MAKES, PURE, Bound
 from unrolled.read import comments
 
 TORCH = {"zeros", "ones", "full", "tensor", "arange", "eye", "empty"}
@@ -37,7 +37,7 @@ def problems(page: Page) -> Iterator[Problem]:
         bound = Bound()
         for cell in chain.cells:
             if cell.options.hidden:
-                bound = made.hidden(comments.parsed(cell.code).body, bound)
+                bound = bindings.hidden(comments.parsed(cell.code).body, bound)
             else:
                 bound = bound.with_asked(_bound(cell))
             if cell.on_page:
