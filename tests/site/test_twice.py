@@ -100,10 +100,13 @@ def test_what_changes_is_a_problem_and_not_recorded(
 
 
 def test_a_picture_that_changes_is_a_problem(project: Project, again: Engine) -> None:
-    """What is recorded of it says nothing of its colours."""
+    """What is recorded of it says nothing of its colours.
+
+    Nine dots: of two, one has the scale's first colour and one its last in every other run alike.
+    """
     code = (
         "import matplotlib.pyplot as plt\nimport numpy as np\n"
-        "plt.scatter([1, 2], [3, 4], c=np.random.default_rng().random(2));"
+        "plt.scatter(range(9), range(9), c=np.random.default_rng().random(9));"
     )
     project.write({"page.md": f"# Page\n\n{cell(code, 'alt=dots')}"})
     changed, (found,) = accepted(project, again)
