@@ -12,10 +12,10 @@ from markdown_it.token import Token
 
 from unrolled.model.problem import Code, Problem
 from unrolled.read import markers
+from unrolled.read.checkbox import CHECKBOX
 from unrolled.read.tokens import literal_lines
 
 TAB = 4
-CHECKBOX = re.compile(r"\[[ xX]\]")
 STUCK = re.compile(r"[ ]*(?:[-*+]|\d+[.)])\u00a0")
 LISTS = ("bullet_list_open", "ordered_list_open")
 LISTS_END = ("bullet_list_close", "ordered_list_close")

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from unrolled.model.cell import Cell
 from unrolled.model.page import Block
 from unrolled.model.visible import HOLE, Visible
-from unrolled.read import claims, equations, fence, tokens
+from unrolled.read import checkbox, claims, equations, fence, tokens
 
 TOLD = {
     "alt", "title", "xlink:title", "placeholder", "summary", "label", "value", "abbr",
@@ -42,7 +42,6 @@ PLAIN = {
 }
 """What readers do not see of a text, and what looks like other characters."""
 MARKER = re.compile(r"^\s*/{3,}\s*(?:[\w-]+\s*\|?)?\s*")
-CHECKBOX = re.compile(r"^\s*\[[ xX]\]\s")
 
 
 class Pieces:
@@ -229,7 +228,8 @@ def _inline(token: Token, line: int, settings: set[int]) -> Iterator[Visible | N
         elif child.type == "link_open":
             yield _plain(str(child.attrs.get("title", "")), line)
         elif child.content:
-            text = CHECKBOX.sub("", MARKER.sub("", child.content)) if begun else child.content
+            said = MARKER.sub("", child.content)
+            text = checkbox.without(said) if begun else child.content
             pieces.add(text, line)
         begun = False
     yield pieces.whole()

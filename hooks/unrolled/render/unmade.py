@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 
 from unrolled.blocks import BY_NAME
+from unrolled.read.checkbox import CHECKBOX
 from unrolled.read.pymdown import PYMDOWN
 from unrolled.render.rendering import Rendering
 
@@ -17,7 +18,6 @@ SNIPPET = re.compile(r"[ \t>]*-+8<-+(?P<file>[ \t]+[\"'].*)?[ \t]*$")
 BEGIN = re.compile(
     rf"^[ ]*/{{3,}}[ ]*(?:{'|'.join((*BY_NAME, *PYMDOWN))})[ ]*(?:\|.*)?$", re.MULTILINE
 )
-CHECKBOX = re.compile(r"\s*(?P<box>\[[ xX]\])(?:[ ]+(?P<words>[^\n]*)|\s*$)")
 
 
 def report(rendering: Rendering, md: Markdown, root: Element) -> None:
@@ -27,10 +27,9 @@ def report(rendering: Rendering, md: Markdown, root: Element) -> None:
             remedy = "Write it in the page itself, or add pymdownx.snippets to markdown_extensions"
             rendering.report("the site's Markdown takes in no other files", remedy, number)
     if not rendering.found:
-        for box in _boxes(root):
-            words = box["words"] or ""
+        for item in _boxes(root):
             remedy = "Take the brackets away: only the options of a question have a checkbox"
-            line = rendering.line_of(f"{box['box']} {words}".rstrip())
+            line = rendering.line_of(item)
             rendering.report("this checkbox would be shown as brackets", remedy, line)
         for mark in _markers(root):
             fact = "the renderer takes this block for text"
@@ -59,10 +58,10 @@ def _markers(root: Element) -> Iterator[str]:
                 yield found[0].strip()
 
 
-def _boxes(root: Element) -> Iterator[re.Match[str]]:
+def _boxes(root: Element) -> Iterator[str]:
+    """Yield the first line of each item that begins with a checkbox."""
     for item in root.iter("li"):
         first = item[0] if len(item) and item[0].tag == "p" else item
         said = item.text if (item.text or "").strip() else first.text
-        found = CHECKBOX.match(said or "")
-        if found:
-            yield found
+        if CHECKBOX.match(said or ""):
+            yield (said or "").strip().split("\n")[0]

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 
 from markdown_it.token import Token
 
-from unrolled.blocks.question.listed import CHECKBOX, ListItem
+from unrolled.blocks.question.listed import ListItem
 from unrolled.model.cell import Options
 from unrolled.model.page import Fence
-from unrolled.read import fence
+from unrolled.read import checkbox, fence
 from unrolled.read.tokens import is_code
 
 
 def label(item: ListItem) -> str:
     """Return what stands behind an option's checkbox."""
-    return CHECKBOX.sub("", item.text, count=1).strip()
+    return checkbox.without(item.text).strip()
 
 
 def code_of(item: ListItem) -> Token | None:

@@ -17,6 +17,7 @@ from unrolled.blocks.question.numbers import FEWEST, NUMBER
 from unrolled.model.cell import Cell
 from unrolled.model.kind import Source
 from unrolled.model.problem import Code, Problem
+from unrolled.read import checkbox
 
 FROM_ZERO = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
@@ -27,7 +28,7 @@ SMALL = 2
 """Up to this, a number names an axis, a layer or a direction, and nothing that is counted."""
 CLAIM = re.compile(r"(`+) ?#!.*?\1")
 LINK = re.compile(r"\]\([^)\s]*\)")
-LISTED = re.compile(r"^\s*(?:\d+[.)]|[-*+])\s+(?:\[[ xX]\]\s*)?")
+LISTED = re.compile(r"^\s*(?:\d+[.)]|[-*+])\s+")
 SEED = re.compile(r"seed\(\s*(\d+)\s*\)")
 FORM = "Write integers of the code with their alternatives: vary: {5: [4, 6, 10], 3: [2, 8, 20]}"
 
@@ -95,7 +96,7 @@ def _texts(source: Source, question: Question, cells: Sequence[Cell]) -> Iterato
     for number in range(block.body, block.end):
         if number not in in_code | options:
             text = LINK.sub("]", CLAIM.sub("", source.lines[number - 1]))
-            yield number, LISTED.sub("", text)
+            yield number, checkbox.without(LISTED.sub("", text))
     for cell in cells:
         told = {claim.cell_line for claim in cell.claims}
         for number, text in _comments(cell.code):

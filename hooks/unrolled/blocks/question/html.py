@@ -20,9 +20,10 @@ from unrolled.blocks.question import code, proof, shipped
 from unrolled.blocks.question.item import Choice, Question, QuestionKind
 from unrolled.model.mode import Mode
 from unrolled.model.search import OUT_OF_SEARCH
+from unrolled.read import checkbox
+from unrolled.read.checkbox import CHECKBOX
 from unrolled.read.fence import language
 
-CHECKBOX = re.compile(r"^\s*\[([ xX])\](?:\s+|$)")
 CODE = re.compile(r"<code[^>]*>(.*?)\n?</code>", re.DOTALL)
 MINUTE = 60
 UNSEARCHED = (Mode.TEST, Mode.CHALLENGE)
@@ -170,7 +171,7 @@ def _parts(item: Element, choice: Choice) -> tuple[str, list[Element]]:
     else:
         text, rest = item[0].text, list(item)[1:]
     # A block of code stands first, and the option shows it itself.
-    return CHECKBOX.sub("", text or "", count=1), rest[choice.fence is not None :]
+    return checkbox.without(text or ""), rest[choice.fence is not None :]
 
 
 def _options(question: Question, items: Sequence[Element], md: Markdown, *, told: bool) -> Element:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,8 +10,6 @@ from markdown_it.token import Token
 from unrolled.model.kind import Source
 from unrolled.model.page import Block
 from unrolled.read.lists import LISTS, LISTS_END
-
-CHECKBOX = re.compile(r"\[([ xX])\](?:[ ]+|$)")
 
 
 @dataclass(frozen=True)

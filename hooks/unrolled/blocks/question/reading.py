@@ -16,10 +16,11 @@ from unrolled.blocks.question.item import (
     QuestionKind,
     Skill,
 )
-from unrolled.blocks.question.listed import CHECKBOX, ListItem
+from unrolled.blocks.question.listed import ListItem
 from unrolled.blocks.question.numbers import Vary
 from unrolled.model.kind import Reading, Source
 from unrolled.model.page import ASIDE, Block, Doubt
+from unrolled.read.checkbox import CHECKBOX
 
 Word = TypeVar("Word", bound=enum.StrEnum)
 
