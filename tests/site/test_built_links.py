@@ -16,7 +16,7 @@ from support.built import ORIGIN
 from support.paths import SITE
 from unrolled.site import place
 from unrolled.site.links import outlines
-from unrolled.site.links.docs import Docs
+from unrolled.site.links.addresses import Docs
 
 
 class Names(HTMLParser):

@@ -13,7 +13,7 @@ from unrolled.model.page import Page
 from unrolled.site import config
 from unrolled.site.config import Config
 from unrolled.site.links import dry
-from unrolled.site.links.docs import Docs
+from unrolled.site.links.addresses import Docs
 from unrolled.site.links.faults import titles, web
 
 DOCS = "docs"

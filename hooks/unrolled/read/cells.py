@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from unrolled.model.cell import Cell, Chain, Role
 from unrolled.model.page import Block
 from unrolled.model.problem import Code, Problem
-from unrolled.read import fence, notebook
+from unrolled.read import fence, magics
 from unrolled.read.faulty import TOO_DEEP, words
 
 SYNTAX_ERRORS = ("SyntaxError", "IndentationError", "TabError")
@@ -59,11 +59,11 @@ def broken(path: str, cells: Sequence[Cell]) -> dict[int, Problem]:
                 warnings.simplefilter("ignore")
                 flag = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
                 compile(cell.code, "<cell>", "exec", flag, dont_inherit=True)
-            foreign = notebook.prompted(cell.code)
+            foreign = magics.prompted(cell.code)
             if foreign:
                 found[cell.line] = _foreign(path, cell, foreign)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            foreign = notebook.first(cell.code)
+            foreign = magics.first(cell.code)
             if foreign:
                 found[cell.line] = _foreign(path, cell, foreign)
                 continue
@@ -84,7 +84,7 @@ def broken(path: str, cells: Sequence[Cell]) -> dict[int, Problem]:
     return found
 
 
-def _foreign(path: str, cell: Cell, line: notebook.Line) -> Problem:
+def _foreign(path: str, cell: Cell, line: magics.Line) -> Problem:
     fact = f"'{line.text}' {line.kind.fact}"
     return Problem(path, cell.line + line.line, fact, line.kind.remedy, code=Code.CELL)
 

@@ -9,7 +9,7 @@ import posixpath
 from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
-from unrolled.blocks import tables, topics
+from unrolled.blocks import markup, topics
 from unrolled.blocks.minutes import minutes
 from unrolled.blocks.planned import Planned
 from unrolled.model.mode import Mode
@@ -68,17 +68,17 @@ class ModesBlock(CourseBlock):
                 line.text = words
                 link = SubElement(line, "a", {"href": self.link_to(by[mode])})
                 link.text, link.tail = mode.label, after.format(minutes(by[mode]))
-        body = tables.table(hub, ("Mode", "Minutes", "You leave able to"), name="modes")
+        body = markup.table(hub, ("Mode", "Minutes", "You leave able to"), name="modes")
         for page in pages:
             assert page.mode
-            link = tables.link(self.link_to(page), page.mode.label)
+            link = markup.link(self.link_to(page), page.mode.label)
             facts = {
                 "data-mode": page.mode.value,
                 "data-items": _items([page]),
                 "data-read": _read([page]),
             }
-            cells = (link, str(minutes(page)), tables.Inline(topics.outcome(page)))
-            tables.row(body, cells, heads=True, attributes=facts)
+            cells = (link, str(minutes(page)), markup.Inline(topics.outcome(page)))
+            markup.row(body, cells, heads=True, attributes=facts)
         _name_parts(hub)
         return hub
 
@@ -92,7 +92,7 @@ class TopicsBlock(CourseBlock):
         """Make the table of all front pages of topics, in the order of the navigation."""
         pages = self.pages
         holder = SubElement(parent, "quiz-topics", {"class": "topics"})
-        body = tables.table(holder, ("Topic", "You leave able to", "Minutes"), name="topics")
+        body = markup.table(holder, ("Topic", "You leave able to", "Minutes"), name="topics")
         for front in topics.fronts(pages):
             own = topics.of_topic(front, pages)
             # A test draws from its pool: its questions come back when they were missed, but nobody
@@ -103,12 +103,12 @@ class TopicsBlock(CourseBlock):
                 "data-drawn": _items(page for page in own if page.mode is Mode.TEST),
                 "data-read": _read(own),
             }
-            about = tables.Inline(
+            about = markup.Inline(
                 topics.outcome(front) or front.front_matter.get("description", "")
             )
-            link = tables.link(self.link_to(front), topics.title(front))
+            link = markup.link(self.link_to(front), topics.title(front))
             in_all = str(sum(minutes(page) for page in own))
-            tables.row(body, (link, about, in_all), heads=True, attributes=facts)
+            markup.row(body, (link, about, in_all), heads=True, attributes=facts)
         _name_parts(holder)
         return holder
 

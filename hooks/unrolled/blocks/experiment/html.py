@@ -10,7 +10,7 @@ import statistics
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN
 from xml.etree.ElementTree import Element, SubElement
 
-from unrolled.blocks import tables
+from unrolled.blocks import markup
 from unrolled.blocks.experiment import proof
 from unrolled.blocks.experiment.item import WORDS, Experiment, Metrics, holds, rounded, values
 from unrolled.blocks.parts import parts_of
@@ -60,7 +60,7 @@ class ExperimentBlock(Planned):
 
 def _targets(parent: Element, item: Experiment, measured: Metrics) -> None:
     heads = ("Training", "Metric", "Target", "Measured", "Every seed")
-    body = tables.table(
+    body = markup.table(
         parent, heads, name="targets", caption="Targets, and what the build measured"
     )
     for bound in (target.bound for target in item.targets if target.bound):
@@ -78,7 +78,7 @@ def _targets(parent: Element, item: Experiment, measured: Metrics) -> None:
                 "data-bound": f"{bound.sign}{bound.value:g}",
                 "data-name": f"{bound.run} {bound.metric}",
             }
-            tables.row(body, cells, heads=True, attributes=facts)
+            markup.row(body, cells, heads=True, attributes=facts)
 
 
 def _measured(parent: Element, measured: Metrics) -> None:
@@ -86,10 +86,10 @@ def _measured(parent: Element, measured: Metrics) -> None:
         dict.fromkeys(name for seeds in measured.values() for seed in seeds for name in seed)
     )
     caption = "All trainings: mean [range over the seeds]"
-    body = tables.table(parent, ("Training", "Seeds", *names), name="metrics", caption=caption)
+    body = markup.table(parent, ("Training", "Seeds", *names), name="metrics", caption=caption)
     for run, seeds in measured.items():
         cells = [_spread([seed[name] for seed in seeds if name in seed]) for name in names]
-        tables.row(body, (run, str(len(seeds)), *cells), heads=True)
+        markup.row(body, (run, str(len(seeds)), *cells), heads=True)
 
 
 def _spread(found: list[float]) -> str:

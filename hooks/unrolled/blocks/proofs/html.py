@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from unrolled.blocks import tables
+from unrolled.blocks import markup
 from unrolled.blocks.planned import Planned
 from unrolled.model.cell import Claim, ClaimKind
 from unrolled.model.kind import Proof
@@ -40,15 +40,15 @@ class ProofsBlock(Planned):
         proved = [(ran, item, proof) for ran in site for item, proof in self.context.proofs(ran)]
         claims = {ran.page.path: _claims(ran.page) for ran in site}
         totals = _totals(site, proved, sum(map(len, claims.values())))
-        body = tables.table(around, ("What", "How many"))
+        body = markup.table(around, ("What", "How many"))
         for cells in totals:
-            tables.row(body, cells)
+            markup.row(body, cells)
         SubElement(around, "h2", {"id": "proofs-questions"}).text = "Questions"
-        body = tables.table(around, ("Question", "Kind", "Proved by", "On"))
+        body = markup.table(around, ("Question", "Kind", "Proved by", "On"))
         for ran, item, proof in proved:
-            link = tables.link(f"{self._to(ran.page)}#{item.id}", ran.title(item))
+            link = markup.link(f"{self._to(ran.page)}#{item.id}", ran.title(item))
             kind = f"{item.block.option('kind')}, {item.block.option('level')}"
-            tables.row(body, (link, kind, proof.how, proof.date))
+            markup.row(body, (link, kind, proof.how, proof.date))
         SubElement(around, "h2", {"id": "proofs-claims"}).text = "Claims"
         for path, own in claims.items():
             if own:
@@ -86,8 +86,8 @@ def _totals(
 def _list_claims(around: Element, path: str, claims: Sequence[Claim]) -> None:
     details = SubElement(around, "details")
     SubElement(details, "summary").text = AtomicString(f"{path}: {len(claims)}")
-    body = tables.table(details, ("Line", "Claim", "Proof"))
+    body = markup.table(details, ("Line", "Claim", "Proof"))
     for claim in claims:
         code = Element("code")
         code.text = AtomicString(claim.source.removeprefix(f"#!{claim.kind} "))
-        tables.row(body, (str(claim.line), code, CLAIM[claim.kind]))
+        markup.row(body, (str(claim.line), code, CLAIM[claim.kind]))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
-from unrolled.blocks import tables
+from unrolled.blocks import markup
 from unrolled.blocks.planned import Planned
 from unrolled.blocks.trace import proof
 from unrolled.blocks.trace.figure import figure
@@ -91,9 +91,9 @@ def _table(parent: Element, data: Traced, layer: Layer, name: str) -> None:
     heads += [f"{each.words.capitalize()} {each.name}" for each in quantities]
     heads += ["Says"] if data["classes"] else []
     caption = f"All steps, {name}" if name else "All steps"
-    body = tables.table(parent, heads, name="trace", caption=caption)
+    body = markup.table(parent, heads, name="trace", caption=caption)
     for number, cells in enumerate(_rows(data, layer, quantities, heads), 1):
-        tables.row(body, (str(number), *cells), heads=True)
+        markup.row(body, (str(number), *cells), heads=True)
 
 
 def _labelled(data: Traced) -> bool:

@@ -9,7 +9,7 @@ from mkdocs.structure.files import File
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
 from unrolled.read import tokens
-from unrolled.site.links.docs import Docs
+from unrolled.site.links.addresses import Docs
 from unrolled.site.links.outline import Link, Outline
 from unrolled.site.links.target import Web
 

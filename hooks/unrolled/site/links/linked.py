@@ -14,7 +14,7 @@ from unrolled.model.problem import Problem
 from unrolled.prove import refuted, typed
 from unrolled.read import plan
 from unrolled.site.links import faults, navigation, outlines
-from unrolled.site.links.docs import Docs
+from unrolled.site.links.addresses import Docs
 from unrolled.site.links.outline import Outline
 from unrolled.site.place import Site
 

@@ -25,7 +25,7 @@ from unrolled.blocks import near
 from unrolled.model.problem import Code, Problem
 from unrolled.prove import typed
 from unrolled.site.config import AWESOME
-from unrolled.site.links.docs import Docs
+from unrolled.site.links.addresses import Docs
 from unrolled.site.log import AWESOME_NAV, MKDOCS_NAV, heard
 
 FILE = "navigation.sha256"

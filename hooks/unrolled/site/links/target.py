@@ -15,7 +15,7 @@ from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
 from unrolled.blocks import near
-from unrolled.site.links.docs import GENERATED, Docs, Rule
+from unrolled.site.links.addresses import GENERATED, Docs, Rule
 from unrolled.site.links.outline import Link, Outline
 
 

@@ -1,4 +1,4 @@
-"""Tables that our blocks make."""
+"""Elements that several kinds of block make: tables and their rows."""
 
 from __future__ import annotations
 
