@@ -34,8 +34,17 @@ export class QuizErrors extends HTMLElement {
   #listed = [];
   #timer = 0;
   #isUpgraded = false;
+  /** Opens the entry that a link on the page leads to, such as one of the search. */
+  #opens = () => {
+    const entry = this.#listed.find(({ entry: { id } }) => id === location.hash.slice(1))?.entry;
+    if (!entry) return;
+    if (entry.hidden) this.#empty();
+    entry.open = true;
+    entry.scrollIntoView();
+  };
 
   connectedCallback() {
+    addEventListener("hashchange", this.#opens);
     if (this.#isUpgraded) return;
     this.#isUpgraded = true;
     this.#listed = [...document.querySelectorAll(ENTRY)].map((each) => {
@@ -59,6 +68,10 @@ export class QuizErrors extends HTMLElement {
     this.prepend(label, this.#text, this.#clear, this.#status, this.#results, this.#spoken);
     // A browser may bring back what was in the box when the reader left.
     if (this.#text.value) this.#show();
+  }
+
+  disconnectedCallback() {
+    removeEventListener("hashchange", this.#opens);
   }
 
   #empty() {

@@ -11,9 +11,9 @@
  * | "question__facts" | "question-part--hint" | "question-part--solution" | "is-key" |
  * "is-distractor" | "card__back" | "explain__concepts" | "hub__learn" | "cell" | "cell-output" |
  * "cell-output--error" | "cell-figure" | "example" | "claim__tick" | "proofs__line" |
- * "errors__entry" | "errors__cause" | "errors__count" | "trace__figures" | "trace__all" |
- * "trace__svg" | "trace__column" | "trace__row" | "trace__zero" | "trace__end" | "trace__bar"}
- * ClassName
+ * "errors__entry" | "errors__cause" | "errors__message" | "errors__count" | "trace__figures" |
+ * "trace__all" | "trace__svg" | "trace__column" | "trace__row" | "trace__zero" | "trace__end" |
+ * "trace__bar"} ClassName
  */
 
 /**

@@ -88,3 +88,53 @@ def test_pasted_code_and_messages_are_found_as_they_are(show: Opener, pasted: st
     name = next(word for word in ("input_size", "h_n", "LSTM") if word in pasted)
     text = page.locator(".md-search-result__item").first.inner_text()
     assert name.lower() in text.lower()
+
+
+PASTED = (
+    "Traceback (most recent call last):\n"
+    '  File "/home/anna/thesis/train.py", line 118, in <module>\n    main(args)\n'
+    "RuntimeError: input.size(-1) must be equal to input_size. Expected 300, got 128"
+)
+
+
+def paste(page: Page, text: str) -> None:
+    """Put text into the search's field, as a reader pastes it."""
+    settle(page)
+    page.keyboard.press("/")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.locator(".md-search__input").fill(text)
+
+
+@pytest.mark.parametrize("start", ["", "errors/", "rnn/learn/"])
+def test_a_pasted_error_leads_to_its_entry_of_the_error_finder(show: Opener, start: str) -> None:
+    """From any page, that of the finder included; the entry is open there."""
+    page = show(start)
+    paste(page, PASTED)
+    row = page.locator(".search-finder")
+    expect(row).to_contain_text("Error finder: ")
+    expect(row).to_contain_text("must be equal to input_size")
+    row.click()
+    page.wait_for_url(re.compile("/errors/#error-"))
+    entry = page.locator(f"[id='{page.url.split('#')[1]}']")
+    expect(entry).to_have_attribute("open", "")
+    expect(entry).to_be_in_viewport()
+    expect(page.locator(".md-search__input")).not_to_be_in_viewport()
+
+
+def test_what_is_no_error_finds_none_of_the_finder(show: Opener) -> None:
+    page = show("")
+    paste(page, PASTED)
+    row = page.locator(".search-finder")
+    expect(row).to_be_visible()
+    page.locator(".md-search__input").fill("how does a hidden state carry the past along")
+    expect(row).to_have_count(0)
+
+
+def test_the_entry_is_reached_by_keys(show: Opener) -> None:
+    page = show("")
+    paste(page, PASTED)
+    expect(page.locator(".search-finder")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".search-finder")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/errors/#error-"))

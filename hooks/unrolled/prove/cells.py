@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from unrolled.model import filename
 from unrolled.model.cell import Cell, Chain, Claim, ClaimKind, texts
 from unrolled.model.output import LIMIT, NOT_REACHED, Ending, Fate, Output, Raised, Run
 from unrolled.model.problem import Code, Problem
@@ -177,7 +178,7 @@ def _line(chain: Chain, cell: Cell, raised: Raised) -> int:
 
     In the cell itself, even if the fault lies in a function of an earlier one.
     """
-    own = f"<cell {chain.cells.index(cell) + 1}>"
+    own = filename.of(chain.cells.index(cell))
     return next(
         (cell.line + line for name, line, _ in reversed(raised.trace) if name == own), cell.line
     )

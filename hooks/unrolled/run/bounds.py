@@ -10,6 +10,7 @@ import typing
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from unrolled.model import filename
 from unrolled.model.cell import Chain
 from unrolled.model.output import LIMIT, Output, Raised, Shown, ShownKind, Verdict
 
@@ -182,7 +183,7 @@ _CUT: dict[str, Callable[[Any], Any]] = {
 
 def _frames(raised: Raised, chain: Chain) -> tuple[tuple[str, int, str], ...]:
     """Return the frames of an exception that lie in cells of the chain, the last ones."""
-    lines = {f"<cell {n}>": cell.code.count("\n") + 1 for n, cell in enumerate(chain.cells, 1)}
+    lines = {filename.of(n): cell.code.count("\n") + 1 for n, cell in enumerate(chain.cells)}
     return tuple(
         (name, line, text[:LIMIT])
         for name, line, text in raised.trace[-FRAMES:]

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from unrolled.model import filename
+
 AHEAD = 401 * 86400 + 3 * 3600 + 7 * 60
 """Seconds by which the second run's clocks are ahead."""
 FASTER = 50
@@ -53,7 +55,7 @@ def _change_stopwatches() -> None:
 def _in_cells(exact: Callable[[], Any], changed: Callable[[], Any]) -> Callable[[], Any]:
     def read() -> Any:
         caller = sys._getframe(1).f_code.co_filename  # pyright: ignore[reportPrivateUsage] - there is no other way
-        return changed() if caller.startswith("<cell ") else exact()
+        return changed() if filename.is_cell(caller) else exact()
 
     return read
 

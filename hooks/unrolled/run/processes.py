@@ -23,6 +23,7 @@ from multiprocessing import connection, process
 from pathlib import Path, PurePath
 from typing import Any
 
+from unrolled.model import filename
 from unrolled.run import streams
 from unrolled.run.threads import LONGEST
 
@@ -77,8 +78,8 @@ class Processes:
         def noted(command: subprocess.Popen[Any], *args: Any, **options: Any) -> None:
             begin(command, *args, **options)
             given = {**dict(zip(("args", "", "", "", "stdout"), args, strict=False)), **options}
-            if given.get("stdout") is None and sys._getframe(1).f_code.co_filename.startswith(  # pyright: ignore[reportPrivateUsage] - there is no other way
-                "<cell "
+            if given.get("stdout") is None and filename.is_cell(
+                sys._getframe(1).f_code.co_filename  # pyright: ignore[reportPrivateUsage] - there is no other way
             ):
                 self._commands.append(command)
 

@@ -13,6 +13,8 @@ import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from unrolled.model import filename
+
 
 class Refused(Exception):  # noqa: N818 - readers never see it
     """Raised in place of what cannot be had; says what to write instead."""
@@ -62,7 +64,7 @@ def _get_ipython() -> None:
     """Refuse cells; libraries ask only whether this is a notebook, and are told that it is none."""
     frame = inspect.currentframe()
     caller = frame and frame.f_back
-    if caller and caller.f_code.co_filename.startswith("<cell "):
+    if caller and filename.is_cell(caller.f_code.co_filename):
         raise _NoNotebookError(
             "get_ipython() gives a notebook's shell, and cells run without one",
             "Write plain Python: a function in place of a magic, or subprocess.run",

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from unrolled.model import filename
 from unrolled.model.cell import Chain
 from unrolled.model.output import (
     Ending,
@@ -24,7 +25,7 @@ from unrolled.model.output import (
 )
 from unrolled.run import bounds, channel, imports
 
-TRACE_LINE = re.compile(r'File "<cell (\d+)>", line (\d+)')
+TRACE_LINE = re.compile(rf'File "{filename.CELL}(\d+)>", line (\d+)')
 RESULT = 4 << 20
 """Characters of what a task returned."""
 PACKAGES = 1000

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
-from unrolled.run import channel, child, folders, kernel, limits, shared_memory
+from unrolled.run import channel, child, folders, kernel, limits, patience, shared_memory
 
 GRACE = 5.0
 """Seconds after the sum of its timeouts at which a chain is killed whatever it does."""
@@ -117,9 +117,9 @@ class Server:
     def _fork(self) -> None:
         """Start waiting jobs while there are slots."""
         while self._waiting and len(self._running) < self._slots:
-            job = self._waiting.popleft()
+            job = patience.granted(self._waiting.popleft())
             _preload(job["preload"], self._preloaded)
-            self._say(id=job["id"], event="start")
+            self._say(id=job["id"], event="start", seconds=job["seconds"])
             told = channel.Told()
             trace = tempfile.TemporaryFile(dir=Path.cwd())  # noqa: SIM115 - open as long as the chain
             server, shared = os.getpid(), shared_memory.names()

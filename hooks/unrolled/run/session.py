@@ -122,7 +122,7 @@ class Session:
             number = event["id"]
             position = numbers[number]
             if event["event"] == "start":
-                late[number] = time.monotonic() + batch[position].chain.seconds + GRACE + LATE
+                late[number] = time.monotonic() + event["seconds"] + GRACE + LATE
                 begun.append(position)
                 started(position)
                 continue

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path, PurePath
 from types import FrameType, TracebackType
 
+from unrolled.model import filename
+
 LONGEST = 5.0
 """Seconds for which the threads of a cell that are at work are waited for."""
 EVERY = 0.01
@@ -95,7 +97,7 @@ def _is_at_work(thread: threading.Thread, frame: FrameType) -> bool:
         return not _waits_for_lock(thread)  # What it runs is written in C.
     caller: FrameType | None = frame
     while caller:
-        if caller.f_code.co_filename.startswith("<cell "):
+        if filename.is_cell(caller.f_code.co_filename):
             return True
         caller = caller.f_back
     return False

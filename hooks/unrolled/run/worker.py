@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
+from unrolled.model import filename
 from unrolled.run import display, drawn, imports, notebook, perturbation, reading, refused
 from unrolled.run.execute import execute
 from unrolled.run.processes import Processes
@@ -124,16 +125,16 @@ def _begin(folder: Path, names: dict[str, Any]) -> _Chain:
 
 
 def _run_cell(cell: dict[str, Any], number: int, chain: _Chain, *, last: bool) -> dict[str, Any]:
-    filename = f"<cell {number + 1}>"
+    name = filename.of(number)
     lines = cell["code"].split("\n")
-    chain.sources[filename] = lines
-    linecache.cache[filename] = (len(cell["code"]), None, [f"{line}\n" for line in lines], filename)
+    chain.sources[name] = lines
+    linecache.cache[name] = (len(cell["code"]), None, [f"{line}\n" for line in lines], name)
     chain.threads.cell = number
     chain.published.begin()
     chain.processes.begin()
     chain.warned.begin()
     verdicts = Verdicts(cell["claims"], chain.names, doubts=True)
-    raised = _show(cell, filename, chain, verdicts, last=last)
+    raised = _show(cell, name, chain, verdicts, last=last)
     error = raised or chain.threads.take()
     printed, err, cut = chain.streams.take(chain.published.marks())
     shown = chain.published.all(printed)
@@ -160,7 +161,7 @@ def _run_cell(cell: dict[str, Any], number: int, chain: _Chain, *, last: bool) -
 
 
 def _show(
-    cell: dict[str, Any], filename: str, chain: _Chain, verdicts: Verdicts, *, last: bool
+    cell: dict[str, Any], name: str, chain: _Chain, verdicts: Verdicts, *, last: bool
 ) -> BaseException | None:
     """Run a cell's code, wait for what its threads and processes print, and publish the rest.
 
@@ -170,7 +171,7 @@ def _show(
     error: BaseException | None = None
     value: Any = None
     try:
-        value = execute(cell["code"], filename, chain.names, verdicts.stops, verdicts.reached)
+        value = execute(cell["code"], name, chain.names, verdicts.stops, verdicts.reached)
     except BaseException as raised:  # noqa: BLE001 - SystemExit and KeyboardInterrupt too are a cell's outcome
         error = raised
     left = cell["timeout"] - (time.monotonic() - began)

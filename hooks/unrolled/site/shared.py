@@ -52,6 +52,7 @@ CLASSES = (
     "proofs__line",
     "errors__entry",
     "errors__cause",
+    "errors__message",
     "errors__count",
     "trace__figures",
     "trace__all",

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from unrolled.model import filename
 from unrolled.run import display
 from unrolled.run.execute import execute
 from unrolled.run.values import Value, form_of
@@ -60,11 +61,12 @@ def _fresh() -> None:
 
 def _cell(cell: Job, number: int, names: dict[str, Any]) -> Job:
     verdicts = Verdicts(cell["claims"], names)
-    filename = f"<cell {number + 1}>"
     printed, error, shown = io.StringIO(), None, ""
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(io.StringIO()):
-            value = execute(cell["code"], filename, names, verdicts.stops, verdicts.reached)
+            value = execute(
+                cell["code"], filename.of(number), names, verdicts.stops, verdicts.reached
+            )
             shown = _text(value)
     except BaseException as raised:  # noqa: BLE001 - SystemExit too is what a cell comes to
         error = raised
