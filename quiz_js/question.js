@@ -471,6 +471,16 @@ export class QuizQuestion extends QuizElement {
       key ? ended && keys.has(Number(input.value)) : attempt.tries && input.checked
     );
     this.#told.replaceChildren(...loaded.reasons(told, this.#letter));
+    if (ended && this.dataset.kind === "predict-output") this.#explore(attempt);
+  }
+
+  /** Lead to the shape explorer, where the code makes a layer. @param {Attempt} attempt */
+  async #explore(attempt) {
+    const layer = await import("./layer.js").catch(() => null);
+    const href = layer?.address(this);
+    if (!href || attempt !== this.#attempt) return;
+    const words = "Change a number of this layer in the shape explorer";
+    this.#told.append(make("p", {}, make("a", { href }, words)));
   }
 
   /** Choose options. @param {readonly number[]} positions */
