@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from support.learner import KEY, kept
+from support.learner import KEY, kept, swipe
 from support.pages import Opener
 
 RECAP = "lists/recap/"
@@ -16,23 +16,6 @@ def shown(page: Page) -> str:
     cards = page.locator("quiz-card:visible")
     expect(cards).to_have_count(1)
     return cards.get_attribute("id") or ""
-
-
-def swipe(page: Page, by: int, down: int = 0) -> None:
-    """Drag a finger over the card that is shown, as a touch screen tells of it."""
-    box = page.locator("quiz-card:visible").bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + 30
-    session = page.context.new_cdp_session(page)
-
-    def touch(kind: str, x: float, y: float) -> None:
-        points = [] if kind == "touchEnd" else [{"x": x, "y": y}]
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-    touch("touchStart", x, y)
-    for step in range(1, 9):
-        touch("touchMove", x + by * step / 8, y + down * step / 8)
-    touch("touchEnd", x, y)
 
 
 def test_one_card_is_shown_at_a_time_and_says_which(show_fixture: Opener) -> None:

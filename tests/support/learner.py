@@ -138,3 +138,20 @@ def age(page: Page, days: float) -> None:
         for (const at in e.seen ?? {}) e.seen[at] -= ms; }
       localStorage['unrolled:/'] = JSON.stringify(s) }"""
     page.evaluate(script, days * 86400e3)
+
+
+def swipe(page: Page, by: int, down: int = 0) -> None:
+    """Drag a finger over the card that is shown, as a touch screen tells of it."""
+    box = page.locator("quiz-card:visible").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + 30
+    session = page.context.new_cdp_session(page)
+
+    def touch(kind: str, x: float, y: float) -> None:
+        points = [] if kind == "touchEnd" else [{"x": x, "y": y}]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", x, y)
+    for step in range(1, 9):
+        touch("touchMove", x + by * step / 8, y + down * step / 8)
+    touch("touchEnd", x, y)
