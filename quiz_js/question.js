@@ -266,8 +266,12 @@ export class QuizQuestion extends QuizElement {
       }).observe(this);
     } else if (typed)
       legend.append(
-        ", or ",
-        way("type the answer", () => this.type(true))
+        make(
+          "span",
+          {},
+          ", or ",
+          way("type the answer", () => this.type(true))
+        )
       );
     const buttons = actions(this.#check, this.#next, this.#skip, this.#again);
     fields.after(make("div", { class: "question__bar" }, this.#panel, buttons));
