@@ -31,7 +31,7 @@ import helper
 rows = Path("rows.csv").read_text().split()
 ```
 
-There are `#!value len(rows)` rows.
+There are `#!value len(rows)` rows, both of a number `#!check all(float(row) for row in rows)`. None is negative (`#!check float(min(rows)) > 0`).
 
 ```{.python continuation}
 print(helper.double(rows))
@@ -150,7 +150,10 @@ def test_a_notebook_is_text_cells_and_folded_answers(made: Path) -> None:
     notebook = nbformat.read(made / "site/notebooks/page.ipynb", 4)
     text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
-    assert text.startswith("# A page") and "There are `2` rows." in text
+    assert (
+        text.startswith("# A page")
+        and "There are `2` rows, both of a number. None is negative." in text
+    )
     assert "without showing it" in text
     assert "def double(n):\n    return n\n" in code + "\n" and "assert double(2) == 4" in code
     answer = re.search(r"<summary>Show the answer</summary>.*?\*\*A\*\*", text, re.DOTALL)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from ipaddress import ip_address
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Comment, Tag
+from bs4 import BeautifulSoup, Comment, NavigableString, Tag
 
 ONLY_HERE = frozenset(("script", "link", "style", "quiz-proofs"))
 """Elements that mean nothing outside of the page, and others that do not, by their classes."""
 ONLY_HERE_OF = frozenset(("claim__tick", "headerlink", "answer-key"))
+CLAIM = frozenset(("claim",))
+"""The class of what a claim shows: a number, or only a tick."""
 TITLES = ("admonition-title", "cell__cause", "cell-output__label")
 """Classes of what is a title, and no heading."""
 ATTRIBUTES = ("id", "tabindex", "role", "aria-labelledby", "data-hash")
@@ -51,7 +53,10 @@ def clean(element: Tag, page: str, *, comments: bool = True) -> None:
         if each.decomposed:
             continue
         if each.name in ONLY_HERE or _is_of(each, ONLY_HERE_OF):
+            around = each.parent
             each.decompose()
+            if around and _is_of(around, CLAIM) and not around.get_text(strip=True):
+                _remove_word(around)
     if comments:
         for said in element.find_all(string=lambda text: isinstance(text, Comment)):
             said.extract()
@@ -66,6 +71,22 @@ def clean(element: Tag, page: str, *, comments: bool = True) -> None:
         elif id(each) not in drawn:
             for name in ATTRIBUTES:
                 each.attrs.pop(name, None)
+
+
+def _remove_word(element: Tag) -> None:
+    """Take out an element that stood in a line as a word does.
+
+    The space or the brackets around it go too.
+    """
+    before, after = element.previous_sibling, element.next_sibling
+    element.decompose()
+    if not isinstance(before, NavigableString):
+        return
+    text = str(before).rstrip()
+    if text.endswith("(") and isinstance(after, NavigableString) and after.startswith(")"):
+        text = text[:-1].rstrip()
+        after.replace_with(str(after)[1:])
+    before.replace_with(text)
 
 
 def _is_of(element: Tag, classes: frozenset[str]) -> bool:
