@@ -31,7 +31,8 @@ import helper
 rows = Path("rows.csv").read_text().split()
 ```
 
-There are `#!value len(rows)` rows, both of a number `#!check all(float(row) for row in rows)`. None is negative (`#!check float(min(rows)) > 0`).
+There are `#!value len(rows)` rows, both of a number `#!check all(map(float, rows))`.
+None is negative (`#!check float(min(rows)) > 0`).
 
 ```{.python continuation}
 print(helper.double(rows))
@@ -152,7 +153,7 @@ def test_a_notebook_is_text_cells_and_folded_answers(made: Path) -> None:
     code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
     assert (
         text.startswith("# A page")
-        and "There are `2` rows, both of a number. None is negative." in text
+        and "There are `2` rows, both of a number.\nNone is negative." in text
     )
     assert "without showing it" in text
     assert "def double(n):\n    return n\n" in code + "\n" and "assert double(2) == 4" in code
