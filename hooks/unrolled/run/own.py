@@ -17,14 +17,15 @@ import random
 import sys
 import time
 import traceback
+from types import ModuleType
 from typing import Any
 
 MISSING = object()
-PLACES: tuple[dict[str, Any], ...] = (
-    vars(builtins), vars(os), vars(os.path), vars(json), vars(json.encoder), vars(json.decoder),
-    vars(time), vars(traceback), vars(linecache), vars(base64), vars(faulthandler), vars(random),
-    sys.modules,
+MODULES: tuple[ModuleType, ...] = (
+    builtins, os, os.path, json, json.encoder, json.decoder, time, traceback, linecache, base64,
+    faulthandler, random,
 )  # fmt: skip
+PLACES: tuple[dict[str, Any], ...] = (*(module.__dict__ for module in MODULES), sys.modules)
 
 
 class Theirs:
