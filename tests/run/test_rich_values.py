@@ -59,6 +59,58 @@ def test_latex_that_cannot_be_read_is_shown_as_it_is(engine: Engine) -> None:
     assert "plain" in found and "<msub>" in found and "&amp; more" in found
 
 
+FORMULAS = {
+    r"Math(r'\( x^2 \)')": "<msup>",
+    r"Math(r'\[ x^2 \]')": "<msup>",
+    r"Math('$$x^2$$')": "<msup>",
+    r"Latex(r'So \( x_1 \) it is')": "<p>So <math",
+    r"Latex(r'\[ x_1 \]')": 'display="block"',
+    r"Latex(r'x_1 + \frac12')": "<mfrac>",
+    r"Latex(r'\begin{align} a &= b \\ c &= d \end{align}')": "<mtr>",
+    r"Markdown(r'See \( x_1 \) and \[ y_2 \].')": "See <math",
+    r"Markdown(r'See \\( x_1 \\).')": "</math>.</p>",
+    r"HTML(r'<p>See \( x_1 \), $y_2$</p>')": "</math>, <math",
+}
+
+
+@pytest.mark.parametrize(("code", "part"), FORMULAS.items())
+def test_a_formula_between_any_marks_is_mathml(code: str, part: str, engine: Engine) -> None:
+    found = shown(f"from IPython.display import HTML, Latex, Markdown, Math\n{code}", engine)
+    assert part in found and "<math" in found and "\\" not in found
+    assert "<mi>h</mi><mi>h</mi>" not in found and "(1)" not in found
+
+
+NO_FORMULAS = {
+    r"Markdown(r'`\( x \)` and $5 and $6')": r"<code>\( x \)</code> and $5 and $6",
+    r"HTML(r'<code>\( x \)</code> $ and $x')": r"<code>\( x \)</code> $ and $x",
+    "Latex('a_file named so')": "a_file named so",
+}
+
+
+@pytest.mark.parametrize(("code", "part"), NO_FORMULAS.items())
+def test_code_and_prices_are_no_formulas(code: str, part: str, engine: Engine) -> None:
+    found = shown(f"from IPython.display import HTML, Latex, Markdown\n{code}", engine)
+    assert part in found and "<math" not in found
+
+
+UNREADABLE = {
+    r"Math(r'\frac{1}{')": "is not closed",
+    r"Math(r'\foo x')": r"unknown command \foo",
+    r"Latex(r'text \( \foo x \) more')": r"unknown command \foo",
+    r"Markdown(r'See $\foo$ and $\foo$')": r"unknown command \foo",
+    r"HTML(r'<b>\[ \foo \]</b>')": r"unknown command \foo",
+}
+
+
+@pytest.mark.parametrize(("code", "fact"), UNREADABLE.items())
+def test_a_formula_that_cannot_be_read_is_one_problem(code: str, fact: str, engine: Engine) -> None:
+    (found,) = problems(
+        cell(f"from IPython.display import HTML, Latex, Markdown, Math\n{code}"), engine
+    )
+    assert found.startswith("page.md:1: the cell shows a formula that cannot be read: ")
+    assert fact in found
+
+
 IMAGE = """
 import base64
 class Dot:

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from unrolled.model import filename
 from unrolled.model.cell import Cell, Chain, Claim, ClaimKind, texts
-from unrolled.model.output import LIMIT, NOT_REACHED, Ending, Fate, Output, Raised, Run
+from unrolled.model.output import LIMIT, NOT_REACHED, Ending, Fate, Output, Raised, Run, ShownKind
 from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
+from unrolled.read import formulas
 from unrolled.run.channel import MOST
 
+RICH = (ShownKind.LATEX, ShownKind.MARKDOWN, ShownKind.HTML)
+"""What may hold formulas."""
 PARTS = {
     "exception": "exception is",
     "value": "value is",
@@ -113,6 +116,7 @@ def _display(path: str, cell: Cell, output: Output) -> Iterator[Problem]:
     for what in output.unshown:
         remedy = "Draw it with matplotlib, print it, or show an image whose data the cell has"
         yield Problem(path, cell.line, f"the cell shows {what}", remedy, code=Code.RUN)
+    yield from _formulas(path, cell, output)
     alt, pictures = texts(cell.options.alt), output.pictures
     if cell.options.hidden and pictures:
         yield Problem(
@@ -140,6 +144,19 @@ def _display(path: str, cell: Cell, output: Output) -> Iterator[Problem]:
     elif alt and not pictures and not output.unshown and not output.exception:
         fact = "the cell has alternative text and draws no figure"
         yield Problem(path, cell.line, fact, "Drop alt, or draw the figure", code=Code.FIGURE)
+
+
+def _formulas(path: str, cell: Cell, output: Output) -> Iterator[Problem]:
+    """Yield why formulas that the cell's values hold cannot be read, each formula once."""
+    if cell.options.hidden:
+        return
+    told: set[str] = set()
+    for shown in output.shown:
+        for fault in formulas.faults(shown.content, shown.kind) if shown.kind in RICH else ():
+            if fault.fact not in told:
+                told.add(fault.fact)
+                fact = f"the cell shows a formula that cannot be read: {fault.fact}"
+                yield Problem(path, cell.line, fact, fault.remedy, code=Code.EQUATION)
 
 
 def _refuted(path: str, claim: Claim, actual: str, fact: str) -> Problem:

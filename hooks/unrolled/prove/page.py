@@ -28,6 +28,13 @@ def _proved(ran: PageRuns) -> Iterator[Problem]:
     yield from axes.problems(ran.page)
     yield from stated.problems(ran)
     yield from raised.problems(ran)
-    empty = [*vacuous.problems(ran.page)]
+    empty = [each for each in vacuous.problems(ran.page) if not _is_refuted(ran, each)]
     yield from empty
     yield from unmoved.problems(ran, {problem.line for problem in empty})
+
+
+def _is_refuted(ran: PageRuns, empty: Problem) -> bool:
+    """Return whether a run refutes the claim that is said to ask nothing: one of both is enough."""
+    claims = (c for cell in ran.page.cells for c in cell.claims if c.line == empty.line)
+    verdicts = (ran.verdict(claim) for claim in claims if claim.source in empty.fact)
+    return any(verdict and not verdict.ok for verdict in verdicts)

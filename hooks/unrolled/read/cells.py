@@ -59,7 +59,7 @@ def broken(path: str, cells: Sequence[Cell]) -> dict[int, Problem]:
                 warnings.simplefilter("ignore")
                 flag = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
                 compile(cell.code, "<cell>", "exec", flag, dont_inherit=True)
-            foreign = magics.prompted(cell.code)
+            foreign = magics.disguised(cell.code)
             if foreign:
                 found[cell.line] = _foreign(path, cell, foreign)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:

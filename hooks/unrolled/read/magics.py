@@ -17,6 +17,8 @@ COMMAND = re.compile(
     r"^\s*(?P<text>(?:\$\s+\S|(?:pip3?|conda|mamba|uv|apt|apt-get|brew|npm|git|cd|ls|export|source"
     r"|curl|wget|python3?)\s+[\w./~$-]).*)"
 )
+SNIPPET = re.compile(r"^\s*(?P<text>-+8<-+(?:\s+[\"'].*)?)\s*$")
+"""How pymdownx.snippets is told to put in another file."""
 PLOTS = ("%matplotlib", "%pylab", "%config")
 TIMES = ("%time", "%timeit", "%%time", "%%timeit", "%prun", "%%prun")
 RELOADS = ("%load_ext", "%autoreload", "%reload_ext")
@@ -46,6 +48,10 @@ class Foreign(enum.Enum):
     PROMPT = (
         "is a prompt, and cells hold the code alone",
         "Delete the prompts and what was printed between them: the run prints it",
+    )
+    SNIPPET = (
+        "would take in another file, and a cell runs as it stands",
+        "Write the code in the cell, or import it from a module beside the page",
     )
     QUESTION = (
         "is a notebook's question, and cells are plain Python",
@@ -77,6 +83,8 @@ def first(code: str) -> Line | None:
     """Return the first such line of code that is not Python."""
     for number, line in enumerate(code.split("\n"), 1):
         prompt, command = PROMPT.search(line), COMMAND.search(line)
+        if SNIPPET.match(line):
+            return Line(number, line.strip(), Foreign.SNIPPET)
         magic, shell, question = MAGIC.search(line), SHELL.search(line), QUESTION.search(line)
         if prompt:
             return Line(number, prompt["text"], Foreign.PROMPT)
@@ -91,11 +99,25 @@ def first(code: str) -> Line | None:
     return None
 
 
-def prompted(code: str) -> Line | None:
-    """Return the prompt with which code begins that is Python all the same: `In [1]: x`."""
+def disguised(code: str) -> Line | None:
+    """Return the first such line of code that is Python all the same: `In [1]: x`, `--8<-- "x"`."""
     line = code.split("\n", 1)[0]
     prompt = PROMPT.search(line)
-    return Line(1, prompt["text"], Foreign.PROMPT) if prompt else None
+    if prompt:
+        return Line(1, prompt["text"], Foreign.PROMPT)
+    for number, line in enumerate(code.split("\n"), 1) if "8<-" in code else ():
+        if SNIPPET.match(line) and not _is_in_text(code, number):
+            return Line(number, line.strip(), Foreign.SNIPPET)
+    return None
+
+
+def _is_in_text(code: str, number: int) -> bool:
+    """Return whether a line lies within a text of several lines."""
+    return any(
+        node.lineno < number <= (node.end_lineno or 0)
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
 
 
 def _is_python(line: str) -> bool:

@@ -82,6 +82,8 @@ def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
     claimed = _claimed(tied, readings)
     unusable = cells.broken(path, claimed)
     lost = {cell.line for cell in claimed if any(cell.line in doubt for doubt in form.swallowed)}
+    # What such a cell would do by its other options is not what it is to do.
+    lost |= {problem.line for problem in cell_faults}
     chains = cells.chains(claimed, {*unusable, *lost})
     items = tuple(reading.item for reading in readings if reading.item)
     shown = {kind.name: kind.shown for kind in kinds}

@@ -12,8 +12,10 @@ from markdown.preprocessors import Preprocessor
 from unrolled.blocks import BY_NAME
 from unrolled.model.cell import ClaimKind
 from unrolled.model.page import Page
+from unrolled.model.problem import Problem
 from unrolled.read import front_matter
 from unrolled.read.tokens import universal
+from unrolled.render import snippets
 from unrolled.render.rendering import Rendering
 
 LEAD = r"(?P<lead>(?<=[^\s|])[:,]?[ ])?"
@@ -59,8 +61,18 @@ class Mark(Preprocessor):
             return given.split("\n")
         whole = page.text.split("\n")
         first = len(whole) - len(body.lstrip("\n").split("\n"))
-        marked = _marked(page, whole)[first : first + placed.length]
+        every = _marked(page, whole)
+        for problem in self._snippets(page):
+            every[problem.line - 1] = ""  # What it would bring could only confuse.
+        marked = every[first : first + placed.length]
         return "\n".join([*placed.before, *marked, *placed.after]).split("\n")
+
+    def _snippets(self, page: Page) -> tuple[Problem, ...]:
+        """Report what is wrong with what the page takes in from other files, and return it."""
+        found = snippets.problems(page, self.md) if "snippet" in self.md.preprocessors else ()
+        if self._current().whole:
+            self._current().found += found
+        return found
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
 
-from unrolled.render import formula
+from unrolled.model.output import ShownKind
+from unrolled.read import formulas
 
 TABLE = frozenset(
     ["table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption", "colgroup", "col"]
@@ -43,6 +44,8 @@ SILENT = frozenset(
 """Elements whose content is no text either."""
 DEEPEST = 64
 """How many elements may lie in each other."""
+LITERAL = frozenset(["code", "pre", "kbd", "samp", *MATHML])
+"""Elements whose text is shown as it is."""
 HEADING = re.compile(r"h[1-6]")
 ATTRIBUTES = {
     "a": {"href", "title"},
@@ -76,12 +79,12 @@ def markdown(source: str) -> str:
     """Return Markdown as HTML, its formulas as MathML; HTML in it is shown as text."""
     made: list[str] = []
     text = ""
-    for piece, formed in formula.split(source):
-        if formed:
+    for piece in formulas.split(source):
+        if piece.is_formula:
             text += f"FORMULA{_tag(source)}X{len(made)}X"
-            made.append(clean(formed))
+            made.append(_formula(piece))
         else:
-            text += piece
+            text += piece.text
     content = clean(str(_markdown().render(text)))
     own = _tag(source)
     return HELD.sub(
@@ -93,8 +96,18 @@ def markdown(source: str) -> str:
 
 
 def latex(source: str) -> str:
-    """Return LaTeX as HTML."""
-    return f"<p>{clean(formula.of_text(source))}</p>"
+    """Return LaTeX as HTML: its formulas as MathML, the rest as it is."""
+    pieces = formulas.split(source, ShownKind.LATEX)
+    shown = "".join(map(_formula, pieces))
+    return f"<p>{shown}</p>" if shown.strip() else ""
+
+
+def _formula(piece: formulas.Piece) -> str:
+    """Return a formula as MathML, or as code where it cannot be read; other text as it is."""
+    if piece.markup:
+        return piece.markup
+    text = html.escape(piece.text, quote=False)
+    return f"<code>{text}</code>" if piece.is_formula else text
 
 
 @functools.cache
@@ -148,7 +161,11 @@ class _Cleaner(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        if not self._silent:
+        if self._silent:
+            return
+        if ("\\" in data or "$" in data) and not LITERAL.intersection(self._open):
+            self._written += map(_formula, formulas.split(data, ShownKind.HTML))
+        else:
             self._written.append(html.escape(data, quote=False))
 
     def result(self) -> str:

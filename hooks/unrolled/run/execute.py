@@ -14,6 +14,10 @@ from collections.abc import Callable
 from types import CodeType
 from typing import Any
 
+from unrolled.run.own import THEIRS
+
+EVAL = eval
+"""Cells may take the name away, and running them is what this is for."""
 FUTURE = functools.reduce(
     operator.or_,
     (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names),
@@ -90,15 +94,20 @@ def _run_statements(
 
 def _evaluate(code: CodeType, names: dict[str, Any], *, inside: bool) -> Any:
     """Run code, in the chain's loop if it awaits something or asks for a loop that runs."""
+    with THEIRS:
+        return _evaluated(code, names, inside=inside)
+
+
+def _evaluated(code: CodeType, names: dict[str, Any], *, inside: bool) -> Any:
     if code.co_flags & inspect.CO_COROUTINE:
-        return _loop_run(eval(code, names))  # noqa: S307 - running cells is what this is for
+        return _loop_run(EVAL(code, names))
     if inside:
 
         async def wrapped() -> Any:
-            return eval(code, names)  # noqa: S307 - as above
+            return EVAL(code, names)
 
         return _loop_run(wrapped())
-    return eval(code, names)  # noqa: S307 - as above
+    return EVAL(code, names)
 
 
 @functools.cache

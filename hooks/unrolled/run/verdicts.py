@@ -13,6 +13,8 @@ from typing import Any
 from unrolled.model.cell import ClaimKind
 from unrolled.model.output import LIMIT, NOT_REACHED
 from unrolled.run import changed, display, marks
+from unrolled.run.execute import EVAL
+from unrolled.run.own import THEIRS
 
 SPELLED = "AEFHILMNORSX"
 """Letters whose names begin with a vowel."""
@@ -119,7 +121,9 @@ def _claim(claim: dict[str, Any], names: dict[str, Any], *, doubts: bool) -> dic
         code = compile(claim["code"], "<claim>", "eval", dont_inherit=True)
         used = {name: names[name] for name in changed.used(code) if name in names}
         before = marks.of(used)
-        judged = judge_value(eval(code, own), claim["expected"])  # noqa: S307 - as a page's cells
+        with THEIRS:
+            value = EVAL(code, own)
+        judged = judge_value(value, claim["expected"])
         touched = marks.differing(before, used)
         if touched:
             judged = _refused(f"it changes '{touched}', which the cells after it see")

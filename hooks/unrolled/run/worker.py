@@ -8,6 +8,7 @@ The process may be killed, crash or hang at any point: what was told says how fa
 
 from __future__ import annotations
 
+import builtins
 import faulthandler
 import importlib
 import json
@@ -26,6 +27,7 @@ from typing import Any, TextIO
 from unrolled.model import filename
 from unrolled.run import display, drawn, imports, notebook, perturbation, reading, refused
 from unrolled.run.execute import execute
+from unrolled.run.own import THEIRS
 from unrolled.run.processes import Processes
 from unrolled.run.published import Published
 from unrolled.run.streams import Streams
@@ -117,10 +119,12 @@ def _begin(folder: Path, names: dict[str, Any]) -> _Chain:
     )
     notebook.install(chain.published)
     refused.install(names)
+    names["__builtins__"] = builtins  # As in Jupyter; else it would be the module's names.
 
     with warnings.catch_warnings():
         pass  # What was warned of before the chain began is warned of again.
     warnings.showwarning = chain.warned.show
+    THEIRS.note()
     return chain
 
 
@@ -182,7 +186,7 @@ def _show(
         if error is None and value is not None and not _is_open_figure(value):
             chain.published.show(value, last=True)
         chain.published.open_figures()
-    except Exception as raised:  # noqa: BLE001 - a broken __repr__ or figure is the cell's exception
+    except BaseException as raised:  # noqa: BLE001 - a broken __repr__ or figure is the cell's exception
         error = error or raised
     return error
 

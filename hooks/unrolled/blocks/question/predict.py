@@ -21,6 +21,8 @@ def predict_output(question: Question, ran: PageRuns) -> Iterator[Problem]:
         return
     of = f"the cell of question '{question.id}'"
     actual = output.text
+    if output.exception and not cell.options.raises:
+        return  # It was not promised, which is said of the cell.
     if output.exception:
         fact = f"{of} raises {output.exception.type}"
         yield Problem(
@@ -70,13 +72,19 @@ def _no_cell(page: Page, question: Question) -> Iterator[Problem]:
 
 def _compare(path: str, question: Question, actual: str) -> Iterator[Problem]:
     """Yield a problem for each key that is not what the run gave, and each distractor that is."""
+    right = [c for c in question.choices if meaning(c.said) == meaning(actual)]
+    if not question.keys:
+        return
     for choice in question.choices:
         if choice.key and " ".join(choice.said.split()) != " ".join(actual.split()):
             detail = f"expected {choice.said}\nactual   {actual}"
             fact = f"the key of question '{question.id}' is not what the run gives"
-            yield Problem(
-                path, choice.line, fact, "Make it the actual outcome", detail, code=Code.ANSWER
-            )
+            remedy = "Make it the actual outcome"
+            if right and right[0] is not choice and not question.multiple:
+                remedy = f"Mark {right[0].name} in its place"
+            yield Problem(path, choice.line, fact, remedy, detail, code=Code.ANSWER)
+            if right and not question.multiple:
+                return
         if not choice.key and meaning(choice.said) == meaning(actual):
             fact = f"the distractor {choice.name} of question '{question.id}' is right"
             yield Problem(

@@ -151,7 +151,7 @@ def _choose_code(question: Question, ran: PageRuns) -> Iterator[Problem]:
             remedy,
             code=Code.ANSWER,
         )
-    for choice, raised in code.outcomes(question, ran):
+    for choice, raised in code.outcomes(question, ran) if question.keys else ():
         of = f"{choice.name} of question '{question.id}'"
         if choice.key and raised:
             yield Problem(
@@ -217,7 +217,7 @@ def _concept(question: Question, ran: PageRuns) -> Iterator[Problem]:
             code=Code.ANSWER,
         )
         return
-    for choice, true in zip(question.choices, holds, strict=True):
+    for choice, true in zip(question.choices, holds, strict=True) if question.keys else ():
         if choice.key and not true:
             fact = f"the key of question '{question.id}' does not hold in the run"
             yield Problem(path, choice.line, fact, "Fix the key or 'holds'", code=Code.ANSWER)

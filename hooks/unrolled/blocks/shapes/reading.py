@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from unrolled.blocks.near import near
 from unrolled.blocks.shapes import table
@@ -15,7 +16,7 @@ from unrolled.blocks.shapes.item import Contract, Settings
 from unrolled.blocks.shapes.layers import ALLOWED, FEEDS, LAYERS, SETTINGS, Layer
 from unrolled.model.cell import Cell, Chain, Task
 from unrolled.model.kind import Reading, Source
-from unrolled.model.page import Block, Trial
+from unrolled.model.page import Block, Doubt, Trial
 from unrolled.model.problem import Code, Problem
 
 SWEEP = "sweep"
@@ -24,7 +25,19 @@ SECONDS = 30.0
 
 
 def read(block: Block, source: Source) -> Reading:
-    """Read a contract; one that is not well formed gives its problems alone."""
+    """Read a contract; one that is not well formed gives its problems alone.
+
+    That nothing proves its shapes then follows from them.
+    """
+    reading = _contract(block, source)
+    if reading.item:
+        return reading
+    said = {problem.line for problem in reading.problems}
+    unread = (line for line in range(block.line, block.end) if line not in said)
+    return replace(reading, doubts=tuple(Doubt(line, line) for line in unread))
+
+
+def _contract(block: Block, source: Source) -> Reading:
     name = block.argument.strip("` ")
     layer = LAYERS.get(name)
     if layer is None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from ipaddress import ip_address
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+from bs4 import BeautifulSoup, Comment, Tag
+from bs4.element import NavigableString
 
 ONLY_HERE = frozenset(("script", "link", "style", "quiz-proofs"))
 """Elements that mean nothing outside of the page, and others that do not, by their classes."""
