@@ -11,7 +11,7 @@
 #
 # ## One long text
 #
-# `names.txt` stands beside this page: surnames from the lists of [faker](https://github.com/joke2k/faker) (MIT licence), without accents. Shuffled and joined, with a line's end after each, they are one long text.
+# `names.txt` lies next to this page: surnames from the lists of [faker](https://github.com/joke2k/faker) (MIT licence), without accents. Shuffled and joined, with a line's end after each, they are one long text.
 
 # %%
 import math
@@ -175,7 +175,7 @@ for temperature in (0.3, 0.8, 1.5):
 torch.manual_seed(2)
 made = [write(writer, 0.8) for _ in range(100)]
 copied = sum(name in train for name in made)
-print(copied, "of", len(made), "stand in the training names")
+print(copied, "of", len(made), "are in the training names")
 
 # %% [markdown]
 # The other `#!value len(made) - copied` are its own.
