@@ -76,7 +76,7 @@ logits, (h, c) = writer(x[:, :24])
 logits.shape
 
 # %% [markdown]
-# The state is a pair: `#!shape h: (1, 16, 96)` and as much again for the cell.
+# The logits are scores, one for each letter that may come next. The state is a pair: `#!shape h: (1, 16, 96)` and as much again for the cell.
 #
 # ## Carry the state, cut the gradient
 #
