@@ -143,7 +143,7 @@ before = perplexity(writer, held_out)
 fit(writer)
 
 # %% [markdown]
-# **Perplexity** says between how many letters the network hesitates, on average, at each step. Untrained, it can only guess among 27, and its perplexity is `#!value f"{before:.1f}"`. Now it is `#!value f"{perplexity(writer, held_out):.1f}"`, on names that it has not read.
+# **Perplexity** is the exponential of the mean loss. It says between how many letters the network hesitates, on average. Untrained, it can only guess among 27, and its perplexity is `#!value f"{before:.1f}"`. Now it is `#!value f"{perplexity(writer, held_out):.1f}"`, on names that it has not read.
 #
 # ## Write
 #
