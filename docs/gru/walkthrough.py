@@ -11,7 +11,7 @@
 #
 # ## Load and look
 #
-# `elnino.csv` stands beside this page: monthly means in degrees Celsius, measured by NOAA, in the public domain, as [statsmodels](https://www.statsmodels.org/stable/datasets/generated/elnino.html) ships them.
+# `elnino.csv` lies next to this page: monthly means in degrees Celsius, measured by NOAA, in the public domain, as [statsmodels](https://www.statsmodels.org/stable/datasets/generated/elnino.html) ships them.
 
 # %%
 import csv
@@ -74,7 +74,10 @@ def simple(origin):
     past, future = parts(origin)
     mean = torch.stack([series[past][month::12].mean() for month in range(12)])
     x, y = windows(past)
-    with_one = lambda x: torch.cat([x, torch.ones(len(x), 1)], 1)
+
+    def with_one(x):
+        return torch.cat([x, torch.ones(len(x), 1)], 1)
+
     weights = torch.linalg.lstsq(with_one(x.double()), y.double()[:, None]).solution
     line = (with_one(windows(future)[0].double()) @ weights)[:, 0].float()
     return {
@@ -180,9 +183,9 @@ print(f"GRU          {error(of(said, future), future):.2f}")
 #
 # ## More than one origin
 #
-# One test period is one throw of the dice. Ask at three:
+# One test period is one throw of the dice. Ask at three, with one run of the network for each:
 
-# %% unrolled="timeout=60"
+# %% unrolled="timeout=120"
 table = {}
 for origin in (1980, 1990, 2000):
     period = parts(origin)[1]

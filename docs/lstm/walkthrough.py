@@ -11,7 +11,7 @@
 #
 # ## One long text
 #
-# `names.txt` stands beside this page: surnames from the lists of [faker](https://github.com/joke2k/faker) (MIT licence), without accents. Shuffled and joined, with a line's end after each, they are one long text.
+# `names.txt` lies next to this page: surnames from the lists of [faker](https://github.com/joke2k/faker) (MIT licence), without accents. Shuffled and joined, with a line's end after each, they are one long text.
 
 # %%
 import math
@@ -76,31 +76,41 @@ logits, (h, c) = writer(x[:, :24])
 logits.shape
 
 # %% [markdown]
-# The state is a pair: `#!shape h: (1, 16, 96)` and as much again for the cell.
+# The logits are scores, one for each letter that may come next. The state is a pair: `#!shape h: (1, 16, 96)` and as much again for the cell.
 #
 # ## Carry the state, cut the gradient
 #
 # A name may begin in one piece and end in the next, so the state goes along. The gradient must not: else each step would go back to the first letter of the text. `detach()` on both parts cuts it. That is truncated backpropagation through time.
 #
-# /// question | What happens if you pass the state on without `detach()`?
-#     id: lstm-walkthrough-detach
+# /// question | What does `detach()` limit to one piece?
+#     id: lstm-walkthrough-piece
 #     kind: concept
 #     level: medium
-#     reviewed: true
 #
-# The second piece is read with the state of the first, and `loss.backward()` is called after each.
+# A piece has 24 letters, and each begins with the detached state of the last.
 #
-# - [ ] Nothing, it is only slower
+# ```{.python hidden continuation}
+# read = writer.letters(x[:, :24]).detach().requires_grad_()
+# _, state = writer.lstm(read)
+# carried = tuple(s.detach() for s in state)
+# after, _ = writer(x[:, 24:48], carried)
+# stops = torch.autograd.grad(after.sum(), read, allow_unused=True)[0] is None
+# _, other = writer(x[:, :24].flip(1))
+# remembers = not torch.allclose(writer(x[:, 24:48], other)[0], after, atol=1e-4)
+# holds = [not remembers, stops and remembers, stops and not remembers]
+# ```
 #
-#     The graph of the first piece is freed by its own `backward()`. The second would need it.
+# - [ ] What the network can remember
 #
-# - [x] The second `backward()` raises
+#     The numbers of the state go on. Read other letters in the first piece, and the scores in the next are others too.
 #
-#     It tries to go back through the first piece, whose graph is gone.
+# - [x] How far back a gradient goes
 #
-# - [ ] The state is set to zeros
+#     A loss changes the weights by what happened in its own piece. The state's numbers may come from much further back.
 #
-#     A state that is passed is used as it is.
+# - [ ] Both
+#
+#     Then passing no state would do. It is passed because memory may reach further than the gradient.
 # ///
 
 # %% unrolled="timeout=60"
@@ -133,7 +143,7 @@ before = perplexity(writer, held_out)
 fit(writer)
 
 # %% [markdown]
-# **Perplexity** is how many letters the network hesitates between, on average, at each step. Untrained, it hesitates between nearly all 27: `#!check 20 < before < 40`. Now it is far below half of that: `#!check perplexity(writer, held_out) < before / 2`, on names that it has not read.
+# **Perplexity** is the exponential of the mean loss. It says between how many letters the network hesitates, on average. Untrained, it can only guess among 27, and its perplexity is `#!value f"{before:.1f}"`. Now it is `#!value f"{perplexity(writer, held_out):.1f}"`, on names that it has not read.
 #
 # ## Write
 #
@@ -165,10 +175,10 @@ for temperature in (0.3, 0.8, 1.5):
 torch.manual_seed(2)
 made = [write(writer, 0.8) for _ in range(100)]
 copied = sum(name in train for name in made)
-print(copied, "of", len(made), "stand in the training names")
+print(copied, "of", len(made), "are in the training names")
 
 # %% [markdown]
-# Most are its own: `#!check copied < 50`.
+# The other `#!value len(made) - copied` are its own.
 #
 # ## What next
 #

@@ -7,7 +7,7 @@
 # %% [markdown]
 # # Walk through: who bites whom?
 #
-# *Dog bites man* is no news. *Man bites dog* is. The words are the same, the story is not. Here you build a network that cannot tell the two apart, see why no training helps it, and change one line so that it can. About `#!minutes` minutes.
+# *Dog bites man* is no news. *Man bites dog* is. The words are the same, the story is not. Here you build a network that cannot tell the two apart, see why no training helps it, and give it a state, so that it can. About `#!minutes` minutes.
 #
 # ## Words as vectors
 #
@@ -41,7 +41,7 @@ second = read("man bites dog").sum(0)
 torch.allclose(first, second)
 
 # %% [markdown]
-# Both sentences are the same vector. Whatever stands behind the sum gets the same input twice, so it gives the same answer twice. No training can change that: what is lost is lost before the first weight.
+# Both sentences are the same vector. Whatever comes after the sum gets the same input twice, so it gives the same answer twice. No training can change that: the order is gone before the first weight is applied.
 #
 # ## A state
 #
@@ -64,7 +64,7 @@ print(one)
 print(other)
 
 # %% [markdown]
-# Nothing is trained yet, and the two differ already: `#!check not torch.allclose(one, other, atol=0.1)`. The word that came first went through `U` twice more than the last one. So the state depends on the order.
+# Nothing is trained yet, and the two differ already. `#!check not torch.allclose(one, other, atol=0.1)` The word that came first went through `U` twice more than the last one. So the state depends on the order.
 #
 # /// question | Which change would make the state blind to order again?
 #     id: why-walkthrough-blind
@@ -89,7 +89,7 @@ print(other)
 #
 # ## A task that asks for order
 #
-# Now let both learn. Four nouns bite each other. The question is always: who bites? Some pairs are kept for the test, each with its twin.
+# Now let both learn. Four nouns bite each other. The question is always: who bites? One pair is kept for the test, with its twin.
 
 # %%
 nouns = words[:4]
@@ -154,7 +154,7 @@ for model in (by_sum, by_state):
     print(f"{type(model).__name__:6}{accuracy(model, train):.2f}")
 
 # %% [markdown]
-# The state knows them all: `#!check accuracy(by_state, train) == 1`. The sum cannot, with as many steps as you like: of each pair of twins it can be right once at most.
+# The network with a state is right about all of them. `#!check accuracy(by_state, train) == 1` The sum cannot be, however long it trains: of each pair of twins it is right about one at most.
 #
 # And the two sentences from the beginning, which neither has seen?
 
@@ -165,7 +165,7 @@ for model in (by_sum, by_state):
     print(f"{type(model).__name__:6}{said}")
 
 # %% [markdown]
-# The sum says the same twice, as it must: `#!check by_sum(task(held_out)[0]).argmax(1).unique().numel() == 1`.
+# The sum says the same twice, as it must. `#!check by_sum(task(held_out)[0]).argmax(1).unique().numel() == 1` The network with a state is right about both, though it has seen neither. `#!check accuracy(by_state, held_out) == 1`
 #
 # ## What next
 #
