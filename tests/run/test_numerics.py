@@ -8,7 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from support.page import cell, output
+from support.paths import PROJECT
 from support.sites import Project
+from unrolled.blocks import KINDS
+from unrolled.read.plan import read_page
 from unrolled.run import numerics
 from unrolled.run.engine import Engine
 from unrolled.run.perturbation import Perturbation
@@ -188,3 +191,9 @@ def test_the_cells_have_the_settings(engine: Engine) -> None:
     )
     assert output(code, engine) == "True"
     assert output("import torch\ntorch.backends.cpu.get_cpu_capability()", engine) == "'DEFAULT'"
+
+
+def test_the_chains_that_other_processors_run_can_be_read() -> None:
+    """Else `make processors` would compare nothing."""
+    page = read_page(PROJECT / "benchmarks" / "processors" / "chains.md", PROJECT, KINDS)
+    assert page.problems == () and len(page.chains) >= 6
