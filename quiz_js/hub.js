@@ -31,10 +31,10 @@ export class QuizHub extends QuizTable {
     const read = page?.done ?? false;
     const taken = mode === "test" ? store.get(store.mode(topic, "quiz-test")) : undefined;
     const { last } = papers.read(taken?.more);
-    if (mode === "test") this.mark(row, last ?? (taken ? "half done" : "–"));
+    if (mode === "test") this.mark(row, last ?? (taken ? "half done" : "not taken yet"));
     else if (mode === "challenge" && store.get(store.badge(topic))?.done) this.mark(row, "★ badge");
     else if (read) this.mark(row, "✓ done");
-    else this.mark(row, ...(all ? meter({ done, all }) : ["–"]));
+    else this.mark(row, ...(all ? meter({ done, all }) : ["not read yet"]));
     const ended = mode === "test" ? Boolean(last) : read || (all > 0 && done === all);
     const open = (all > 0 || Boolean(row.dataset.read)) && !ended;
     return { row, link: row.querySelector("a"), begun: done > 0 || read, open };
