@@ -1,4 +1,4 @@
-"""Lies in words, and shapes that hidden cells typed: each is one problem, and what is true is none."""
+"""Lies in words, and shapes that hidden cells typed: each is one problem, what is true is none."""
 
 from __future__ import annotations
 
