@@ -39,20 +39,19 @@ LIES = {
     "batch first at a layer": more("gru = nn.GRU(5, 3)  # batch first"),
     "time first at a layer": more("gru = nn.GRU(5, 3, batch_first=True)  # time first"),
     "batch_first=True": more("gru = nn.GRU(5, 3)  # batch_first=True"),
-    "a tensor of a hidden cell": hidden("a = torch.zeros(4, 9)", "#!shape a: (4, 9)"),
     "under a new name": hidden("a = torch.zeros(4, 9)\ny = a", "#!shape y: (4, 9)"),
     "under two new names": hidden("a = torch.zeros(4, 9)\ny, z = a, a", "#!shape y: (4, 9)"),
     "under a new name that readers see": cell("a = torch.zeros(4, 9)", "continuation hidden")
     + "\n"
     + more("y = a")
     + "\nIt is `#!shape y: (4, 9)`.",
-    "changed a little": hidden("a = torch.zeros(4, 9) + 1", "#!shape a: (4, 9)"),
     "one in five": "It gets one in five right.",
     "one in five of them": "One in five sentences is wrong.",
     "three times": "`#!value counts[1]` is three times as many as `#!value counts[0]`.",
     "half": "It is `#!value counts[0]`, half as many as `#!value counts[2]`.",
 }
 TRUTHS = {
+    "what a hidden cell sets up": hidden("a = torch.zeros(4, 9)", "#!shape a: (4, 9)"),
     "axes": "`out` has three axes.",
     "axes of another case": "If `out` has four axes, it is none of a layer's.",
     "axes that it does not have": "`out` never has four axes.",

@@ -34,23 +34,29 @@ HOLDS = "holds"
 def problems(page: Page) -> Iterator[Problem]:
     """Yield a problem for each claim, and each entry of `holds`, that no run could refute."""
     for chain in page.chains:
-        bound, made = Bound(), set[str]()
+        bound, made, again = Bound(), set[str](), set[str]()
         for cell in chain.cells:
             tree = comments.parsed(cell.code)
             if cell.options.hidden:
                 bound = bindings.hidden(tree.body, bound)
                 made |= bound.set_up
+                again |= _renamed(tree, made)
             else:
-                bound = bound.with_asked(_bound(cell) - _renamed(tree, made))
+                again |= _renamed(tree, made)
+                bound = bound.with_asked(_bound(cell) - again)
             made -= bound.asked
+            again -= bound.asked
             if cell.on_page:
-                yield from _made_up(page.path, cell, made - _read(chain))
+                yield from _made_up(page.path, cell, again - _read(chain))
                 yield from _claims(page.path, cell, bound.every | made)
                 yield from _holds(page.path, cell, bound.every | _worked_out(cell))
 
 
 def _made_up(path: str, cell: Cell, made: set[str]) -> Iterator[Problem]:
-    """Yield each claim of a shape about what hidden cells alone make, and nothing reads."""
+    """Yield each claim of a shape about a new name of what a hidden cell typed, unless it is read.
+
+    Of what it sets up, a page may tell the size.
+    """
     for claim in cell.claims:
         tree = _expression(claim.code) if claim.kind is ClaimKind.SHAPE else None
         names = _names(tree) - BUILT_IN - MODULES if tree and not claim.cell_line else set[str]()
@@ -65,8 +71,9 @@ def _renamed(tree: ast.Module, made: set[str]) -> set[str]:
     """Return the names that a cell only gives anew to what hidden cells made; they join these."""
     found: set[str] = set()
     for statement in tree.body:
-        if isinstance(statement, ast.Assign) and getattr(statement.value, "id", "") in made | found:
-            found |= {each.id for each in statement.targets if isinstance(each, ast.Name)}
+        for names, source in bindings.bound_by(statement):
+            if isinstance(source, ast.Name) and source.id in made | found:
+                found |= names
     made |= found
     return found
 
