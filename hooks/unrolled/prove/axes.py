@@ -39,6 +39,14 @@ ARGUMENTS = {
 """What the constructors' arguments are called, in their order."""
 PAIR = re.compile(r"([A-Za-z_]\w*)\s*=\s*(\d+)")
 
+FIRST = re.compile(
+    r"\bbatch_first\s*(?:=|is)\s*(?P<truth>True|False)\b"
+    r"|\b(?P<axis>batch|time|sequence|seq|steps?)[- ](?:axis |dimension )?(?:comes )?first\b",
+    re.IGNORECASE,
+)
+"""A comment that says which axis comes first."""
+DOUBTFUL = re.compile(r"\b(?:not|no|never|unless|if|instead|meant|wrong|without|would)\b|\?|n't\b")
+
 
 @dataclass(frozen=True)
 class Named:
@@ -55,7 +63,7 @@ def problems(page: Page) -> Iterator[Problem]:
     for chain in page.chains:
         told = [
             Problem(page.path, cell.line + number, fact, remedy, code=Code.SHAPE)
-            for cell, number, fact, remedy in (*_words(chain), *_orders(chain))
+            for cell, number, fact, remedy in (*_words(chain), *_orders(chain), *_firsts(chain))
             if cell.on_page
         ]
         yield from dict.fromkeys(told)
@@ -95,6 +103,51 @@ def _orders(chain: Chain) -> Iterator[Said]:
     """Yield where a layer takes an axis for something else than its name says."""
     for tensor, reader, batch_first in _readings(chain):
         yield from _order(tensor, reader, batch_first=batch_first)
+
+
+def _firsts(chain: Chain) -> Iterator[Said]:
+    """Yield where a comment says which axis comes first, and the layer on its line takes another.
+
+    A comment on a line of its own is about the line below it.
+    """
+    layers: dict[str, bool] = {}
+    for cell in chain.cells:
+        lines, texts = cell.code.split("\n"), dict(comments.comments(cell.code))
+        for statement in comments.parsed(cell.code).body:
+            own = [
+                n for n in range(statement.lineno, (statement.end_lineno or 0) + 1) if n in texts
+            ]
+            above = statement.lineno - 1
+            if above in texts and lines[above - 1].lstrip().startswith("#"):
+                own.append(above)
+            used: dict[str, bool] = {}
+            for call in (node for node in ast.walk(statement) if isinstance(node, ast.Call)):
+                first = _is_batch_first(call) if _class_of(call) in LAYERS else None
+                name = getattr(call.func, "id", "")
+                used |= {_class_of(call): first} if first is not None else {}
+                used |= {name: layers[name]} if name in layers else {}
+            for number in own:
+                stated = _first_stated(texts[number])
+                if stated is not None and used and stated not in used.values():
+                    reader, order = next(iter(used)), "first" if not stated else "second"
+                    fact = f"{texts[number]!r} is wrong: '{reader}' takes the batch {order}"
+                    yield cell, number, fact, "Fix the comment, or the layer"
+            value = getattr(statement, "value", None)
+            for name in _bound(statement):
+                layers.pop(name, None)
+                if isinstance(value, ast.Call) and _class_of(value) in LAYERS:
+                    first = _is_batch_first(value)
+                    layers |= {} if first is None else {name: first}
+
+
+def _first_stated(comment: str) -> bool | None:
+    """Return whether a comment says that the batch comes first; None where it says neither."""
+    if DOUBTFUL.search(comment):
+        return None
+    found = FIRST.search(comment)
+    if not found:
+        return None
+    return found["truth"] == "True" if found["truth"] else found["axis"].lower() == "batch"
 
 
 def _readings(chain: Chain) -> Iterator[tuple[Named, str, bool]]:

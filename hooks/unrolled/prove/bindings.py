@@ -59,7 +59,7 @@ def hidden(statements: Iterable[ast.stmt], bound: Bound) -> Bound:
     """
     run, set_up = {*bound.asked}, {*bound.set_up}
     for statement in statements:
-        for names, source in _bindings(statement):
+        for names, source in bound_by(statement):
             if source is None or _is_asked(source, run):
                 run |= names
                 set_up -= names
@@ -93,7 +93,7 @@ def _is_result(node: ast.AST) -> bool:
     )  # fmt: skip
 
 
-def _bindings(statement: ast.stmt) -> Iterator[tuple[set[str], ast.AST | None]]:
+def bound_by(statement: ast.stmt) -> Iterator[tuple[set[str], ast.AST | None]]:
     """Yield names that a statement binds, and what they come from.
 
     None stands for what a run decides. What a loop binds comes from all that the loop does.

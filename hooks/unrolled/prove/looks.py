@@ -148,6 +148,11 @@ NUMBERS = (
         "count", VALUE, settings=False, beside=True,
     ),
     _rule(
+        rf"\b(?:one|{WORDS}) (?:in|out of) (?:every )?{WORDS}\b(?! (?:places?|ways?|steps?|parts?|"
+        r"directions?|dimensions?|layers?|lines?|cells?|pages?|blocks?)\b)",
+        "share", CHECKED, settings=False, beside=True,
+    ),
+    _rule(
         rf"\b(?:{SOME}|one) out of {SOME}\b|\b{SOME} (?:in|of) {SOME}\b|\bone in {SOME}\b",
         "share", CHECKED, beside=True,
     ),

@@ -6,7 +6,7 @@ import ast
 import builtins
 from collections.abc import Iterator
 
-from unrolled.model.cell import OF_PAGE, Cell, ClaimKind
+from unrolled.model.cell import OF_PAGE, Cell, Chain, ClaimKind
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
 from unrolled.prove import bindings
@@ -34,15 +34,60 @@ HOLDS = "holds"
 def problems(page: Page) -> Iterator[Problem]:
     """Yield a problem for each claim, and each entry of `holds`, that no run could refute."""
     for chain in page.chains:
-        bound = Bound()
+        bound, made, again = Bound(), set[str](), set[str]()
         for cell in chain.cells:
+            tree = comments.parsed(cell.code)
             if cell.options.hidden:
-                bound = bindings.hidden(comments.parsed(cell.code).body, bound)
+                bound = bindings.hidden(tree.body, bound)
+                made |= bound.set_up
+                again |= _renamed(tree, made)
             else:
-                bound = bound.with_asked(_bound(cell))
+                again |= _renamed(tree, made)
+                bound = bound.with_asked(_bound(cell) - again)
+            made -= bound.asked
+            again -= bound.asked
             if cell.on_page:
-                yield from _claims(page.path, cell, bound.every)
+                yield from _made_up(page.path, cell, again - _read(chain))
+                yield from _claims(page.path, cell, bound.every | made)
                 yield from _holds(page.path, cell, bound.every | _worked_out(cell))
+
+
+def _made_up(path: str, cell: Cell, made: set[str]) -> Iterator[Problem]:
+    """Yield each claim of a shape about a new name of what a hidden cell typed, unless it is read.
+
+    Of what it sets up, a page may tell the size.
+    """
+    for claim in cell.claims:
+        tree = _expression(claim.code) if claim.kind is ClaimKind.SHAPE else None
+        names = _names(tree) - BUILT_IN - MODULES if tree and not claim.cell_line else set[str]()
+        if names and names <= made:
+            fact = (
+                f"the claim '{claim.source}' asks nothing of a run: a hidden cell typed the sizes"
+            )
+            yield Problem(path, claim.line, fact, REMEDY, code=Code.CLAIM)
+
+
+def _renamed(tree: ast.Module, made: set[str]) -> set[str]:
+    """Return the names that a cell only gives anew to what hidden cells made; they join these."""
+    found: set[str] = set()
+    for statement in tree.body:
+        for names, source in bindings.bound_by(statement):
+            if isinstance(source, ast.Name) and source.id in made | found:
+                found |= names
+    made |= found
+    return found
+
+
+def _read(chain: Chain) -> set[str]:
+    """Return the names that a chain's cells do something with, other than to name it anew."""
+    found: set[str] = set()
+    for cell in chain.cells:
+        for statement in comments.parsed(cell.code).body:
+            is_name = isinstance(getattr(statement, "value", None), ast.Name)
+            if not (isinstance(statement, ast.Assign) and is_name):
+                loads = (n for n in ast.walk(statement) if isinstance(n, ast.Name))
+                found |= {n.id for n in loads if isinstance(n.ctx, ast.Load)}
+    return found
 
 
 def _claims(path: str, cell: Cell, bound: set[str]) -> Iterator[Problem]:

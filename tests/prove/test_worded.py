@@ -1,0 +1,80 @@
+"""Lies in words, and shapes that hidden cells typed: each is one problem, what is true is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.page import cell, problems
+from unrolled.api import Engine
+
+MAKE = """\
+import torch
+from torch import nn
+
+rnn = nn.RNN(5, 3)
+x = torch.randn(7, 4, 5)
+out, h_n = rnn(x)
+counts = [10, 20, 30]"""
+
+
+def found(text: str, engine: Engine) -> list[str]:
+    """Return what is wrong with a page that says so."""
+    return problems(f"# Page\n\n{cell(MAKE)}\n{text}\n", engine)
+
+
+def more(code: str, options: str = "continuation") -> str:
+    return cell(code, options)
+
+
+def hidden(code: str, claim: str) -> str:
+    return f"{cell(code, 'continuation hidden')}\nIt is `{claim}`."
+
+
+LIES = {
+    "axes": "`out` has four axes.",
+    "dimensions": "`h_n` has two dimensions.",
+    "axes in digits": "`x` has 4 axes.",
+    "batch first at a call": more("y, h = rnn(x)  # batch first"),
+    "batch first above a call": more("# The layer reads the batch first.\ny, h = rnn(x)"),
+    "batch first at a layer": more("gru = nn.GRU(5, 3)  # batch first"),
+    "time first at a layer": more("gru = nn.GRU(5, 3, batch_first=True)  # time first"),
+    "batch_first=True": more("gru = nn.GRU(5, 3)  # batch_first=True"),
+    "under a new name": hidden("a = torch.zeros(4, 9)\ny = a", "#!shape y: (4, 9)"),
+    "under two new names": hidden("a = torch.zeros(4, 9)\ny, z = a, a", "#!shape y: (4, 9)"),
+    "under a new name that readers see": cell("a = torch.zeros(4, 9)", "continuation hidden")
+    + "\n"
+    + more("y = a")
+    + "\nIt is `#!shape y: (4, 9)`.",
+    "one in five": "It gets one in five right.",
+    "one in five of them": "One in five sentences is wrong.",
+    "three times": "`#!value counts[1]` is three times as many as `#!value counts[0]`.",
+    "half": "It is `#!value counts[0]`, half as many as `#!value counts[2]`.",
+}
+TRUTHS = {
+    "what a hidden cell sets up": hidden("a = torch.zeros(4, 9)", "#!shape a: (4, 9)"),
+    "axes": "`out` has three axes.",
+    "axes of another case": "If `out` has four axes, it is none of a layer's.",
+    "axes that it does not have": "`out` never has four axes.",
+    "a step": more("for x_t in x:\n    pass") + "\n`x_t` has two axes.",
+    "time first": more("y, h = rnn(x)  # time first"),
+    "not batch first": more("y, h = rnn(x)  # not batch first"),
+    "batch first": more("gru = nn.GRU(5, 3, batch_first=True)  # batch first"),
+    "what a hidden cell gives to a layer": hidden(
+        "a = torch.zeros(2, 4, 5)\nb, _ = rnn(a)", "#!shape b: (2, 4, 3)"
+    ),
+    "its input": hidden("a = torch.zeros(2, 4, 5)\nb, _ = rnn(a)", "#!shape a: (2, 4, 5)"),
+    "twice": "`#!value counts[1]` is twice as many as `#!value counts[0]`.",
+    "three times": "`#!value counts[2]` is three times as many as `#!value counts[0]`.",
+    "a check": "`#!value counts[2]` is twice as many, `#!check counts[1] == 2 * counts[0]`.",
+    "more than half": "`#!value counts[1]` is more than half as many as `#!value counts[2]`.",
+}
+
+
+@pytest.mark.parametrize("text", LIES.values(), ids=LIES.keys())
+def test_a_lie_is_one_problem(text: str, engine: Engine) -> None:
+    assert len(found(text, engine)) == 1
+
+
+@pytest.mark.parametrize("text", TRUTHS.values(), ids=TRUTHS.keys())
+def test_what_is_true_is_none(text: str, engine: Engine) -> None:
+    assert found(text, engine) == []
