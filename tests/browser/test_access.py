@@ -277,6 +277,24 @@ def typed(item: Locator) -> bool:
     return item.get_attribute("data-typed") == "code"
 
 
+@pytest.mark.parametrize("topic", ["why-rnns", "rnn", "lstm", "gru"])
+def test_a_cheat_sheet_prints_on_two_pages(show: Opener, topic: str) -> None:
+    paper = show(f"{topic}/cheatsheet/").pdf(format="A4")
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) <= 2
+
+
+def test_paper_has_one_size_of_text_that_can_be_read(show: Opener) -> None:
+    """Nine points, in what folds on a screen as elsewhere."""
+    for path in (f"{TOPIC}/learn/", f"{TOPIC}/practice/"):
+        page = show(path)
+        page.emulate_media(media="print")
+        sizes = page.locator("article p, article li, article legend").evaluate_all(
+            "all => all.filter(e => e.checkVisibility() && !e.closest('table, .answer-key'))"
+            ".map(e => getComputedStyle(e).fontSize)"
+        )
+        assert set(sizes) == {"12px"}, path
+
+
 def test_without_javascript_everything_is_there(show: Opener) -> None:
     for mode in ("learn", "recap", "practice", "challenge", "test", "experiment"):
         page = show(f"{TOPIC}/{mode}/", script=False)
