@@ -1,6 +1,6 @@
 """The last good outputs of pages.
 
-While a writer mends a cell, what it gave before stays in sight.
+While a writer fixes a cell, what it gave before stays in sight.
 """
 
 from __future__ import annotations
