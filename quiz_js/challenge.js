@@ -44,7 +44,8 @@ export class QuizChallenge extends Sequence {
     super.show(at, focus);
     if (!this.item) return;
     this.announce("");
-    this.#time();
+    // The clock takes room above the question.
+    this.#time().then(() => focus && this.at === at && this.arrive());
   }
 
   async #time() {

@@ -149,9 +149,13 @@ export class Sequence extends QuizElement {
       () => (last ? this.finish() : this.show(at + 1)),
       ...(at > 0 ? [back] : [])
     );
-    if (!focus) return;
+    if (focus) this.arrive();
+  }
+
+  /** Bring the question that is shown into sight, and give it the focus. */
+  arrive() {
     this.#bar.scrollIntoView();
-    item.enter();
+    this.item?.enter();
   }
 
   /**
