@@ -39,11 +39,14 @@ def test_a_cell_shows(code: str, expected: str, engine: Engine) -> None:
 
 
 def test_each_chain_has_a_fresh_namespace(engine: Engine) -> None:
-    found = problems(cell("x = 1") + "\n" + cell("x"), engine)
-    assert len(found) == 1
-    assert found[0].startswith(
-        "page.md:6: the cell raises NameError: name 'x' is not defined. Fix it"
-    )
+    (found,) = problems(cell("x = 1") + "\n" + cell("x"), engine)
+    assert found.startswith("page.md:6: the cell raises NameError: name 'x' is not defined. ")
+    assert "The cell at line 1 binds 'x': write {.python continuation} at line 5" in found
+
+
+def test_a_name_that_no_cell_binds_is_an_error_to_fix(engine: Engine) -> None:
+    (found,) = problems(cell("y = 1") + "\n" + cell("x"), engine)
+    assert "name 'x' is not defined. Fix it, or promise the error" in found
 
 
 def test_a_continuation_goes_on_in_the_namespace_of_the_cell_before(engine: Engine) -> None:

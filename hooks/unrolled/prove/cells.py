@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from unrolled.model import filename
 from unrolled.model.cell import Cell, Chain, Claim, ClaimKind, texts
 from unrolled.model.output import LIMIT, NOT_REACHED, Ending, Fate, Output, Raised, Run, ShownKind
+from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
+from unrolled.prove import unbound
 from unrolled.read import formulas
 from unrolled.run.channel import MOST
 
@@ -28,13 +30,14 @@ PARTS = {
 def problems(ran: PageRuns) -> Iterator[Problem]:
     """Yield what the runs of a page refute."""
     for chain in ran.page.chains:
-        yield from _chain(ran.page.path, chain, ran.of(chain))
+        yield from _chain(ran.page, chain, ran.of(chain))
 
 
-def _chain(path: str, chain: Chain, run: Run) -> Iterator[Problem]:
+def _chain(page: Page, chain: Chain, run: Run) -> Iterator[Problem]:
+    path = page.path
     for cell, output in zip(chain.cells, run.outputs, strict=False):
         if cell.on_page:
-            yield from _outcome(path, chain, cell, output)
+            yield from _outcome(page, chain, cell, output)
             yield from _display(path, cell, output)
             raised = output.exception and not cell.options.raises
             for claim, verdict in zip(cell.claims, output.claims, strict=False):
@@ -77,8 +80,9 @@ def _ended(path: str, cell: Cell, fate: Fate) -> Problem:
     return Problem(path, line, fact, remedy, code=Code.RUN)
 
 
-def _outcome(path: str, chain: Chain, cell: Cell, output: Output) -> Iterator[Problem]:
+def _outcome(page: Page, chain: Chain, cell: Cell, output: Output) -> Iterator[Problem]:
     """Yield whether a cell raised what it did not promise, or did not raise what it did."""
+    path = page.path
     promised, raised = cell.options.raises, output.exception
     if raised and raised.remedy and promised not in raised.types:
         yield Problem(
@@ -90,6 +94,7 @@ def _outcome(path: str, chain: Chain, cell: Cell, output: Output) -> Iterator[Pr
             remedy = "Nothing was typed behind the script's name: hand it over, parse_args([…])"
         else:
             remedy = "Delete the call" if raised.type == "SystemExit" else promise
+            remedy = unbound.remedy(page, chain, raised) or remedy
         fact = f"the cell raises {_first(raised.text)}"
         yield Problem(
             path, _line(chain, cell, raised), fact, remedy, _rest(raised.text), code=Code.RUN
