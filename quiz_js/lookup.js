@@ -43,7 +43,7 @@ export async function show(searched) {
     make("strong", {}, `Error finder: ${entry.cause}`),
     make("code", {}, entry.message)
   );
-  document.querySelector(".md-search-result")?.before(row);
+  document.querySelector(".md-search-result")?.prepend(row);
 }
 
 /** Try again with the next key. @returns {Entry[]} */

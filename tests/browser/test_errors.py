@@ -65,13 +65,15 @@ FORUM = {
     " a param with shape torch.Size([10, 64]) from checkpoint, the shape in current model is"
     " torch.Size([5, 64]).": "state-dict",
     "RuntimeError: input must have 3 dimensions, got 1": "lstm-dims",
-    "TypeError: __init__() missing 1 required positional argument: 'hidden_size'": "hidden-size-missing",
+    "TypeError: __init__() missing 1 required positional argument: 'hidden_size'": (
+        "hidden-size-missing"
+    ),
     "RuntimeError: Input and parameter tensors are not at the same device, found input tensor at"
     " cuda:0 and parameter tensor at cpu": "two-devices",
     "RuntimeError: Input and hidden tensors are not at the same device, found input tensor at"
     " cuda:0 and hidden tensor at cpu": "state-device",
     "RuntimeError: Expected all tensors to be on the same device, but found at least two devices,"
-    " cuda:0 and cpu! (when checking argument for argument mat1 in method wrapper_CUDA_addmm)": "linear-device",
+    " cuda:0 and cpu! (when checking argument for argument mat1 in method addmm)": "linear-device",
 }
 """Messages with other numbers and names than the page's own, each with its entry."""
 

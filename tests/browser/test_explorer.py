@@ -6,7 +6,6 @@ import gzip
 import itertools
 import json
 import random
-import re
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +18,6 @@ from torch import nn
 from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence
 
 from support import built, sites
-from support.learner import answer, visible
 from support.once import once
 from support.pages import Opener, opener, violations
 from support.paths import PROJECT
@@ -373,21 +371,3 @@ def test_the_tool_is_small() -> None:
     files = [text for path, text in assets.widget() if path in TOOL]
     assert len(files) == len(TOOL)
     assert sum(len(gzip.compress(text.encode(), 9)) for text in files) <= LIMIT
-
-
-def test_an_answered_question_leads_to_its_layer(show: Opener) -> None:
-    """With the numbers that it was asked with, and the shape that was its answer."""
-    page = show("lstm/practice/#lstm-practice-output-shape")
-    item = visible(page)
-    expect(item).to_have_id("lstm-practice-output-shape")
-    answer(item, right=True)
-    link = item.get_by_role("link", name="in the shape explorer")
-    code = item.locator(".cell pre code").first.inner_text()
-    sizes = re.search(r"randn\((\d+), (\d+), (\d+)\)", code)
-    hidden = re.search(r"hidden_size=(\d+)", code)
-    assert sizes and hidden
-    link.click()
-    page.wait_for_url(re.compile("/explore/"))
-    row = page.get_by_role("row", name=re.compile("^output"))
-    for size in (sizes[1], sizes[2], hidden[1]):
-        expect(row).to_contain_text(size)

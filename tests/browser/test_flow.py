@@ -5,7 +5,17 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from support.learner import FIELDS, GRADED, KEYS, choose, enter, kept, turn_to_several_keys, visible
+from support.learner import (
+    FIELDS,
+    GRADED,
+    KEYS,
+    answer,
+    choose,
+    enter,
+    kept,
+    turn_to_several_keys,
+    visible,
+)
 from support.pages import Opener
 
 TOPICS = ("why-rnns", "rnn", "lstm", "gru")
@@ -254,3 +264,38 @@ def test_an_unsent_choice_outlives_an_answer_in_another_tab(show: Opener) -> Non
         "Answered rightly before."
     )
     expect(mine.locator("input:checked")).to_have_count(1)
+
+
+def test_an_answered_question_leads_to_its_layer(show: Opener) -> None:
+    """With the numbers that it was asked with, and the shape that was its answer."""
+    page = show("lstm/practice/#lstm-practice-output-shape")
+    item = visible(page)
+    expect(item).to_have_id("lstm-practice-output-shape")
+    answer(item, right=True)
+    link = item.get_by_role("link", name="in the shape explorer")
+    code = item.locator(".cell pre code").first.inner_text()
+    sizes = re.search(r"randn\((\d+), (\d+), (\d+)\)", code)
+    hidden = re.search(r"hidden_size=(\d+)", code)
+    assert sizes and hidden
+    link.click()
+    page.wait_for_url(re.compile("/explore/"))
+    row = page.get_by_role("row", name=re.compile("^output"))
+    for size in (sizes[1], sizes[2], hidden[1]):
+        expect(row).to_contain_text(size)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize(("width", "height"), WINDOWS)
+def test_a_challenge_begins_with_its_question_in_sight(
+    show: Opener, topic: str, width: int, height: int
+) -> None:
+    page = show(f"{topic}/challenge/", width)
+    page.set_viewport_size({"width": width, "height": height})
+    button(page, "Start").click()
+    expect(page.locator(".sequence__clock")).to_be_visible()
+    page.wait_for_timeout(300)
+    title = visible(page).locator(".question__title")
+    header = page.locator(".md-header").bounding_box()
+    place = title.bounding_box()
+    assert header and place and place["y"] >= header["y"] + header["height"]
+    expect(title).to_be_focused()

@@ -118,7 +118,7 @@ def test_a_pasted_error_leads_to_its_entry_of_the_error_finder(show: Opener, sta
     entry = page.locator(f"[id='{page.url.split('#')[1]}']")
     expect(entry).to_have_attribute("open", "")
     expect(entry).to_be_in_viewport()
-    expect(page.locator(".md-search__input")).not_to_be_in_viewport()
+    expect(page.locator("#__search")).not_to_be_checked()
 
 
 def test_what_is_no_error_finds_none_of_the_finder(show: Opener) -> None:

@@ -125,6 +125,7 @@ LIES = {
     "a printed number": "```out\n480\n```",
     "a printed truth": "~~~out\nTrue\n~~~",
     "printed words": "```output\nfails with nothing\n```",
+    "what a sentence says is printed": "It prints:\n\n```text\n42\n```",
     "Python by another name": "```py3\nout = 1\n```",
     "a check of nothing": "So `#!check out is out`.",
     "a check that is true": "So `#!check True or out is None`.",

@@ -226,10 +226,14 @@ def test_an_odd_cell_costs_nothing(code: str, house: House) -> None:
 
 
 def test_a_fork_that_goes_on_gives_no_second_end_of_the_cell(house: House) -> None:
-    """What it prints is shown when it comes before its chain has ended, as in Jupyter."""
+    """What it prints is shown when it comes before its chain has ended, as in Jupyter.
+
+    Two processes write at the same time, so that line ends fall anywhere.
+    """
     shown, found = panes_and_problems(cell("import os\nos.fork()\nprint('on')"), house.engine)
     assert found == []
-    assert shown in ([("text", "on")], [("text", "on\non")])
+    ((kind, text),) = shown
+    assert kind == "text" and text.replace("\n", "") in ("on", "onon")
 
 
 @pytest.mark.parametrize("seconds", ["1e12", "nan", "inf", "601", "0", "99999999999"])

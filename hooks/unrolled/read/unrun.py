@@ -27,8 +27,15 @@ OUTPUT = re.compile(
 """What torch, Python or a training loop prints."""
 PRINTED = {"out", "output", "stdout"}
 """Languages of what a program prints."""
+TELLS = re.compile(
+    r"\b(?:prints?|printed|gives?|outputs?|returns?|result|says)\b[^.!?]*:\s*$", re.IGNORECASE
+)
+"""How a sentence ends that leads to what a program prints."""
 PYTHON = {"py3", "python2", "pytorch", "torch", "jupyter", "pyi"}
 """What people call Python, and nothing runs."""
+PLAIN = {"", "text", "txt", "plain"}
+LEADING = ("fence", "code_block", "html_block", "inline")
+"""Blocks, by the token that holds their text."""
 MATHEMATICS = {"sigmoid", "tanh", "relu", "softmax", "exp", "log", "sqrt", "max", "min", "sum"}
 TITLE = re.compile(r"title=\"Not run")
 REMEDY = 'Let a run give it: a cell, or `#!value`; or say to readers why not: title="Not run: …"'
@@ -36,7 +43,9 @@ REMEDY = 'Let a run give it: a cell, or `#!value`; or say to readers why not: ti
 
 def problems(path: str, stream: list[Token]) -> Iterator[Problem]:
     """Yield a problem for each fence, indented block or `<pre>` that should come from a run."""
+    before: Token | None = None
     for token in stream:
+        led, before = _leads(before), token if token.type in LEADING else before
         if not token.map or token.type not in ("fence", "code_block", "html_block"):
             continue
         line = token.map[0] + 1
@@ -54,8 +63,23 @@ def problems(path: str, stream: list[Token]) -> Iterator[Problem]:
         elif (found := OUTPUT.search(token.content)) and _is_told(language, found[0]):
             at = line + token.content[: found.start()].count("\n") + (token.type == "fence")
             yield _problem(path, at, f"nothing proves the output '{found[0].strip()}'")
-        elif language in PRINTED and "title=" not in token.info:
+        elif (language in PRINTED or (led and _is_plain(token))) and "title=" not in token.info:
             yield _problem(path, line, "nothing proves what this block says is printed")
+
+
+def _is_plain(token: Token) -> bool:
+    """Return whether a block is text of no language; `{python}` is a cell that is not read."""
+    language = fence.language(token.info).lower() if token.type == "fence" else ""
+    return language in PLAIN and "python" not in token.info.lower()
+
+
+def _leads(before: Token | None) -> bool:
+    """Return whether what follows a block is what a program prints."""
+    if before is None:
+        return False
+    if before.type == "fence":
+        return fence.language(before.info).lower() in fence.LANGUAGES
+    return bool(TELLS.search(before.content))
 
 
 def _problem(path: str, line: int, fact: str) -> Problem:

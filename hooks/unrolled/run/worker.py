@@ -109,6 +109,7 @@ class _Chain:
     warned: Warned
     sources: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     """The lines of the cells, by the file name each was compiled under."""
+    process: int = field(default_factory=os.getpid)
 
 
 def _begin(folder: Path, names: dict[str, Any]) -> _Chain:
@@ -178,6 +179,8 @@ def _show(
         value = execute(cell["code"], name, chain.names, verdicts.stops, verdicts.reached)
     except BaseException as raised:  # noqa: BLE001 - SystemExit and KeyboardInterrupt too are a cell's outcome
         error = raised
+    if os.getpid() != chain.process:
+        os._exit(0)  # What the cell forked goes on here: the rest is for the chain's own process.
     left = cell["timeout"] - (time.monotonic() - began)
     chain.threads.settle(left / 2)
     chain.processes.settle(left * (0.8 if last else 0.5), last=last)
