@@ -279,7 +279,7 @@ def test_an_answered_question_leads_to_its_layer(show: Opener) -> None:
     assert sizes and hidden
     link.click()
     page.wait_for_url(re.compile("/explore/"))
-    row = page.get_by_role("row", name=re.compile("^output"))
+    row = page.locator("quiz-explorer").get_by_role("row", name=re.compile("^output"))
     for size in (sizes[1], sizes[2], hidden[1]):
         expect(row).to_contain_text(size)
 
