@@ -289,7 +289,8 @@ def test_paper_has_one_size_of_text_that_can_be_read(show: Opener) -> None:
         page = show(path)
         page.emulate_media(media="print")
         sizes = page.locator("article p, article li, article legend").evaluate_all(
-            "all => all.filter(e => e.checkVisibility() && !e.closest('table, .answer-key, .cell, .cell-output'))"
+            "all => all.filter(e => e.checkVisibility())"
+            ".filter(e => !e.closest('table, .answer-key, .cell, .cell-output'))"
             ".map(e => getComputedStyle(e).fontSize)"
         )
         assert set(sizes) == {"12px"}, path
