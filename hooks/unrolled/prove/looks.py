@@ -109,6 +109,27 @@ SHAPES = (
         "number of axes", "Let a run say it: `#!value out.ndim`", in_code=True, settings=False,
         beside=True, code=Code.SHAPE,
     ),
+    _rule(
+        r"\b(?:dtype|data type)(?: of \w+)?(?: is|:)? ?\W?(?:torch\.)?"
+        r"(?:b?float|u?int|double|half)\d*\b"
+        r"|\bis an? \W?(?:torch\.)?(?:b?float|u?int)\d+\W? tensor"
+        r"|\b(?:lives?|lies?|is|are|stays?|sits?) on (?:the )?\W?(?:cuda|mps|xpu)\b",
+        "result", "Let a run say it: `#!value out.dtype`, `#!value out.device`", in_code=True,
+        settings=False, beside=True,
+    ),
+    Rule(
+        re.compile(
+            r"(?<!if )(?<!when )(?<!where )(?<!unless )(?<!that )\b(?:[a-z]\w*\.[a-z]\w*|[a-z]_\w+)"
+            r" is (?:True|False|None)\b"
+        ),
+        "result", "Let a run say it: `#!value rnn.batch_first`", in_code=True, settings=False,
+        beside=True,
+    ),
+    _rule(
+        rf"\bnumber of (?:parameters|weights) (?:is|comes to) {SOME}\b"
+        rf"|\b(?:parameters|weights) (?:number|are|come to) {NUMBER}(?!\w)",
+        "count", CHECKED, settings=False, beside=True,
+    ),
 )  # fmt: skip
 STATEMENTS = (
     Rule(
