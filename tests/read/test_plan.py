@@ -4,6 +4,8 @@ Lines whatever a file's encoding and ends, and chains without what cannot run. F
 golden cases.
 """
 
+import pytest
+
 from support.page import cell, places, planned
 from support.sites import WriteSite
 from unrolled.blocks import KINDS
@@ -24,6 +26,19 @@ def faults(write_site: WriteSite, content: str | bytes) -> list[str]:
 def test_front_matter_keeps_the_numbers_of_lines(write_site: WriteSite) -> None:
     found = faults(write_site, "---\ntitle: A\n---\n\n" + cell("x = 1\nx = = 2"))
     assert places(found) == [7]
+
+
+def test_a_misspelt_name_of_the_front_matter_is_named(write_site: WriteSite) -> None:
+    (found,) = faults(write_site, "---\ntitle: A\ndescripton: B\n---\n\n# A\n")
+    assert found == (
+        "docs/page.md:3: nothing reads 'descripton' of the front matter."
+        " Did you mean 'description'?"
+    )
+
+
+@pytest.mark.parametrize("name", ["author", "tags", "date", "og_image", "template", "status"])
+def test_a_name_that_a_plugin_may_read_is_let_through(write_site: WriteSite, name: str) -> None:
+    assert faults(write_site, f"---\ntitle: A\n{name}: B\n---\n\n# A\n") == []
 
 
 def test_line_ends_of_windows_keep_the_numbers_of_lines(write_site: WriteSite) -> None:

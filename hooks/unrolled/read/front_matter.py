@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass, field
 from typing import cast
@@ -24,6 +25,11 @@ REMEDIES = {
 OTHERWISE = "Put values with a colon in quotes"
 TEXTS = ("title", "description", "outcome")
 """What readers see of it."""
+KNOWN = (*TEXTS, "hide")
+"""Names that a page of ours has. Others are let through, since plugins read names of their own;
+but not those that a letter or two part from these."""
+CLOSE = 0.8
+"""How much of a name must be alike."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,9 @@ def read(text: str) -> FrontMatter:
             {}, lines, (1, "the front matter is not 'name: value' lines", "Write one a line")
         )
     named = {str(name): value for name, value in cast(dict[object, object], values).items()}
-    return FrontMatter(named, lines, _no_text(named, match["inside"]))
+    return FrontMatter(
+        named, lines, _no_text(named, match["inside"]) or _meant(match["inside"], named)
+    )
 
 
 def _not_yaml(mark: str) -> tuple[int, str, str]:
@@ -81,6 +89,17 @@ def _no_text(values: dict[str, object], inside: str) -> tuple[int, str, str] | N
             lines = inside.split("\n")
             line = next((n for n, t in enumerate(lines, 2) if t.startswith(f"{name}:")), 1)
             return line, f"the '{name}' of the page is no text", "Put it in quotes"
+    return None
+
+
+def _meant(inside: str, values: dict[str, object]) -> tuple[int, str, str] | None:
+    """Return the fault that a name is nearly one that is read."""
+    for name in values:
+        near = difflib.get_close_matches(name.lower(), KNOWN, 1, CLOSE)
+        if near and name not in KNOWN and near[0] not in values:
+            lines = inside.split("\n")
+            line = next((n for n, t in enumerate(lines, 2) if t.startswith(name)), 1)
+            return line, f"nothing reads '{name}' of the front matter", f"Did you mean '{near[0]}'?"
     return None
 
 
