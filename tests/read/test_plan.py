@@ -66,3 +66,53 @@ def test_a_page_that_is_not_utf_8_is_a_problem_at_the_line_of_the_byte(
 ) -> None:
     found = faults(write_site, b"Text.\n\nGr\xf6sse\n")
     assert found == ["docs/page.md:3: the page is not UTF-8. Save it as UTF-8."]
+
+
+QUESTION = """# A
+
+/// {name} | How many?
+    id: q-one
+    kind: predict-output
+    level: easy
+
+{{cell}}
+- [ ] `4`
+
+    One too few.
+
+- [x] `5`
+
+    Right.
+
+- [ ] `6`
+
+    One too many.
+
+{marks} solution
+
+Add.
+
+{marks}
+
+///
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "marks", "problem"),
+    [
+        ("qestion", "////", "there is no block 'qestion'. Did you mean 'question'?"),
+        (
+            "question",
+            "///",
+            "the block 'question' is not closed before line 24, where another with 3 slashes"
+            " begins. Give what belongs inside it one slash more: ////.",
+        ),
+    ],
+)
+def test_a_mistake_in_a_blocks_marker_is_one_problem(
+    write_site: WriteSite, name: str, marks: str, problem: str
+) -> None:
+    text = QUESTION.format(name=name, marks=marks).format(cell=cell("print(2 + 3)"))
+    (found,) = faults(write_site, text)
+    assert found == f"docs/page.md:3: {problem}"

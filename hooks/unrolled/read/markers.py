@@ -60,11 +60,12 @@ def read(
             scan.line(number, line)
     last = len(lines) + 1
     unclosed = [raw for raw in scan.found if not raw.end]
+    outer = _outer(unclosed, scan.strays)
     remedy = "Delete it, or give it as many slashes as the block it closes"
     problems = [
         Problem(path, line, "this marker closes no block", remedy, code=Code.BLOCK)
         for line in scan.strays
-        if not any(raw.line < line < (raw.until or last) for raw in unclosed)
+        if line not in outer and not any(raw.line < line < (raw.until or last) for raw in unclosed)
     ]
     problems += [
         Problem(
@@ -81,13 +82,29 @@ def read(
     ]
     doubts = [Doubt(raw.line, raw.until or last) for raw in unclosed]
     for raw in scan.found:
-        faults = [*_problems(path, raw, known)]
+        faults = [*_problems(path, raw, known, has_inner=raw in outer.values())]
         problems += faults
-        doubts += [Doubt(raw.line, raw.line)] if faults else []
+        is_known = raw.name in known or raw.name in PYMDOWN
+        # What would belong into a block whose name is mistyped is not misplaced.
+        end = raw.line if is_known else raw.end or raw.until or last
+        doubts += [Doubt(raw.line, end)] if faults else []
     return Markers(tuple(raw.block(last) for raw in scan.found), tuple(problems), tuple(doubts))
 
 
-def _problems(path: str, raw: RawBlock, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+def _outer(unclosed: Sequence[RawBlock], strays: Sequence[int]) -> dict[int, RawBlock]:
+    """Return the blocks with another inside that has as many slashes, by their closing markers."""
+    found: dict[int, RawBlock] = {}
+    for raw in unclosed:
+        own = (line for line in strays if line > raw.until and line not in found)
+        end = next(own, 0) if raw.is_interrupted else 0
+        if end:
+            found[end] = raw
+    return found
+
+
+def _problems(
+    path: str, raw: RawBlock, known: Mapping[str, Collection[str]], *, has_inner: bool
+) -> Iterator[Problem]:
     names = [*known, *PYMDOWN]
     if raw.name not in names:
         remedy = near(raw.name, names, f"Use one of: {', '.join(sorted(set(names)))}")
@@ -95,10 +112,13 @@ def _problems(path: str, raw: RawBlock, known: Mapping[str, Collection[str]]) ->
     if raw.fault:
         yield Problem(path, raw.line, *raw.fault, code=Code.BLOCK)
     elif not raw.end:
-        fact, remedy = f"the block '{raw.name}' is not closed", "Close it with a line"
+        fact = f"the block '{raw.name}' is not closed"
+        remedy = f"Close it with a line {'/' * raw.slashes}"
+        if has_inner:
+            remedy = f"Give what belongs inside it one slash more: {'/' * (raw.slashes + 1)}"
         if raw.until:
             fact += f" before line {raw.until}, {raw.why}"
-        yield Problem(path, raw.line, fact, f"{remedy} {'/' * raw.slashes}", code=Code.BLOCK)
+        yield Problem(path, raw.line, fact, remedy, code=Code.BLOCK)
     if raw.header.fault:
         yield Problem(path, *raw.header.fault, code=Code.BLOCK)
     elif raw.name in names:
@@ -139,6 +159,8 @@ class RawBlock:
     """Of a block that is not closed: the line by which it should have been; 0 at the page's end."""
     why: str = ""
     """What is in that line."""
+    is_interrupted: bool = False
+    """Whether it is the beginning of another block."""
 
     def block(self, last: int) -> Block:
         """Return the block as data.
@@ -207,6 +229,7 @@ class _Scan:
     ) -> None:
         same = next((i for i, b in enumerate(self._open) if b.slashes == slashes), None)
         if same is not None:
+            self._open[same].is_interrupted = True
             self._leave(same, number, f"where another with {slashes} slashes begins")
         self._closed_early = self._closed_early if self._open else 0
         name = name.lower()
