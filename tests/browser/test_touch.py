@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from support.learner import KEYS, SAID, TYPED, swipe, visible
-from support.pages import PATIENCE, listen
+from support.pages import PATIENCE, listen, settle
 
 TOPIC = "gru"
 ON = re.compile("^(Next|See your result|Finish the test)$")
@@ -46,6 +46,7 @@ def follow(page: Page, path: str) -> None:
     page.locator(f"article a[href$='{path}']:visible").first.tap()
     page.wait_for_url(f"**/{path}")
     expect(page.locator("article:not([data-left])")).to_have_count(1)
+    settle(page)  # A tap while the page still takes its place hits what was there before.
 
 
 def back(page: Page) -> None:

@@ -70,7 +70,8 @@ def problems(path: str, stream: list[Token]) -> Iterator[Problem]:
 def _is_plain(token: Token) -> bool:
     """Return whether a block is text of no language; `{python}` is a cell that is not read."""
     language = fence.language(token.info).lower() if token.type == "fence" else ""
-    return language in PLAIN and "python" not in token.info.lower()
+    own = "--8<--" not in token.content  # What a snippet brings is read where it stands.
+    return own and language in PLAIN and "python" not in token.info.lower()
 
 
 def _leads(before: Token | None) -> bool:
