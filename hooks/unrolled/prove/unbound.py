@@ -10,6 +10,7 @@ from unrolled.model.output import Raised
 from unrolled.model.page import Page
 from unrolled.read import comments
 
+IMPORTS = (ast.Import, ast.ImportFrom)
 MISSING = re.compile(r"name '(\w+)' is not defined")
 
 
@@ -21,7 +22,7 @@ def remedy(page: Page, chain: Chain, raised: Raised) -> str:
         cell
         for other in page.chains
         for cell in other.cells
-        if found and cell.line < first.line and found[1] in bound(cell.code)
+        if found and cell.line < first.line and found[1] in _bound(cell.code)
     ]
     if not found or not before:
         return ""
@@ -32,17 +33,8 @@ def remedy(page: Page, chain: Chain, raised: Raised) -> str:
     )
 
 
-def bound(code: str) -> set[str]:
-    """Return the names that code binds: assigned, imported or defined."""
-    names: set[str] = set()
-    for node in ast.walk(comments.parsed(code)):
-        match node:
-            case ast.Name(id=name, ctx=ast.Store()):
-                names.add(name)
-            case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
-                names |= {(each.asname or each.name).split(".")[0] for each in aliases}
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                names.add(name)
-            case _:
-                pass
-    return names
+def _bound(code: str) -> set[str]:
+    """Return the names that code binds: assigned, defined or imported."""
+    imports = (n for n in ast.walk(comments.parsed(code)) if isinstance(n, IMPORTS))
+    aliases = (alias for each in imports for alias in each.names)
+    return comments.bound(code) | {(a.asname or a.name).split(".")[0] for a in aliases}

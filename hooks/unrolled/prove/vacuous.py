@@ -43,7 +43,7 @@ def problems(page: Page) -> Iterator[Problem]:
                 again |= _renamed(tree, made)
             else:
                 again |= _renamed(tree, made)
-                bound = bound.with_asked(_bound(cell) - again)
+                bound = bound.with_asked(comments.bound(cell.code) - again)
             made -= bound.asked
             again -= bound.asked
             if cell.on_page:
@@ -214,7 +214,7 @@ def _worked_out(cell: Cell) -> set[str]:
         for statement in comments.parsed(cell.code).body
         if isinstance(statement, ast.Assign) and _is_typed(statement.value)
     }
-    return _bound(cell) - typed
+    return comments.bound(cell.code) - typed
 
 
 def _is_typed(node: ast.expr) -> bool:
@@ -296,15 +296,3 @@ def _expression(code: str) -> ast.expr | None:
         return ast.parse(code, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-
-
-def _bound(cell: Cell) -> set[str]:
-    """Return the names that a cell binds, other than by importing."""
-    tree = comments.parsed(cell.code)
-    stored = {
-        each.id
-        for each in ast.walk(tree)
-        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
-    }
-    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    return stored | {each.name for each in ast.walk(tree) if isinstance(each, kinds)}

@@ -77,6 +77,18 @@ def parsed(code: str) -> ast.Module:
         return ast.Module([], [])
 
 
+def bound(code: str) -> set[str]:
+    """Return the names that code assigns or defines anywhere, other than by importing."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    names: set[str] = set()
+    for each in ast.walk(parsed(code)):
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
+            names.add(each.id)
+        elif isinstance(each, kinds):
+            names.add(each.name)
+    return names
+
+
 def assigned(code: str) -> dict[int, str]:
     """Return the names that a cell's top-level assignments bind, by their last lines."""
     return dict(_assignments(parsed(code)))

@@ -86,9 +86,8 @@ def _no_text(values: dict[str, object], inside: str) -> tuple[int, str, str] | N
     for name in TEXTS:
         value = values.get(name)
         if value is not None and not isinstance(value, str):
-            lines = inside.split("\n")
-            line = next((n for n, t in enumerate(lines, 2) if t.startswith(f"{name}:")), 1)
-            return line, f"the '{name}' of the page is no text", "Put it in quotes"
+            fact = f"the '{name}' of the page is no text"
+            return _line_of(name, inside), fact, "Put it in quotes"
     return None
 
 
@@ -97,10 +96,15 @@ def _meant(inside: str, values: dict[str, object]) -> tuple[int, str, str] | Non
     for name in values:
         near = difflib.get_close_matches(name.lower(), KNOWN, 1, CLOSE)
         if near and name not in KNOWN and near[0] not in values:
-            lines = inside.split("\n")
-            line = next((n for n, t in enumerate(lines, 2) if t.startswith(name)), 1)
-            return line, f"nothing reads '{name}' of the front matter", f"Did you mean '{near[0]}'?"
+            fact = f"nothing reads '{name}' of the front matter"
+            return _line_of(name, inside), fact, f"Did you mean '{near[0]}'?"
     return None
+
+
+def _line_of(name: str, inside: str) -> int:
+    """Return the line of the page at which a value of the front matter is named."""
+    lines = inside.split("\n")
+    return next((n for n, text in enumerate(lines, 2) if text.startswith(f"{name}:")), 1)
 
 
 def body(text: str) -> str:
