@@ -25,6 +25,8 @@ from unrolled.read import doubt, plan
 LINK = re.compile(r"https?://", re.IGNORECASE)
 MARKER = "--8<--"
 """Begins and ends a list of files."""
+SECTION = re.compile(r"section '(.+)' could not be located")
+"""What the library says of a section that is not there."""
 REMEDY = "Write it in the page itself"
 PROVABLE = (Code.TYPED, Code.SHAPE)
 """Problems that a claim would solve; in a snippet there can be none."""
@@ -69,6 +71,8 @@ class _Files(SnippetPreprocessor):
         super().__init__({**config, "url_download": False, "check_paths": True}, md)
         self.faults: list[tuple[str, str]] = []
         """Facts and remedies."""
+        self._last = ""
+        """The file found last."""
 
     def taken(self, lines: list[str]) -> list[str]:
         """Return what such lines become."""
@@ -77,6 +81,10 @@ class _Files(SnippetPreprocessor):
         try:
             return self.parse_snippets(lines)
         except SnippetMissingError as error:
+            section = SECTION.search(str(error))
+            if section:
+                fact = f"the file '{self.named(self._last)}' has no section '{section[1]}'"
+                self.faults.append((fact, f"Begin it there: {MARKER} [start:{section[1]}]"))
             self.faults = self.faults or [(str(error), "Name a file that is there")]
             return []
 
@@ -100,7 +108,8 @@ class _Files(SnippetPreprocessor):
         elif found in self.seen:
             fact = f"the snippet '{path}' takes in itself"
             self.faults.append((fact, "Take that line out of the file"))
-        else:
+        elif self._text(found) is not None:
+            self._last = found
             return found
         return None
 
@@ -109,36 +118,63 @@ class _Files(SnippetPreprocessor):
         bases = [Path(base).resolve() for base in self.base_path]
         return any(real == base or real.is_relative_to(base) for base in bases)
 
-    def read_lines(self, path: str) -> list[str]:
-        """Return the lines of a file, each with its place."""
+    def _text(self, file: str) -> str | None:
+        """Return the text of a file; None, and a fault, where it cannot be read."""
         try:
-            lines = super().read_lines(path)
+            return Path(file).read_text(self.encoding)
         except (OSError, UnicodeDecodeError) as error:
             why = "not UTF-8" if isinstance(error, UnicodeDecodeError) else "no file to be read"
-            self.faults.append((f"the snippet '{self.named(path)}' is {why}", "Put it right"))
-            return []
-        name = self.named(path)
-        return [_Line.at(line, (name, number)) for number, line in enumerate(lines, 1)]
+            self.faults.append((f"the snippet '{self.named(file)}' is {why}", "Put it right"))
+            return None
 
-    def select_snippet_lines(self, lines: list[str], target: dict[str, Any]) -> list[str]:
-        """Return the lines that are asked for."""
-        name = self.named(target["snippet"])
-        try:
-            chosen = super().select_snippet_lines(lines, target)
-        except SnippetMissingError:
-            fact = f"the file '{name}' has no section '{target['section']}'"
-            self.faults.append((fact, f"Begin it there: {MARKER} [start:{target['section']}]"))
-            return []
-        if lines and not chosen:
-            fact = f"the file '{name}' has no such lines: it has {len(lines)}"
-            self.faults.append((fact, "Name lines that are there"))
-        return chosen
+    def parse_snippets(
+        self,
+        lines: list[str],
+        file_name: str | None = None,
+        is_url: bool = False,
+        is_section: bool = False,
+    ) -> list[str]:
+        """Return what lines become; those of a file know their places.
 
-    def dedent(self, lines: list[str]) -> list[str]:
-        """Return lines without the blanks that they share."""
-        again = super().dedent(lines)
-        places = [getattr(line, "place", ("", 0)) for line in lines]
-        return [_Line.at(t, place) for t, place in zip(again, places, strict=False)]
+        The library comes by here with what it chose of each file. That holds in all its versions:
+        newer ones have methods for reading and choosing, older ones do both in this one.
+        """
+        if file_name:
+            whole = (self._text(file_name) or "").split("\n")
+            if not lines and whole != [""]:
+                fact = f"the file '{self.named(file_name)}' has no such lines: it has {len(whole)}"
+                self.faults.append((fact, "Name lines that are there"))
+            places = _places(lines, whole)
+            name = self.named(file_name)
+            lines = [_Line.at(t, (name, n)) for t, n in zip(lines, places, strict=True)]
+        return super().parse_snippets(lines, file_name, is_url=is_url, is_section=is_section)
+
+
+def _places(chosen: Sequence[str], whole: Sequence[str]) -> list[int]:
+    """Return the number in a file of each line that was chosen from it, run by run, from 1.
+
+    The blanks before a line may be gone.
+    """
+    some, all_ = [line.strip() for line in chosen], [line.strip() for line in whole]
+    if some == all_:
+        return [*range(1, len(some) + 1)]
+    found: list[int] = []
+    while len(found) < len(some):
+        rest, after = some[len(found) :], found[-1] if found else 0
+        starts = [n for n, line in enumerate(all_) if line == rest[0]] or [after]
+        # The longest run; of several, the first that follows on what came before.
+        begin = max(starts, key=lambda start: (_run(rest, all_[start:]), start >= after, -start))
+        length = max(1, _run(rest, all_[begin:]))
+        found += range(begin + 1, begin + 1 + length)
+    return found
+
+
+def _run(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many lines are the same from the beginning on."""
+    return next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
 
 
 @dataclass

@@ -14,6 +14,7 @@ import pickle
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from unrolled.blocks import KINDS
 from unrolled.model.page import Page
@@ -43,7 +44,9 @@ def _page(file: Path, root: Path, made: Made) -> Page:
 
 
 def _written(page: Page) -> str:
-    return b64encode(pickle.dumps(page, pickle.HIGHEST_PROTOCOL)).decode()
+    stream = io.BytesIO()
+    _Writer(stream, pickle.HIGHEST_PROTOCOL).dump(page)
+    return b64encode(stream.getvalue()).decode()
 
 
 def _page_of(kept: str) -> Page | None:
@@ -53,6 +56,14 @@ def _page_of(kept: str) -> Page | None:
     except (pickle.UnpicklingError, ValueError, TypeError, AttributeError, EOFError, KeyError):
         return None
     return read if isinstance(read, Page) else None
+
+
+class _Writer(pickle.Pickler):
+    """Writes enums by their values: some releases of Python write a call of `getattr` instead."""
+
+    def reducer_override(self, obj: object) -> Any:
+        """Return how to make a member of an enum again."""
+        return (type(obj), (obj.value,)) if isinstance(obj, enum.Enum) else NotImplemented
 
 
 class _Reader(pickle.Unpickler):
