@@ -1,5 +1,6 @@
 // <quiz-exercise>: the stub and the check to copy together, and the reader's word that it is solved.
 
+import { copied } from "./clipboard.js";
 import { actions, button, QuizElement } from "./element.js";
 import * as store from "./store.js";
 
@@ -27,14 +28,12 @@ export class QuizExercise extends QuizElement {
     const codes = [...this.querySelectorAll(`${TAKEN} pre > code`)].map(
       (code) => code.textContent ?? ""
     );
-    try {
-      await navigator.clipboard.writeText(
-        codes.map((code) => code.trimEnd()).join("\n\n\n") + "\n"
-      );
-      this.announce("Copied. Paste it below the code that comes before, and fill it in.");
-    } catch {
-      this.announce("The browser did not let us copy. Select the code instead.");
-    }
+    const text = codes.map((code) => code.trimEnd()).join("\n\n\n") + "\n";
+    this.announce(
+      (await copied(text))
+        ? "Copied. Paste it below the code that comes before, and fill it in."
+        : "The browser did not let us copy. Select the code instead."
+    );
   }
 
   #solve() {

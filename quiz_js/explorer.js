@@ -1,6 +1,7 @@
 // <quiz-explorer>: settings of a recurrent layer on one side, the shapes of everything on the
 // other. What is chosen stands in the address, so that a page can link to it.
 
+import { copied } from "./clipboard.js";
 import { button, make, QuizElement } from "./element.js";
 import { code } from "./python.js";
 import * as rules from "./shapes.js";
@@ -220,7 +221,7 @@ export class QuizExplorer extends QuizElement {
   #code(settings) {
     const text = code(settings);
     const copy = button("Copy", async () => {
-      await navigator.clipboard.writeText(text);
+      if (!(await copied(text))) return this.announce("Select the code and copy it");
       copy.textContent = "Copied";
       this.announce("Copied");
     });

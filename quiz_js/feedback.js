@@ -4,8 +4,41 @@
 import { make } from "./element.js";
 import { styled } from "./styles.js";
 
-/** @typedef {import("./question.js").Option} Option */
+/** @typedef {import("./attempt.js").Attempt} Attempt */
+/** @typedef {import("./options.js").Option} Option */
+/** @typedef {import("./question.js").QuizQuestion} QuizQuestion */
 /** @typedef {import("./shared.js").ClassName} ClassName */
+
+/**
+ * Mark the options of a question, and say why.
+ * @param {QuizQuestion} question
+ * @param {Attempt} attempt where the reader is with it
+ */
+export function explain(question, attempt) {
+  const { ended, keys, letter, options, shown, told } = question;
+  options.forEach((option, i) => {
+    option.reason.removeAttribute("hidden");
+    mark(option, attempt.shown.includes(i) || (ended && keys.has(i)));
+  });
+  const worth = shown.filter(({ input, key }) =>
+    key ? ended && keys.has(Number(input.value)) : attempt.tries && input.checked
+  );
+  told.replaceChildren(...reasons(worth, letter));
+  if (ended && question.dataset.kind === "predict-output") explore(question, attempt);
+}
+
+/**
+ * Lead to the shape explorer, where the code makes a layer.
+ * @param {QuizQuestion} question
+ * @param {Attempt} attempt
+ */
+async function explore(question, attempt) {
+  const layer = await import("./layer.js").catch(() => null);
+  const href = layer?.address(question);
+  if (!href || attempt !== question.attempt) return;
+  const words = "Change a number of this layer in the shape explorer";
+  question.told.append(make("p", {}, make("a", { href }, words)));
+}
 
 const CELL = /** @satisfies {`.${ClassName}`} */ (".cell");
 
@@ -15,7 +48,7 @@ const CELL = /** @satisfies {`.${ClassName}`} */ (".cell");
  * @param {Option} option
  * @param {boolean} on
  */
-export function mark({ item, input, key }, on) {
+function mark({ item, input, key }, on) {
   const words = key ? (input.checked ? "Right" : "Missed") : "Wrong";
   item.classList.remove("is-missed");
   item.classList.toggle(/** @satisfies {ClassName} */ (key ? "is-key" : "is-distractor"), on);
@@ -32,7 +65,7 @@ export function mark({ item, input, key }, on) {
  * @param {readonly Option[]} options those to explain
  * @param {(option: Option) => string} letter as shown
  */
-export function reasons(options, letter) {
+function reasons(options, letter) {
   styled("answered.css");
   return options.map((option) => {
     option.reason.setAttribute("hidden", "");

@@ -1,5 +1,7 @@
 // The dialog of a proof: loaded when a reader asks for the first.
 
+import { copied } from "./clipboard.js";
+
 /**
  * Show a proof.
  * @param {Element} holder where the dialog goes
@@ -21,7 +23,7 @@ export function show(holder, block, line) {
   words.textContent = "Torch ran this when the page was built. The marked line is the proof.";
   const text = (block.querySelector("code") ?? block).textContent ?? "";
   const take = button("Copy", () => {
-    navigator.clipboard?.writeText(text).then(() => (take.textContent = "Copied"));
+    copied(text).then((done) => (take.textContent = done ? "Copied" : "Select it and copy"));
   });
   const close = button("Close", () => dialog.close());
   close.autofocus = true;

@@ -2,46 +2,23 @@
 // was all on the page before; nothing that a reader types or that storage holds is ever parsed as
 // HTML.
 
-import { FRESH, placed, resumed, shuffled } from "./attempt.js";
-import { actions, button, make, QuizElement } from "./element.js";
+import { FRESH, resumed } from "./attempt.js";
+import { Bar } from "./bar.js";
+import { button, make, QuizElement } from "./element.js";
+import { fields, press, shuffle } from "./options.js";
 import { LETTERS } from "./shared.js";
+import { later } from "./slices.js";
 import * as store from "./store.js";
 
 /** @typedef {import("./attempt.js").Attempt} Attempt */
 /** @typedef {import("./attempt.js").Setting} Setting */
-/** @typedef {import("./shared.js").ClassName} ClassName */
-/** @typedef {{item: Element, reason: Element, input: HTMLInputElement, key: boolean}} Option */
-
-/**
- * Questions to upgrade or to renew, a few at a time, so that a long page stays responsive.
- * @type {Set<QuizQuestion>}
- */
-const waiting = new Set();
-const SLICE = 8;
-/** Milliseconds within which a second Enter or click is taken for part of the first. */
-const TWICE = 300;
-
-/** @param {QuizQuestion} item */
-function later(item) {
-  if (!waiting.size) setTimeout(work);
-  waiting.add(item);
-}
-
-function work() {
-  const end = performance.now() + SLICE;
-  for (const item of waiting) {
-    waiting.delete(item);
-    if (item.ready()) item.restore();
-    if (performance.now() > end) break;
-  }
-  if (waiting.size) setTimeout(work);
-}
+/** @typedef {import("./options.js").Option} Option */
 
 /** What says why: loaded with the first answer, and there at once from then on. */
 const feedback = () => import("./feedback.js");
 
-/** What grades, what keeps, and what says why. */
-const graders = () => Promise.all([import("./grade.js"), import("./kept.js"), feedback()]);
+/** What grades, keeps and says why. */
+const answering = () => import("./answering.js");
 
 /** Another way to answer. @param {string} words @param {() => void} action */
 function way(words, action) {
@@ -57,24 +34,17 @@ export class QuizQuestion extends QuizElement {
   #shown = [];
   /** The page's own, once it is upgraded. */
   #answer = make("details");
-  #told = make("div", { class: "question__told" });
-  #panel = make(
-    "div",
-    { class: "question__panel", role: "group", "aria-label": "Feedback", tabindex: "-1" },
-    this.status,
-    this.#told
+  #report = button("Report this question", () =>
+    import("./report.js").then(({ report }) => report(this, this.#report))
   );
-  #check = button("Check", () => this.#submit(), true);
-  #next = button("Next", (event) => this.#leave(event), true);
-  #skip = button("Skip", (event) => this.#leave(event));
-  #again = button("Try again", () => {
-    this.forget(true);
-    this.#begin();
-  });
-  /** @type {(() => void) | undefined} leads to what comes after it, where something does */
-  #on;
-  /** When the last step was taken. */
-  #stepped = 0;
+  #bar = new Bar(
+    this.status,
+    () => this.#submit(),
+    () => {
+      this.forget(true);
+      this.#begin();
+    }
+  );
   /** @type {string[]} what was submitted, each as its positions */
   #sent = [];
   #attempt = FRESH;
@@ -114,6 +84,10 @@ export class QuizQuestion extends QuizElement {
   }
 
   /** Where it is asked, which the stylesheet sees too. */
+  get setting() {
+    return this.#setting;
+  }
+
   set setting(/** @type {Setting} */ setting) {
     this.#setting = this.dataset.setting = setting;
     if (setting === "test" || setting === "review") this.renew();
@@ -156,6 +130,16 @@ export class QuizQuestion extends QuizElement {
     return this.#options;
   }
 
+  /** In the order shown. @returns {readonly Option[]} */
+  get shown() {
+    return this.#shown;
+  }
+
+  /** Where the question says why. */
+  get told() {
+    return this.#bar.told;
+  }
+
   /** Positions of the keys. */
   get keys() {
     const keys = this.#where((option) => option.key);
@@ -171,13 +155,13 @@ export class QuizQuestion extends QuizElement {
   }
 
   /** The letters of the keys, as shown. */
-  get #letters() {
+  get letters() {
     const { keys } = this;
-    return this.#shown.filter(({ input }) => keys.has(Number(input.value))).map(this.#letter);
+    return this.#shown.filter(({ input }) => keys.has(Number(input.value))).map(this.letter);
   }
 
   /** The letter of an option, as shown. @param {Option} option */
-  #letter = (option) => LETTERS[this.#shown.indexOf(option)];
+  letter = (option) => LETTERS[this.#shown.indexOf(option)];
 
   /**
    * Lead on from here: once there is nothing to check, in place of Check.
@@ -186,16 +170,8 @@ export class QuizQuestion extends QuizElement {
    * @param {Node[]} others further ways
    */
   lead(words, on, ...others) {
-    this.#next.textContent = words;
-    this.#on = on;
-    for (const old of [...(this.#again.parentElement?.children ?? [])].slice(4)) old.remove();
-    this.#again.after(...others);
+    this.#bar.lead(words, on, ...others);
     this.#turn(this.#attempt);
-  }
-
-  /** Go on, unless the press belongs to the one that checked. @param {MouseEvent} event */
-  #leave({ detail, timeStamp }) {
-    if (detail === 1 || timeStamp - this.#stepped > TWICE) this.#on?.();
   }
 
   /** To where it is answered. */
@@ -209,7 +185,7 @@ export class QuizQuestion extends QuizElement {
     title?.setAttribute("tabindex", "-1");
     title?.focus({ preventScroll: true });
     const end = (/** @type {Element | null} */ part) => part?.getBoundingClientRect().bottom ?? 0;
-    if (end(this.querySelector("fieldset")) > end(this.#panel)) this.scrollIntoView();
+    if (end(this.querySelector("fieldset")) > end(this.#bar.panel)) this.scrollIntoView();
   }
 
   /** Whether something is chosen or typed. */
@@ -234,111 +210,62 @@ export class QuizQuestion extends QuizElement {
     const reasons = this.find("question__rationales");
     const answer = /** @type {HTMLDetailsElement | null} */ (this.find("question__answer"));
     if (!list || !reasons || !answer) return false;
-    const [type, words] =
-      "multiple" in this.dataset
-        ? ["checkbox", "Choose all that are right"]
-        : ["radio", "Choose one"];
-    this.#options = [...list.children].map((item, i) => {
-      const input = make("input", { type, name: this.id, value: String(i) });
-      item.replaceChildren(make("label", {}, input, ...item.childNodes));
-      const reason = reasons.children[i];
-      const key = reason.classList.contains(/** @satisfies {ClassName} */ ("is-key"));
-      return { item, reason, input, key };
-    });
-    this.#shuffle(list, reasons);
+    const several = "multiple" in this.dataset;
+    this.#options = fields(this.id, several ? "checkbox" : "radio", list, reasons);
+    this.#shown = shuffle(this.#options, list, reasons);
+    this.#name();
     // No <form>: whenever one is added, Chromium's autofill reads all forms of the page anew.
-    const fields = make("fieldset", { class: "question__form" });
-    list.before(fields);
+    const form = make("fieldset", { class: "question__form" });
+    list.before(form);
     // With the first choice: so an answer is graded and kept at the press.
-    fields.addEventListener("change", () => graders().catch(() => {}), { once: true });
+    form.addEventListener("change", () => answering().catch(() => {}), { once: true });
+    const words = several ? "Choose all that are right" : "Choose one";
     const legend = make("legend", { class: "question__legend" }, words);
-    fields.append(legend, list);
+    form.append(legend, list);
     list.removeAttribute("hidden");
-    const { typed } = this.dataset;
-    // What goes into blanks is told at the end.
-    if (typed === "code") {
-      fields.hidden = true;
-      // Its fields are loaded once it is in sight.
-      new IntersectionObserver(([{ isIntersecting }], sight) => {
-        if (!isIntersecting) return;
-        sight.disconnect();
-        this.type();
-      }).observe(this);
-    } else if (typed)
-      legend.append(
-        make(
-          "span",
-          {},
-          ", or ",
-          way("type the answer", () => this.type(true))
-        )
-      );
-    const buttons = actions(this.#check, this.#next, this.#skip, this.#again);
-    fields.after(make("div", { class: "question__bar" }, this.#panel, buttons));
+    this.#offer(form, legend);
+    form.after(this.#bar.element);
     this.addEventListener("keydown", (event) => this.press(event));
     this.unfold();
     this.#answer = answer;
     answer.firstElementChild?.addEventListener("click", (event) => {
       if (!this.ended && !answer.open) this.#ask(event);
     });
-    const report = button("Report this question", () =>
-      import("./report.js").then(({ report: send }) => send(this, report))
-    );
-    report.className = "question__report";
-    this.find("question__proof")?.append(" ", report);
+    this.#report.className = "question__report";
+    this.find("question__proof")?.append(" ", this.#report);
     if (this.#types) this.type();
     return true;
   }
 
-  /**
-   * Show the options in a random order. The letters are the list's own, so they follow; the reasons
-   * are put in the same order, and the answer names the letters of the keys.
-   * @param {Element} list
-   * @param {Element} reasons
-   */
-  #shuffle(list, reasons) {
-    this.#shown = shuffled(this.#options.length).map((i) => this.#options[i]);
-    this.#shown.forEach(({ item, reason, input }, place) => {
-      list.append(item);
-      reasons.append(reason);
-      input.setAttribute("aria-keyshortcuts", LETTERS[place]);
-    });
+  /** Offer to type the answer; what goes into blanks can only be typed, and is told at the end. */
+  #offer(/** @type {HTMLElement} */ form, /** @type {HTMLElement} */ legend) {
+    const { typed } = this.dataset;
+    if (typed === "code") {
+      form.hidden = true;
+      // Its fields are loaded once it is in sight.
+      new IntersectionObserver(([{ isIntersecting }], sight) => {
+        if (!isIntersecting) return;
+        sight.disconnect();
+        this.type();
+      }).observe(this);
+    } else if (typed) {
+      const ask = way("type the answer", () => this.type(true));
+      legend.append(make("span", {}, ", or ", ask));
+    }
+  }
+
+  /** Name the keys by their letters in the answer. */
+  #name() {
     for (const place of [
       this.find("question__key")?.lastElementChild,
       document.getElementById(`${this.id}-key`)
     ])
-      if (place) place.textContent = this.#letters.join(", ");
+      if (place) place.textContent = this.letters.join(", ");
   }
 
-  /**
-   * Choose an option by its letter or number, as shown; Enter submits, as in a form. A key that is
-   * held does nothing again.
-   * @param {KeyboardEvent} event
-   */
+  /** Choose an option, or submit, by a key. @param {KeyboardEvent} event */
   press(event) {
-    const target = /** @type {HTMLElement} */ (event.target);
-    const { key, repeat } = event;
-    if (
-      event.ctrlKey ||
-      event.altKey ||
-      event.metaKey ||
-      (target.closest("pre, summary, a") && target.localName !== "input")
-    )
-      return;
-    if (key === "Enter" && (repeat || target instanceof HTMLInputElement)) {
-      // Else the button that takes the focus would be pressed too.
-      event.preventDefault();
-      if (!repeat) this.#submit();
-    }
-    const input = this.#shown[placed(key)]?.input;
-    if (!input || input.disabled || this.typing) return;
-    event.preventDefault();
-    // Else the theme takes letters for its own.
-    event.stopPropagation();
-    if (repeat) return;
-    input.checked = input.type === "radio" || !input.checked;
-    input.focus();
-    input.dispatchEvent(new Event("change", { bubbles: true }));
+    press(event, this.typing ? [] : this.#shown, () => this.#submit());
   }
 
   async #submit() {
@@ -350,25 +277,20 @@ export class QuizQuestion extends QuizElement {
     const sent = typed?.said ?? [...chosen].join();
     // A second press of the first one's says nothing more.
     if (this.#sent.includes(sent))
-      return performance.now() - this.#stepped > TWICE
-        ? this.announce("You tried that already. It costs nothing: try another.")
-        : undefined;
+      return this.#bar.busy
+        ? undefined
+        : this.announce("You tried that already. It costs nothing: try another.");
     this.#sent.push(sent);
-    this.#stepped = performance.now();
-    const grading = await this.#grading();
-    if (!grading) return this.#sent.pop();
-    const { right, credit } = grading.grade(chosen, this.keys, this.#options.length);
-    const most = grading.allowed(this.#setting, this.#options.length);
-    const attempt = grading.submitted(this.#attempt, right, chosen, most);
-    const words = grading.told(attempt, credit, most, this.#letters);
-    this.#step(grading, attempt, words + (typed?.words ?? ""));
+    this.#bar.stepped();
+    const loaded = await this.#answering();
+    if (loaded) loaded.submit(this, chosen, typed?.words);
+    else this.#sent.pop();
   }
 
   /** Load what grades, and what says why; say so where that fails. */
-  async #grading() {
+  async #answering() {
     try {
-      const [grading, kept] = await graders();
-      return { ...grading, ...kept };
+      return await answering();
     } catch {
       this.announce("This needs the network. Your answer stays: check it again.");
     }
@@ -379,7 +301,7 @@ export class QuizQuestion extends QuizElement {
     event.preventDefault();
     const asking = await import("./ask.js").catch(() => null);
     // Without the network, as it was meant: the reader pressed it.
-    if (asking) asking.ask(this, this.#told);
+    if (asking) asking.ask(this, this.told);
     else this.concede();
   }
 
@@ -392,9 +314,7 @@ export class QuizQuestion extends QuizElement {
 
   /** Take the answer. */
   async concede() {
-    const grading = await this.#grading();
-    if (!grading) return;
-    this.#step(grading, grading.conceded(this.#attempt), grading.named(this.#letters));
+    (await this.#answering())?.concede(this);
   }
 
   /**
@@ -403,58 +323,39 @@ export class QuizQuestion extends QuizElement {
    * @returns {Promise<boolean>} whether it could be graded
    */
   async reveal(fresh = true) {
-    const grading = await this.#grading();
-    if (!grading) return false;
-    const { chosen } = this;
-    const { right } = grading.grade(chosen, this.keys, this.#options.length);
-    this.setting = "practice";
-    const words = `${this.answered ? "Not right" : "Unanswered"}. ${grading.named(this.#letters)}`;
-    const attempt = grading.submitted(FRESH, right, chosen, 1);
-    if (fresh) this.#step(grading, attempt, right ? "Right." : words);
-    else {
-      this.#turn(attempt);
-      this.announce(right ? "Right." : words);
-      this.#kept = this.entry?.when;
-    }
-    return true;
+    const loaded = await this.#answering();
+    loaded?.reveal(this, fresh);
+    return Boolean(loaded);
   }
 
   /**
-   * Take a step: show, keep and announce it.
-   * @param {Pick<typeof import("./kept.js"), "keep">} kept
+   * Take a step: show and announce it, and keep it where it counts.
    * @param {Attempt} attempt
    * @param {string} words
+   * @param {typeof import("./kept.js").keep} [keep]
    */
-  #step({ keep }, attempt, words) {
-    // Of the same clock as the time of an event.
-    this.#stepped = performance.now();
+  step(attempt, words, keep) {
+    this.#bar.stepped();
     const held = this.contains(document.activeElement);
     const before = this.#attempt;
     this.#turn(attempt);
-    keep(this, before, attempt);
+    keep?.(this, before, attempt);
     this.#kept = this.entry?.when;
-    this.announce(
-      store.lasting() ? words : `${words} (Your browser keeps no progress for this site.)`
-    );
-    if (!this.ended) return;
+    const kept = !keep || store.lasting();
+    this.announce(kept ? words : `${words} (Your browser keeps no progress for this site.)`);
+    if (!this.ended || !keep) return;
     this.dispatchEvent(new Event("quiz-done", { bubbles: true }));
-    // Where nothing follows, to what it says: a second Enter must not begin anew.
-    if (held) (this.#next.hidden ? this.#panel : this.#next).focus();
+    if (held) this.#bar.focus();
   }
 
   /** Show where the reader is. @param {Attempt} attempt */
   #turn(attempt) {
     this.#attempt = attempt;
-    const { ended, silent } = this;
+    const { ended } = this;
     this.typing?.show(ended);
     for (const { input } of this.#options) input.disabled = ended;
-    const { phase, tries } = attempt;
-    this.#panel.dataset.phase = phase === "open" && tries ? "wrong" : phase;
+    this.#bar.show(attempt, this.#setting);
     this.#explain(attempt);
-    this.#check.hidden = ended || silent;
-    this.#next.hidden = !this.#on || !(ended || silent);
-    this.#skip.hidden = !this.#on || ended || silent;
-    this.#again.hidden = !ended || this.#setting !== "practice";
     this.find("question__answer")?.firstElementChild?.replaceChildren(
       ended ? "Solution and further reasons" : "Show the answer"
     );
@@ -462,29 +363,11 @@ export class QuizQuestion extends QuizElement {
 
   /** Mark the options, and say why. @param {Attempt} attempt */
   async #explain(attempt) {
-    this.#told.replaceChildren();
+    this.told.replaceChildren();
     const loaded = attempt === FRESH && !this.#marked ? null : await feedback().catch(() => null);
     if (!loaded || attempt !== this.#attempt) return;
     this.#marked = true;
-    const { ended, keys } = this;
-    this.#options.forEach((option, i) => {
-      option.reason.removeAttribute("hidden");
-      loaded.mark(option, attempt.shown.includes(i) || (ended && keys.has(i)));
-    });
-    const told = this.#shown.filter(({ input, key }) =>
-      key ? ended && keys.has(Number(input.value)) : attempt.tries && input.checked
-    );
-    this.#told.replaceChildren(...loaded.reasons(told, this.#letter));
-    if (ended && this.dataset.kind === "predict-output") this.#explore(attempt);
-  }
-
-  /** Lead to the shape explorer, where the code makes a layer. @param {Attempt} attempt */
-  async #explore(attempt) {
-    const layer = await import("./layer.js").catch(() => null);
-    const href = layer?.address(this);
-    if (!href || attempt !== this.#attempt) return;
-    const words = "Change a number of this layer in the shape explorer";
-    this.#told.append(make("p", {}, make("a", { href }, words)));
+    loaded.explain(this, attempt);
   }
 
   /** Choose options. @param {readonly number[]} positions */

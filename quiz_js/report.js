@@ -1,6 +1,8 @@
 // Reporting a question: a prefilled issue where the site names a repository, else the same text on
 // the clipboard.
 
+import { copied } from "./clipboard.js";
+
 /** @typedef {import("./question.js").QuizQuestion} QuizQuestion */
 /** @typedef {import("./shared.js").ClassName} ClassName */
 /** @typedef {import("./shared.js").Fact} Fact */
@@ -38,12 +40,9 @@ async function sent(item) {
     open(`${repository.replace(/\/$/, "")}/issues/new?${query}`, "_blank", "noopener");
     return "Opened in a new tab";
   }
-  try {
-    await navigator.clipboard.writeText(body);
-    return "Copied: paste it to whoever keeps this site";
-  } catch {
-    return `Tell whoever keeps this site: ${item.id}`;
-  }
+  return (await copied(body))
+    ? "Copied: paste it to whoever keeps this site"
+    : `Tell whoever keeps this site: ${item.id}`;
 }
 
 /**

@@ -2,6 +2,7 @@
 // the check of such a text.
 
 import * as assignments from "./assignment.js";
+import { copied } from "./clipboard.js";
 import { download } from "./download.js";
 import { actions, button, make } from "./element.js";
 import { grade } from "./grade.js";
@@ -30,11 +31,8 @@ function labelled(words, input) {
  */
 const copy = (text, status) =>
   button("Copy", async () => {
-    const done = navigator.clipboard?.writeText(text()).then(
-      () => true,
-      () => false
-    );
-    status.textContent = (await done) ? "Copied." : "Your browser refuses: select it and copy.";
+    const done = await copied(text());
+    status.textContent = done ? "Copied." : "Your browser refuses: select it and copy.";
   });
 
 /**

@@ -9,7 +9,7 @@ from mkdocs.exceptions import ConfigurationError
 
 from unrolled.model import problem
 from unrolled.model.page import Page
-from unrolled.prove import general
+from unrolled.prove import general, typed
 from unrolled.run import confinement
 from unrolled.run.engine import Engine
 from unrolled.site import twice
@@ -134,7 +134,10 @@ def _unproved(chosen: list[Page]) -> int:
     found = [(page.path, *each) for page in chosen for each in general.sentences(page)]
     for path, line, sentence in found:
         print(f"{path}:{line}: {sentence}")
-    print(f"{len(found)} general sentences without a claim.")
+    cited = [(page.path, *each) for page in chosen for each in typed.cited(page)]
+    for path, line, words in cited:
+        print(f"{path}:{line}: linked to its source, and not run: {words}")
+    print(f"{len(found)} general sentences without a claim, {len(cited)} facts from elsewhere.")
     return 0
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+import torch
+from torch import nn
 
 from support.page import cell, problems
 from unrolled.api import Engine
+from unrolled.prove import gates
 
 MAKE = """\
 import torch
@@ -34,6 +37,14 @@ LIES = {
     "axes": "`out` has four axes.",
     "dimensions": "`h_n` has two dimensions.",
     "axes in digits": "`x` has 4 axes.",
+    "axes of the output": "The output has four axes.",
+    "a layer of an earlier cell": more("y, h = rnn(x)") + "\n`h` has two axes.",
+    "gates": "An LSTM has five gates.",
+    "gates in code": "A `GRU` has 4 gates.",
+    "order of gates": "PyTorch stacks the gates in the order i, f, o, g.",
+    "order of gates in words": "The order in the weights is update, reset, new.",
+    "more parameters": "A GRU has more parameters than an LSTM.",
+    "fewer weights": "An `nn.LSTM` has fewer weights than an `nn.GRU` of the same size.",
     "batch first at a call": more("y, h = rnn(x)  # batch first"),
     "batch first above a call": more("# The layer reads the batch first.\ny, h = rnn(x)"),
     "batch first at a layer": more("gru = nn.GRU(5, 3)  # batch first"),
@@ -53,6 +64,15 @@ LIES = {
 TRUTHS = {
     "what a hidden cell sets up": hidden("a = torch.zeros(4, 9)", "#!shape a: (4, 9)"),
     "axes": "`out` has three axes.",
+    "axes of the output": "The output has three axes.",
+    "axes of another module's output": more("y = nn.Linear(3, 2)(out[-1])")
+    + "\nThe output has two axes.",
+    "gates": "An LSTM has three gates, and a GRU has two gates.",
+    "gates and the candidate": "An LSTM has four gates, as PyTorch counts.",
+    "order of gates": "PyTorch stacks the gates in the order i, f, g, o.",
+    "another library's order": "Keras stacks the gates in the order input, forget, output, cell.",
+    "gates in no order": "The output, the forget and the input gate each have weights.",
+    "more parameters": "An LSTM has more parameters than a GRU.",
     "axes of another case": "If `out` has four axes, it is none of a layer's.",
     "axes that it does not have": "`out` never has four axes.",
     "a step": more("for x_t in x:\n    pass") + "\n`x_t` has two axes.",
@@ -68,6 +88,39 @@ TRUTHS = {
     "a check": "`#!value counts[2]` is twice as many, `#!check counts[1] == 2 * counts[0]`.",
     "more than half": "`#!value counts[1]` is more than half as many as `#!value counts[2]`.",
 }
+
+
+def test_what_is_known_of_layers_is_what_torch_holds() -> None:
+    for name, blocks in gates.BLOCKS.items():
+        layer = getattr(nn, name)(3, 5)
+        assert layer.weight_ih_l0.shape == (blocks * 5, 3)
+        assert layer.weight_hh_l0.shape == (blocks * 5, 5)
+        assert len(gates.ORDERS.get(name, "h")) == blocks
+
+
+def test_gates_are_stacked_in_the_order_that_is_known() -> None:
+    """A large bias closes or opens one gate at a time, and the state tells which it was."""
+    x, size = torch.zeros(1, 2), 3
+    for name, closed in (("forget", 0.0), ("input", 0.0), ("output", 0.0)):
+        lstm = nn.LSTM(2, size)
+        place = gates.ORDERS["LSTM"].index(name)
+        with torch.no_grad():
+            for weights in lstm.parameters():
+                weights.zero_()
+            bias = lstm.state_dict()["bias_ih_l0"]
+            bias[2 * size : 3 * size] = 50.0
+            bias[place * size : (place + 1) * size] = -50.0
+        start = torch.ones(1, size), torch.ones(1, size)
+        _, (h, c) = lstm(x, start)
+        given = {"forget": c - 0.5, "input": c - 0.5, "output": h}[name]
+        assert torch.allclose(given, torch.full_like(given, closed), atol=1e-6)
+    gru, start = nn.GRU(2, size), torch.ones(1, size)
+    place = gates.ORDERS["GRU"].index("update")
+    with torch.no_grad():
+        for weights in gru.parameters():
+            weights.zero_()
+        gru.state_dict()["bias_ih_l0"][place * size : (place + 1) * size] = 50.0
+    assert torch.allclose(gru(x, start)[1], start)
 
 
 @pytest.mark.parametrize("text", LIES.values(), ids=LIES.keys())

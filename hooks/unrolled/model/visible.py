@@ -21,7 +21,14 @@ class Visible:
     """Where in the text the page's lines begin, ascending, from 0."""
     lines: tuple[int, ...]
     """Those lines, from 1."""
+    cited: tuple[tuple[int, int], ...] = ()
+    """Where links to other sites begin and end, ascending."""
 
     def line(self, offset: int) -> int:
         """Return the line of the page that a place of the text comes from."""
         return self.lines[bisect.bisect_right(self.starts, offset) - 1]
+
+    def is_cited(self, start: int, end: int) -> bool:
+        """Return whether a place lies whole in a link to another site."""
+        at = bisect.bisect_right(self.cited, (start, len(self.text)))
+        return bool(at) and self.cited[at - 1][1] >= end

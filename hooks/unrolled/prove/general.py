@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from unrolled.model.page import Page
 from unrolled.model.visible import HOLE
+from unrolled.prove.sentences import Sentences
 
-SENTENCE = re.compile(r"[^.!?]+[.!?]+(?=\s|$)|[^.!?]+$")
 GENERAL = re.compile(
     r"\b(?:always|never|every|each|all|any|no|none|only|must|cannot|most|usually|often|rarely|"
     r"faster|slower|better|worse|fewer|more|less|larger|smaller|longer|shorter|as long as)\b",
@@ -25,9 +25,9 @@ ABOUT = re.compile(
 def sentences(page: Page) -> Iterator[tuple[int, str]]:
     """Yield the line and the words of each such sentence."""
     for piece in page.visible:
-        for found in SENTENCE.finditer(piece.text):
-            sentence = found[0].strip()
+        for start, end in Sentences(piece.text).spans():
+            sentence = piece.text[start:end].strip()
             general = GENERAL.search(sentence) and ABOUT.search(sentence)
             if general and HOLE not in sentence and len(sentence.split()) > 4:
-                start = found.start() + len(found[0]) - len(found[0].lstrip())
-                yield piece.line(start), " ".join(sentence.split())
+                begin = piece.text.find(sentence, start)
+                yield piece.line(begin), " ".join(sentence.split())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from unrolled.model import shape
 from unrolled.model.problem import Code
+from unrolled.model.visible import HOLE
 from unrolled.prove.numerals import WORDS
 
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
@@ -40,6 +41,11 @@ VALUES = (
     r"(?:-?\d[\d.e-]*\b|True\b|False\b|None\b|['\"]\w+['\"]|relu\b|tanh\b|zeros\b|mean\b|sum\b)"
 )
 """What arguments have as defaults."""
+BEHAVIOUR = (
+    r"(?:batch|time)(?: axis)?(?: (?:comes|is|goes|stands))? first|(?:bi|uni)directional|"
+    rf"(?:both|one) directions?|(?:one|{WORDS}) layers?|(?:no|without|with)(?: a)? bias(?:es)?"
+)
+"""What the settings of a layer come to, in words."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +149,11 @@ STATEMENTS = (
         ),
         "default", STATED, in_code=True, settings=False,
     ),
+    _rule(
+        rf"\bby default\b[^.!?{HOLE}]{{0,60}}?\b(?:{BEHAVIOUR})\b"
+        rf"|\b(?:{BEHAVIOUR})\b[^.!?{HOLE}]{{0,30}}? by default\b",
+        "default", STATED, in_code=True, settings=False, beside=True,
+    ),
     Rule(
         re.compile(r"\btensor\(\[[-\d., \[\]e]*\]"),
         "output", "Let a run say it: `#!value out`", in_code=True, settings=False,
@@ -200,6 +211,11 @@ NUMBERS = (
         rf"\b{SOME}(?:-|\s+)(?:{ALWAYS})\b", "count",
         "Let a run or the build say it: `#!value …`, `#!count questions`, `#!minutes`",
     ),
+    _rule(
+        rf"\b(?:in total|altogether|all in all|the total (?:is|comes to))\b:? {NUMBER}(?!\w)"
+        rf"|\b{NUMBER} (?:in total|altogether|all in all)\b",
+        "count", CHECKED, settings=False, beside=True,
+    ),
     _rule(rf"\b{SOME}(?:-|\s+)(?:{TIMES})\b", "measure", VALUE, settings=False),
     _rule(
         r"\b(?:half|quarter of) an hour\b|\bhalf a (?:second|minute)\b|\b\d+′", "measure", VALUE,
@@ -249,3 +265,7 @@ NUMBERS = (
 )  # fmt: skip
 RULES = (*SHAPES, *STATEMENTS, *NUMBERS)
 """In the order of telling: the first that finds a place in the text is the one that is reported."""
+CITABLE = tuple(
+    rule for rule in RULES if rule.noun == "version" or (rule in NUMBERS and rule.remedy != HELD)
+)
+"""What may also be a fact from elsewhere, that its words link to: all but shapes and outputs."""

@@ -7,7 +7,18 @@ from collections.abc import Iterator
 from unrolled.blocks import BY_NAME
 from unrolled.model.problem import Problem
 from unrolled.model.runs import PageRuns
-from unrolled.prove import axes, cells, raised, shapes, stated, typed, unmoved, vacuous, worded
+from unrolled.prove import (
+    axes,
+    cells,
+    gates,
+    raised,
+    shapes,
+    stated,
+    typed,
+    unmoved,
+    vacuous,
+    worded,
+)
 from unrolled.read import doubt
 
 
@@ -28,6 +39,7 @@ def _proved(ran: PageRuns) -> Iterator[Problem]:
     yield from axes.problems(ran.page)
     yield from stated.problems(ran)
     yield from worded.problems(ran)
+    yield from gates.problems(ran.page)
     yield from raised.problems(ran)
     empty = [each for each in vacuous.problems(ran.page) if not _is_refuted(ran, each)]
     yield from empty

@@ -7,6 +7,7 @@ needs a run to know them.
 from __future__ import annotations
 
 import ast
+import bisect
 import re
 from collections.abc import Iterator, Mapping
 
@@ -15,7 +16,8 @@ from unrolled.model.page import Page
 from unrolled.model.problem import Problem
 from unrolled.model.visible import HOLE, Visible
 from unrolled.prove import numerals
-from unrolled.prove.looks import COUNTED, NUMBER, RULES, Rule
+from unrolled.prove.looks import CITABLE, COUNTED, NUMBER, RULES, Rule
+from unrolled.prove.sentences import Sentences
 from unrolled.read import comments, visible
 
 LITERAL = re.compile(r"(?<![\w.])\d[\d_]*(?:\.\d+)?(?:e-?\d+)?")
@@ -33,9 +35,24 @@ def problems(page: Page) -> Iterator[Problem]:
                 continue
             if rule.tabled and "|" not in page.lines[line - 1]:
                 continue
+            if _is_cited(piece, found, rule):
+                continue
             fact = f"nothing proves the {rule.noun} '{found[0].strip()}'"
             remedy = rule.remedy.format(shape.standard(found[0]))
+            remedy += CITED if rule in CITABLE else ""
             yield Problem(page.path, line, fact, remedy, code=rule.code)
+
+
+def cited(page: Page) -> Iterator[tuple[int, str]]:
+    """Yield the line and the words of each fact that links to its source, for reviewers."""
+    for piece in page.visible:
+        for found, rule in _found(piece, frozenset()):
+            if _is_cited(piece, found, rule):
+                yield piece.line(found.start()), found[0].strip()
+
+
+def _is_cited(piece: Visible, found: re.Match[str], rule: Rule) -> bool:
+    return rule in CITABLE and piece.is_cited(*found.span())
 
 
 def in_code(page: Page) -> Iterator[Problem]:
@@ -114,31 +131,39 @@ def in_settings(path: str, text: str, said: Mapping[str, object]) -> Iterator[Pr
 def _found(piece: Visible, given: frozenset[str]) -> Iterator[tuple[re.Match[str], Rule]]:
     """Yield what the rules find in a piece of text, each place once."""
     taken: list[tuple[int, int]] = []
+    sentences = Sentences(piece.text)
     for rule in RULES:
         for found in rule.pattern.finditer(piece.text if rule.in_code else piece.prose):
-            start, end = found.span()
-            if any(start < b and a < end for a, b in taken) or HARMLESS.fullmatch(found[0].strip()):
+            if HARMLESS.fullmatch(found[0].strip()) or not _took(taken, found.span()):
                 continue
-            taken.append((start, end))
             if rule.settings and _is_setting(found[0], given):
                 continue
-            if not (rule.beside and _is_borne_out(piece.text, start, end)):
+            if not (rule.beside and _is_borne_out(piece.text, sentences, found)):
                 yield found, rule
 
 
-def _is_borne_out(text: str, start: int, end: int) -> bool:
+def _took(taken: list[tuple[int, int]], span: tuple[int, int]) -> bool:
+    """Take a place, unless what is taken already, ascending and apart, reaches into it."""
+    at = bisect.bisect(taken, span)
+    if (at and taken[at - 1][1] > span[0]) or (at < len(taken) and taken[at][0] < span[1]):
+        return False
+    taken.insert(at, span)
+    return True
+
+
+def _is_borne_out(text: str, sentences: Sentences, found: re.Match[str]) -> bool:
     """Return whether a claim lies in the sentence around a place or right behind it.
 
     A question states nothing.
     """
-    begins = max(text.rfind(mark, 0, start) for mark in STOPS) + 1
-    ends = min((at for mark in STOPS if (at := text.find(mark, end)) >= 0), default=len(text))
-    sentence = text[begins : ends + 1].rstrip()
-    return HOLE in sentence or sentence.endswith("?") or text[ends + 1 :].lstrip().startswith(HOLE)
+    begins, _ = sentences.around(found.start())
+    _, ends = sentences.around(found.end() - 1)
+    sentence = text[begins:ends].rstrip()
+    return HOLE in sentence or sentence.endswith("?") or text.startswith(HOLE, ends)
 
 
-STOPS = (". ", "! ", "? ")
-"""Where sentences end."""
+CITED = "; or link a fact from elsewhere to its source: `[42.195 km](https://…)`"
+"""What else may be done about what no run of this site can give."""
 SETTINGS = ("site_name", "site_description", "site_author", "copyright", "extra")
 """Settings of MkDocs that pages show."""
 IN_CODE = (*COUNTED, "default", "version", "number", "result", "size", "number of axes", "shape")

@@ -17,13 +17,16 @@ from unrolled.model.runs import PageRuns
 from unrolled.model.visible import HOLE, Visible
 from unrolled.prove import numerals, stated
 from unrolled.prove.axes import LAYERS
+from unrolled.prove.sentences import Sentences
 from unrolled.read import comments
 
 AXES = re.compile(
-    rf"(?<![\w.])(?P<name>[A-Za-z_]\w*) (?:has|have|keeps|holds) (?:only |all )?"
-    rf"(?P<count>one|{numerals.WORDS}|\d) (?:axes|axis|dimensions?)\b",
+    rf"(?<![\w.])(?P<name>the (?:output|input)|[a-z_]\w*) (?:has|have|keeps|holds) "
+    rf"(?:only |all )?(?P<count>one|{numerals.WORDS}|\d) (?:axes|axis|dimensions?)\b",
     re.IGNORECASE,
 )
+ROLES = {"the output": "out", "the input": "x"}
+"""What layers give and take, with the names that lessons use."""
 OPEN = re.compile(
     r"\b(?:if|when|where|unless|would|were|could|should|must|not|never|suppose|once|whose|without)\b"
     r"|n't\b|\?",
@@ -44,7 +47,6 @@ ROUGH = re.compile(
 )
 NEAR = 0.1
 """By how much a factor in words may be off, as a share of it."""
-SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
 def problems(ran: PageRuns) -> Iterator[Problem]:
@@ -56,18 +58,20 @@ def problems(ran: PageRuns) -> Iterator[Problem]:
 
 
 def _of_axes(path: str, piece: Visible, known: dict[str, set[int]]) -> Iterator[Problem]:
+    sentences = Sentences(piece.text)
     for found in AXES.finditer(piece.text):
         name, count = found["name"], _number(found["count"])
+        name = name.lower() if " " in name else name
         actual = known.get(name)
-        start, end = _sentence(piece.text, found.start(), found.end())
+        start, end = sentences.around(found.start())
         if not actual or count in actual or OPEN.search(piece.text[start:end]):
             continue
         rest = piece.text[found.end() : end]
         if HOLE in rest or HOLE in piece.prose[found.start("name") + len(name) : found.end()]:
             continue
         said = " or ".join(map(str, sorted(actual)))
-        fact = f"'{found[0]}' is false: '{name}' has {said}"
-        remedy = f"Let a run say it: `#!value {name}.ndim`"
+        fact = f"'{found[0]}' is false: {name if name in ROLES else repr(name)} has {said}"
+        remedy = f"Let a run say it: `#!value {ROLES.get(name, name)}.ndim`"
         yield Problem(path, piece.line(found.start()), fact, remedy, code=Code.SHAPE)
 
 
@@ -75,9 +79,11 @@ def _axes(page: Page) -> Iterator[tuple[str, set[int]]]:
     """Yield names of tensors with how many axes they have, as claims and visible code say."""
     found: dict[str, set[int]] = {}
     doubtful: set[str] = set()
+    layers: set[str] = set()
     for cell in page.cells:
-        layers: set[str] = set()
         for node in ast.walk(comments.parsed(cell.code)):
+            if isinstance(node, ast.Call) and _makes_another(node):
+                doubtful |= {*ROLES}
             if isinstance(node, ast.Assign):
                 _assigned(node, found, doubtful, layers)
             elif isinstance(node, ast.For | ast.FunctionDef | ast.comprehension | ast.withitem):
@@ -104,11 +110,24 @@ def _assigned(
             layers |= {*names}
             return
         elif called in layers and value.args:
-            counts = found.get(getattr(value.args[0], "id", ""), set[int]())
+            given = getattr(value.args[0], "id", "")
+            counts = set() if given in doubtful else found.get(given, set[int]())
+            doubtful |= set() if counts else {*ROLES}
+            for role in ROLES:
+                found[role] = found.get(role, set[int]()) | counts
+        else:
+            layers -= {*names}
     if not counts:
         doubtful |= {*names}
     for name in names:
         found[name] = found.get(name, set[int]()) | counts
+
+
+def _makes_another(call: ast.Call) -> bool:
+    """Return whether a call makes a module that has other outputs than a recurrent layer."""
+    made = call.func
+    of_nn = isinstance(made, ast.Attribute) and getattr(made.value, "id", "") == "nn"
+    return of_nn and made.attr[0].isupper() and made.attr not in LAYERS
 
 
 def _of_factors(ran: PageRuns, piece: Visible) -> Iterator[Problem]:
@@ -117,8 +136,9 @@ def _of_factors(ran: PageRuns, piece: Visible) -> Iterator[Problem]:
     claims = [c for c in ran.page.claims if c.line in piece.lines]
     if len(holes) < 2 or len(holes) != len(claims):
         return
+    sentences = Sentences(piece.text)
     for found in TIMES.finditer(piece.text):
-        start, end = _sentence(piece.text, found.start(), found.end())
+        start, end = sentences.around(found.start())
         within = [(h, c) for h, c in zip(holes, claims, strict=True) if start <= h.start() < end]
         values = [_value(ran, claim) for _, claim in within]
         apart = len(within) == 2 and within[0][0].end() <= found.start() < within[1][0].start()
@@ -152,10 +172,3 @@ def _number(text: str) -> int:
     if text.isdigit():
         return int(text)
     return 1 if text.lower() == "one" else next(numerals.read(text), 0)
-
-
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return where the sentence around a place begins and ends."""
-    begins = [0, *(found.end() for found in SENTENCE.finditer(text)), len(text) + 1]
-    first = max(place for place in begins if place <= start)
-    return first, min(place for place in begins if place >= end)

@@ -41,6 +41,8 @@ PLAIN = {
     **dict.fromkeys(map(ord, "✕✖⨯⨉╳"), "×"),
 }
 """What readers do not see of a text, and what looks like other characters."""
+SOURCE = re.compile(r"https?://(?!(?:[\w-]+\.)*pytorch\.org\b)")
+"""What a fact from elsewhere may be linked to: what PyTorch does, a run says."""
 MARKER = re.compile(r"^\s*/{3,}\s*(?:[\w-]+\s*\|?)?\s*")
 
 
@@ -53,6 +55,7 @@ class Pieces:
         self._prose: list[str] = []
         self._starts: list[int] = []
         self._lines: list[int] = []
+        self._cited: list[tuple[int, int]] = []
         self._length = 0
 
     def add(self, text: str, line: int, *, hidden: bool = False, code: bool = False) -> None:
@@ -68,13 +71,24 @@ class Pieces:
             self._lines.append(line)
         self._length += len(text)
 
+    def link(self, href: str) -> None:
+        """Begin a link; one to a site that may be a source is remembered."""
+        if SOURCE.match(href):
+            self._cited.append((self._length, self._length))
+
+    def end_link(self) -> None:
+        """End the last one."""
+        if self._cited and self._cited[-1][0] == self._cited[-1][1]:
+            self._cited[-1] = (self._cited[-1][0], self._length)
+
     def whole(self) -> Visible | None:
         """Return the text, None where there is none."""
         if not self._lines:
             return None
         return Visible(
-            "".join(self._text), "".join(self._prose), tuple(self._starts), tuple(self._lines)
-        )
+            "".join(self._text), "".join(self._prose), tuple(self._starts), tuple(self._lines),
+            tuple(self._cited),
+        )  # fmt: skip
 
 
 class _Html(HTMLParser):
@@ -227,6 +241,9 @@ def _inline(token: Token, line: int, settings: set[int]) -> Iterator[Visible | N
             yield _plain(str(child.attrs.get("title", "")), line)
         elif child.type == "link_open":
             yield _plain(str(child.attrs.get("title", "")), line)
+            pieces.link(str(child.attrs.get("href", "")))
+        elif child.type == "link_close":
+            pieces.end_link()
         elif child.content:
             said = MARKER.sub("", child.content)
             text = checkbox.without(said) if begun else child.content

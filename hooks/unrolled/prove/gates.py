@@ -1,0 +1,93 @@
+"""What is said of the three layers in words that their weights refute: gates, order, who has more.
+
+What the layers are is known here, and a test holds it to torch, so that reading imports no torch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from unrolled.model.page import Page
+from unrolled.model.problem import Code, Problem
+from unrolled.model.visible import HOLE, Visible
+from unrolled.prove import numerals
+from unrolled.prove.sentences import Sentences
+
+BLOCKS = {"RNN": 1, "GRU": 3, "LSTM": 4}
+"""How many matrices of a state's size each layer stacks in a weight, at equal sizes."""
+ORDERS = {
+    "LSTM": ("input", "forget", "cell", "output"),
+    "GRU": ("reset", "update", "new"),
+}
+"""In which order: weights of torch hold them so from the first row to the last."""
+LETTERS = {
+    "input": "i", "forget": "f", "cell": "g", "output": "o", "reset": "r", "update": "z", "new": "n"
+}  # fmt: skip
+NAMED = {
+    **{name: name for name in LETTERS},
+    **{letter: name for name, letter in LETTERS.items()},
+    "candidate": "cell",
+}
+LAYER = r"(?:nn\.)?(RNN|GRU|LSTM)s?"
+COUNT = re.compile(
+    rf"\b{LAYER} (?:has|have|uses?|with) (?:only |exactly |all )?(?P<count>one|{numerals.WORDS}|\d)"
+    r" gates?\b",
+    re.IGNORECASE,
+)
+MORE = re.compile(
+    rf"\b{LAYER}s? (?:has|have|needs?|holds?|takes?) (?P<turn>more|fewer|less) "
+    rf"(?:parameters|weights|matrices|gates) than (?:an? |the )?{LAYER}\b",
+    re.IGNORECASE,
+)
+NAME = rf"(?:{'|'.join(NAMED)})"
+ROW = re.compile(rf"\b{NAME}(?:(?: gate)?(?:, (?:and )?|, then | and | then ){NAME})+\b")
+"""Gates one after another."""
+ORDERED = re.compile(r"\border\b|\bstack", re.IGNORECASE)
+"""What makes of a row of gates a statement about their order."""
+ELSEWHERE = re.compile(
+    r"\b(?:Keras|TensorFlow|ONNX|JAX|Flax|cuDNN|papers?|librar(?:y|ies)|not|never|no|instead|if|"
+    r"would|should|other|wrong)\b"
+    r"|n't\b|\?",
+    re.IGNORECASE,
+)
+"""What makes a sentence say something of another library, or of another case."""
+
+
+def problems(page: Page) -> Iterator[Problem]:
+    """Yield a problem for each such statement; options of questions are refuted by a run."""
+    judged = {line for item in page.items for line in item.judged_lines}
+    for piece in page.visible:
+        sentences = Sentences(piece.text)
+        for place, said, fact in _refuted(piece):
+            start, end = sentences.around(place)
+            sentence = piece.text[start:end]
+            line = piece.line(place)
+            if HOLE in sentence or ELSEWHERE.search(sentence) or line in judged:
+                continue
+            remedy = "Fix it, or let a run say it: `#!value rnn.weight_ih_l0.size(0)`"
+            yield Problem(page.path, line, f"'{said}' is false: {fact}", remedy, code=Code.CLAIM)
+
+
+def _refuted(piece: Visible) -> Iterator[tuple[int, str, str]]:
+    """Yield where something false stands, its words, and what is true."""
+    for found in COUNT.finditer(piece.text):
+        layer, said = found[1].upper(), found["count"].lower()
+        count = int(said) if said.isdigit() else next(numerals.read(said), 1)
+        if count not in (BLOCKS[layer], BLOCKS[layer] - 1):
+            true = f"of {layer}'s {BLOCKS[layer]} blocks of weights, {BLOCKS[layer] - 1} are gates"
+            yield found.start(), found[0], true
+    for found in MORE.finditer(piece.text):
+        first, second = BLOCKS[found[1].upper()], BLOCKS[found[3].upper()]
+        if first <= second if found["turn"].lower() == "more" else first >= second:
+            yield (
+                found.start(), found[0],
+                f"at equal sizes a weight stacks {first} blocks against {second}",
+            )  # fmt: skip
+    for found in ROW.finditer(piece.text):
+        named = tuple(NAMED[name] for name in re.findall(rf"\b{NAME}\b", found[0]))
+        for layer, order in ORDERS.items():
+            about = ORDERED.search(piece.text) and set(named) == set(order)
+            if about and named != order:
+                shown = ", ".join(LETTERS[name] for name in order)
+                yield found.start(), found[0], f"torch stacks {layer}'s in the order {shown}"
