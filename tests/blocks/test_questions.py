@@ -74,12 +74,12 @@ FAULTS: dict[str, tuple[Edit, int, str]] = {
     ),
     "a bad kind": (
         put("predict-output", "guess"),
-        3,
+        5,
         "question 'sum-of-two' has the kind 'guess'. Use one of: predict-output, ",
     ),
     "a bad level": (
         put("easy", "hrad"),
-        3,
+        6,
         "question 'sum-of-two' has the level 'hrad'. Use one of: easy, medium, hard.",
     ),
     "a bad id": (put("sum-of-two", "Sum_of two"), 3, "the id 'Sum_of two' is not in kebab case."),
@@ -87,12 +87,12 @@ FAULTS: dict[str, tuple[Edit, int, str]] = {
     "no title": (put(" | What is printed?", ""), 3, "question 'sum-of-two' has no title."),
     "bad seconds": (
         put("seconds: 90", "seconds: soon"),
-        3,
+        7,
         "question 'sum-of-two' has seconds: soon. Give a whole number",
     ),
     "a bad flag": (
         put("seconds: 90", "multiple: 3"),
-        3,
+        7,
         "'multiple' of question 'sum-of-two' is 3.",
     ),
     "an unknown option": (

@@ -150,6 +150,26 @@ ROWS: dict[str, Row] = {
         predict(*RIGHT),
     ),
     "no key": ("<>", predict(RIGHT[0].strip("*"), *RIGHT[1:]), predict(*RIGHT)),
+    "two keys": (
+        "<>",
+        predict(*RIGHT).replace("- [ ]", "- [x]", 1),
+        predict(*RIGHT),
+    ),
+    "an option twice": (
+        "<>",
+        predict(*RIGHT).replace(RIGHT[1], RIGHT[2], 1),
+        predict(*RIGHT),
+    ),
+    "an exception that is mistyped": (
+        "<>",
+        cell("x[9]", "continuation raises=IndexErorr"),
+        cell("x[9]", "continuation raises=IndexError"),
+    ),
+    "seconds in words": (
+        "<>",
+        predict(*RIGHT).replace("level: easy", "level: easy\n    seconds: many"),
+        predict(*RIGHT),
+    ),
     "an option without a reason": (
         "<>",
         QUESTION.partition("\n\n")[2].replace("    `+` takes two strings.\n\n", ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -44,6 +44,12 @@ class Block:
     """Number of slashes in its markers."""
     options: dict[str, object] = field(default_factory=dict[str, object])
     """What its option lines give, by their names."""
+    where: Mapping[str, int] = field(default_factory=dict[str, int])
+    """The line of each."""
+
+    def at(self, name: str) -> int:
+        """Return the line of an option; of the opening marker, where it is not given."""
+        return self.where.get(name, self.line)
 
     def holds(self, line: int) -> bool:
         """Return whether a line lies between the markers."""

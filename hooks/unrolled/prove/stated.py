@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from unrolled.blocks import BY_NAME
 from unrolled.blocks.minutes import minutes
-from unrolled.blocks.near import near
 from unrolled.model.cell import OF_PAGE, Claim, ClaimKind
 from unrolled.model.mode import DRAWN
 from unrolled.model.output import Verdict
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
+from unrolled.read.near import near
 
 A_TEST = "drawn"
 """Counts the questions that a test draws."""

@@ -126,8 +126,9 @@ def _assigned(
 def _makes_another(call: ast.Call) -> bool:
     """Return whether a call makes a module that has other outputs than a recurrent layer."""
     made = call.func
-    of_nn = isinstance(made, ast.Attribute) and getattr(made.value, "id", "") == "nn"
-    return of_nn and made.attr[0].isupper() and made.attr not in LAYERS
+    if not isinstance(made, ast.Attribute) or getattr(made.value, "id", "") != "nn":
+        return False
+    return made.attr[0].isupper() and made.attr not in LAYERS
 
 
 def _of_factors(ran: PageRuns, piece: Visible) -> Iterator[Problem]:

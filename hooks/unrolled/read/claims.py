@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import dataclasses
-import difflib
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ from unrolled.model.cell import BARE, OF_PAGE, WRITTEN, Cell, Claim, ClaimKind, 
 from unrolled.model.problem import Code, Problem
 from unrolled.read import comments, remarks, tokens
 from unrolled.read.faulty import words
+from unrolled.read.near import near_word
 
 CLAIM = re.compile(r"#!(\w+)(?:[ ]+(.+))?", re.DOTALL)
 """The content of a code span that is a claim."""
@@ -58,12 +58,9 @@ def _claim(
 ) -> tuple[Claim | None, tuple[str, str] | None]:
     """Return a claim, or the fact and the remedy why it is none."""
     if kind not in WRITTEN:
-        near = difflib.get_close_matches(kind, WRITTEN, 1)
-        remedy = (
-            f"Did you mean '#!{near[0]}'?"
-            if near
-            else f"Use #!{', #!'.join(WRITTEN)}, or drop the '#!'"
-        )
+        meant = near_word(kind, WRITTEN)
+        otherwise = f"Use #!{', #!'.join(WRITTEN)}, or drop the '#!'"
+        remedy = f"Did you mean '#!{meant}'?" if meant else otherwise
         return None, (f"there is no claim '#!{kind}'", remedy)
     if kind in OF_PAGE:
         return _of_page(line, ClaimKind(kind), text, content)

@@ -1,7 +1,6 @@
 """A fence's info string: which language, which options, and what is wrong with them."""
 
 import builtins
-import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
@@ -9,6 +8,7 @@ from typing import cast
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
 from unrolled.model.cell import Options, Role
+from unrolled.read.near import near, near_word
 
 LANGUAGES = {"python", "py", "python3"}
 """Languages whose fences are cells: the ones that pytest-markdown-docs runs."""
@@ -23,6 +23,9 @@ LONGEST = 600
 
 Complaint = tuple[str, str]
 """A fact and a remedy."""
+EXCEPTIONS = [name for name in dir(builtins) if name.endswith(("Error", "Exception", "Warning"))]
+ALIKE = 0.9
+"""How alike the name of an exception must be to one of Python's own, to be that one, mistyped."""
 
 
 def language(info: str) -> str:
@@ -133,11 +136,7 @@ def _complaints(info: str, found: dict[str, str], parts: Mapping[str, Role]) -> 
     known = (*flags, *VALUES, *STYLE)
     for name, value in found.items():
         if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
-            yield (
-                f"a cell has no option '{name}'",
-                f"Did you mean '{near[0]}'?" if near else f"Use one of: {', '.join(known)}",
-            )
+            yield f"a cell has no option '{name}'", near(name, known)
         elif name in flags and value != name:
             yield f"'{name}' takes no value", f"Write just {name}"
     if "notest" in found and not found.get("reason"):
@@ -155,6 +154,8 @@ def _complaints(info: str, found: dict[str, str], parts: Mapping[str, Role]) -> 
             f"raises is '{raises}', not the name of an exception type",
             "Write for example raises=RuntimeError",
         )
+    elif not hasattr(builtins, raises) and (meant := near_word(raises, EXCEPTIONS, ALIKE)):
+        yield f"there is no exception '{raises}'", f"Did you mean '{meant}'?"
     quoted = " ".join(re.findall(r'"([^"]*)"', info)).split()
     for word in {"notest", "continuation"} & set(quoted):
         yield (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass, field
 from typing import cast
@@ -11,6 +10,7 @@ import yaml
 
 from unrolled.read.block_options import SaidOnce
 from unrolled.read.faulty import words
+from unrolled.read.near import near_word
 
 PATTERN = re.compile(r"\A---[ \t]*\n(?P<inside>.*?)\n?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 OTHER = re.compile(r"---[ \t]*\n[ \t]*[A-Za-z][\w-]*:(?=\s)|\+\+\+[ \t]*\n|;;;[ \t]*\n")
@@ -94,10 +94,10 @@ def _no_text(values: dict[str, object], inside: str) -> tuple[int, str, str] | N
 def _meant(inside: str, values: dict[str, object]) -> tuple[int, str, str] | None:
     """Return the fault that a name is nearly one that is read."""
     for name in values:
-        near = difflib.get_close_matches(name.lower(), KNOWN, 1, CLOSE)
-        if near and name not in KNOWN and near[0] not in values:
+        meant = near_word(name.lower(), KNOWN, CLOSE)
+        if meant and name not in KNOWN and meant not in values:
             fact = f"nothing reads '{name}' of the front matter"
-            return _line_of(name, inside), fact, f"Did you mean '{near[0]}'?"
+            return _line_of(name, inside), fact, f"Did you mean '{meant}'?"
     return None
 
 

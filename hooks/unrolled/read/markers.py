@@ -5,7 +5,6 @@ Where each begins and ends, its options, and what is wrong with them.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from unrolled.model.problem import Code, Problem
 from unrolled.read import block_options, pymdown
 from unrolled.read.block_options import Header
 from unrolled.read.doubt import Doubt
+from unrolled.read.near import near
 from unrolled.read.pymdown import PYMDOWN
 from unrolled.read.tokens import literal_lines
 
@@ -126,19 +126,13 @@ def _problems(
         for name in (name for name in raw.header.values if name not in taken):
             otherwise = f"Use: {', '.join(taken)}" if taken else "Delete it: the block takes none"
             fact = f"the block '{raw.name}' has no option '{name}'"
-            remedy = near(name, list(taken), otherwise)
+            remedy = near(name, taken, otherwise)
             yield Problem(path, raw.header.line_of(name), fact, remedy, code=Code.BLOCK)
         if raw.name not in known and not raw.fault:
             odd = pymdown.fault(raw.name, raw.argument, raw.header.values)
             if odd:
                 line = raw.header.line_of(odd[0]) if odd[0] else raw.line
                 yield Problem(path, line, *odd[1:], code=Code.BLOCK)
-
-
-def near(name: str, names: Sequence[str], otherwise: str) -> str:
-    """Return a sentence that asks whether another name was meant, or what stands for none."""
-    found = difflib.get_close_matches(name, names, 1)
-    return f"Did you mean '{found[0]}'?" if found else otherwise
 
 
 @dataclass
@@ -176,6 +170,7 @@ class RawBlock:
             depth=self.depth,
             slashes=self.slashes,
             options=self.header.values,
+            where={n: at for n, at in self.header.lines.items() if n in self.header.values},
         )
 
 

@@ -9,7 +9,7 @@ from typing import cast
 
 from mkdocs.exceptions import ConfigurationError
 
-from unrolled.blocks.near import near
+from unrolled.read.near import near
 
 PLUGIN = "unrolled"
 

@@ -57,6 +57,7 @@ def _problems(source: Source, item: Entry, older: object) -> Iterator[Problem]:
         yield Problem(path, fix.line, f"the fix of {name} raises", remedy, code=Code.BLOCK)
     if older is not None and not isinstance(older, list):
         remedy = 'Write older: ["input must have …", …]'
+        line = item.block.at("older")
         yield Problem(path, line, f"older of {name} is no list", remedy, code=Code.BLOCK)
 
 

@@ -40,7 +40,7 @@ def problems(source: Source, question: Question) -> Iterator[Problem]:
     fault = _of_option(source, question)
     if fault:
         fact, remedy = fault
-        line = question.block.line
+        line = question.block.at("vary")
         yield Problem(source.path, line, fact, remedy, code=Code.QUESTION)
         return
     assert question.vary

@@ -28,12 +28,14 @@ def problems(path: str, question: Question) -> Iterator[Problem]:
     """Yield what is wrong with a question's title and options."""
     block, name = question.block, _name(question)
 
-    def problem(fact: str, remedy: str) -> Problem:
-        return Problem(path, block.line, fact, remedy, code=Code.QUESTION)
+    def problem(option: str, fact: str, remedy: str) -> Problem:
+        return Problem(path, block.at(option), fact, remedy, code=Code.QUESTION)
 
     if not question.title:
         yield problem(
-            f"{name} has no title", "Write it on the first line: /// question | What is printed?"
+            "",
+            f"{name} has no title",
+            "Write it on the first line: /// question | What is printed?",
         )
     if fault := names.fault(question.id, "a question", "rnn-output-shape"):
         yield Problem(path, block.line, *fault, code=Code.ID)
@@ -45,20 +47,26 @@ def problems(path: str, question: Question) -> Iterator[Problem]:
     ):
         said = block.option(option)
         if (said or needed) and said not in set(words):
-            yield problem(f"{name} has the {option} '{said}'", f"Use one of: {', '.join(words)}")
+            yield problem(
+                option, f"{name} has the {option} '{said}'", f"Use one of: {', '.join(words)}"
+            )
     seconds = block.options.get("seconds", 60)
     if type(seconds) is not int or seconds <= 0:
         yield problem(
-            f"{name} has seconds: {seconds}", "Give a whole number of seconds, such as 60"
+            "seconds",
+            f"{name} has seconds: {seconds}",
+            "Give a whole number of seconds, such as 60",
         )
-    if question.reviewed and question.kind is not QuestionKind.CONCEPT:
+    if question.reviewed and question.kind and question.kind is not QuestionKind.CONCEPT:
         yield problem(
+            "reviewed",
             f"{name} is {block.option('kind')} and says reviewed: true",
             "Drop 'reviewed': a run proves it",
         )
     for flag in ("multiple", "reviewed"):
         if not isinstance(block.options.get(flag, True), bool):
             yield problem(
+                flag,
                 f"'{flag}' of {name} is {block.options[flag]!r}",
                 f"Write {flag}: true, or leave it out",
             )
@@ -101,6 +109,12 @@ def option_problems(
         yield from _layout(source, question, options)
 
 
+def has_too_many_keys(question: Question) -> bool:
+    """Return whether it has several keys without saying so."""
+    is_typed = question.kind is QuestionKind.COMPLETE_CODE
+    return len(question.keys) > 1 and not question.multiple and not is_typed
+
+
 def _keys(path: str, question: Question) -> Iterator[Problem]:
     line, name, keys = question.block.line, _name(question), question.keys
     is_typed = question.kind is QuestionKind.COMPLETE_CODE
@@ -116,7 +130,7 @@ def _keys(path: str, question: Question) -> Iterator[Problem]:
         yield Problem(
             path, line, f"{name} has no key", "Mark the right option with [x]", code=Code.QUESTION
         )
-    if len(keys) > 1 and not question.multiple and not is_typed:
+    if has_too_many_keys(question):
         where = ", ".join(str(key.line) for key in keys)
         remedy = "Leave one [x], or say multiple: true"
         yield Problem(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from unrolled.blocks.question import code, evidence, varied
+from unrolled.blocks.question import code, evidence, form, varied
 from unrolled.blocks.question.causes import cause_cells, causes
 from unrolled.blocks.question.item import CHECK, RUNS, Choice, Question, QuestionKind
 from unrolled.blocks.question.predict import predict_error, predict_output
@@ -29,7 +29,9 @@ def problems(question: Question, ran: PageRuns) -> Iterator[Problem]:
         return
     yield from _same_meaning(ran.page.path, question)
     yield from _not_code(ran.page.path, question)
-    yield from _PROVERS[question.kind](question, ran)
+    # Which of several keys is meant is not known, so none is held to the run.
+    if not form.has_too_many_keys(question):
+        yield from _PROVERS[question.kind](question, ran)
     yield from causes(question, ran)
     yield from varied.problems(question, ran)
 
@@ -131,7 +133,9 @@ def _same_meaning(path: str, question: Question) -> Iterator[Problem]:
         code = question.kind is not QuestionKind.CONCEPT and choice.fence
         said = choice.code if code else f"{choice.label}\n{choice.code}"
         before = first.setdefault(meaning(said), choice)
-        if before is not choice:
+        # The form says already where both are the same to the letter.
+        same = (before.label, before.code) == (choice.label, choice.code)
+        if before is not choice and not same:
             both = f"{before.name} and {choice.name}"
             fact = f"the options {both} of question '{question.id}' mean the same"
             yield Problem(path, choice.line, fact, "Change or delete one", code=Code.ANSWER)

@@ -259,7 +259,7 @@ def problems(question: Question, ran: PageRuns) -> Iterator[Problem]:
     """Yield that too few combinations hold."""
     if question.vary is None:
         return
-    path, line, name = ran.page.path, question.block.line, f"question '{question.id}'"
+    path, line, name = ran.page.path, question.block.at("vary"), f"question '{question.id}'"
     trial = next((t for t in ran.page.trials_of(question) if t.name == NAME), None)
     fate = ran.of(trial.chain).fate if trial else None
     if fate:

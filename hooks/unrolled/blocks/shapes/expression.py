@@ -8,8 +8,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 
-from unrolled.blocks.near import near
 from unrolled.blocks.shapes.layers import VARIED, Layer
+from unrolled.read.near import near
 
 LONGEST = 200
 """Characters of a shape; none that people can read is longer."""

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from unrolled.blocks.near import near
 from unrolled.blocks.shapes import table
 from unrolled.blocks.shapes.item import Contract, Settings
 from unrolled.blocks.shapes.layers import ALLOWED, FEEDS, LAYERS, SETTINGS, Layer
@@ -18,6 +17,7 @@ from unrolled.model.cell import Cell, Chain, Task
 from unrolled.model.kind import Reading, Source
 from unrolled.model.page import Block, Doubt, Trial
 from unrolled.model.problem import Code, Problem
+from unrolled.read.near import near
 
 SWEEP = "sweep"
 FUNCTION = "unrolled.blocks.shapes.sweep:run"

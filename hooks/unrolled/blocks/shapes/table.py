@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from unrolled.blocks.near import near
 from unrolled.blocks.shapes import expression
 from unrolled.blocks.shapes.item import Row, Settings
 from unrolled.blocks.shapes.layers import FEEDS, Layer
 from unrolled.model.kind import Source
 from unrolled.model.page import Block
 from unrolled.model.problem import Code, Problem
+from unrolled.read.near import near
 
 NOTHING = ("", "-", "–", "—")
 """What an empty cell of the table may hold."""

@@ -21,9 +21,9 @@ from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.nav import Link, Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
-from unrolled.blocks import near
 from unrolled.model.problem import Code, Problem
 from unrolled.prove import typed
+from unrolled.read import near
 from unrolled.site.config import AWESOME
 from unrolled.site.links.addresses import Docs
 from unrolled.site.log import AWESOME_NAV, MKDOCS_NAV, heard

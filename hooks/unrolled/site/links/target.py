@@ -14,7 +14,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
-from unrolled.blocks import near
+from unrolled.read import near
 from unrolled.site.links.addresses import GENERATED, Docs, Rule
 from unrolled.site.links.outline import Link, Outline
 

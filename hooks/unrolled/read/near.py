@@ -11,10 +11,8 @@ def near(word: str, known: Iterable[str], otherwise: str = "") -> str:
     The known word that was probably meant, else `otherwise`, else all that are known.
     """
     words = list(known)
-    found = difflib.get_close_matches(word, words, 1)
-    return (
-        f"Did you mean '{found[0]}'?" if found else otherwise or f"Use one of: {', '.join(words)}"
-    )
+    found = near_word(word, words)
+    return f"Did you mean '{found}'?" if found else otherwise or f"Use one of: {', '.join(words)}"
 
 
 ALIKE = 0.65
@@ -31,9 +29,9 @@ def near_path(wrong: str, paths: Iterable[str]) -> str:
     return same[0] if len(same) == 1 else ""
 
 
-def near_word(wrong: str, words: Iterable[str]) -> str:
-    """Return the word that is most like a wrong one, or nothing."""
-    return next(iter(difflib.get_close_matches(wrong, sorted(words), 1)), "")
+def near_word(wrong: str, words: Iterable[str], alike: float = 0.6) -> str:
+    """Return the word that is most like a wrong one and at least this alike, or nothing."""
+    return next(iter(difflib.get_close_matches(wrong, sorted(words), 1, alike)), "")
 
 
 def _alike(one: str, other: str) -> float:
