@@ -27,8 +27,7 @@ export class QuizChallenge extends Sequence {
     this.heading = done ? `${done} of ${pool.length} problems done` : `${pool.length} problems`;
     this.offer(button(done || more ? "Go on" : "Start", () => this.show(pool[at] ? at : 0), true));
     this.announce(
-      "One attempt each. The clock is a guide: pause it, add a minute, or switch it off. " +
-        "When it has run down, nothing is lost."
+      "One attempt each. Pause the clock, or switch it off: when it has run down, nothing is lost."
     );
     if (ended(more)) this.finish(false);
   }

@@ -15,7 +15,7 @@ import { styled } from "./styles.js";
  * @param {Attempt} attempt where the reader is with it
  */
 export function explain(question, attempt) {
-  const { ended, keys, letter, options, shown, told } = question;
+  const { bar, ended, keys, letter, options, shown } = question;
   options.forEach((option, i) => {
     option.reason.removeAttribute("hidden");
     mark(option, attempt.shown.includes(i) || (ended && keys.has(i)));
@@ -23,7 +23,7 @@ export function explain(question, attempt) {
   const worth = shown.filter(({ input, key }) =>
     key ? ended && keys.has(Number(input.value)) : attempt.tries && input.checked
   );
-  told.replaceChildren(...reasons(worth, letter));
+  bar.told.replaceChildren(...reasons(worth, letter));
   if (ended && question.dataset.kind === "predict-output") explore(question, attempt);
 }
 
@@ -37,7 +37,7 @@ async function explore(question, attempt) {
   const href = layer?.address(question);
   if (!href || attempt !== question.attempt) return;
   const words = "Change a number of this layer in the shape explorer";
-  question.told.append(make("p", {}, make("a", { href }, words)));
+  question.bar.told.append(make("p", {}, make("a", { href }, words)));
 }
 
 const CELL = /** @satisfies {`.${ClassName}`} */ (".cell");

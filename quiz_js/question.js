@@ -4,10 +4,9 @@
 
 import { FRESH, resumed } from "./attempt.js";
 import { Bar } from "./bar.js";
-import { button, make, QuizElement } from "./element.js";
+import { button, later, make, QuizElement } from "./element.js";
 import { fields, press, shuffle } from "./options.js";
 import { LETTERS } from "./shared.js";
-import { later } from "./slices.js";
 import * as store from "./store.js";
 
 /** @typedef {import("./attempt.js").Attempt} Attempt */
@@ -28,16 +27,17 @@ function way(words, action) {
 }
 
 export class QuizQuestion extends QuizElement {
-  /** @type {Option[]} in the order of the source, by which answers are kept */
-  #options = [];
-  /** @type {Option[]} in the order shown */
-  #shown = [];
+  /** In the order of the source, by which answers are kept. @type {readonly Option[]} */
+  options = [];
+  /** In the order shown. @type {readonly Option[]} */
+  shown = [];
   /** The page's own, once it is upgraded. */
   #answer = make("details");
   #report = button("Report this question", () =>
     import("./report.js").then(({ report }) => report(this, this.#report))
   );
-  #bar = new Bar(
+  /** Its feedback and its buttons. */
+  bar = new Bar(
     this.status,
     () => this.#submit(),
     () => {
@@ -71,11 +71,6 @@ export class QuizQuestion extends QuizElement {
 
   get right() {
     return this.#attempt.phase === "right";
-  }
-
-  /** Whether it was right at the first attempt, with none before. */
-  get first() {
-    return this.right && this.#attempt.tries === 1 && !this.entry?.again;
   }
 
   /** Whether a test asks it: choices count, and nothing is told before the end. */
@@ -125,21 +120,6 @@ export class QuizQuestion extends QuizElement {
     this.typing?.focus();
   }
 
-  /** In the order of the source. @returns {readonly Option[]} */
-  get options() {
-    return this.#options;
-  }
-
-  /** In the order shown. @returns {readonly Option[]} */
-  get shown() {
-    return this.#shown;
-  }
-
-  /** Where the question says why. */
-  get told() {
-    return this.#bar.told;
-  }
-
   /** Positions of the keys. */
   get keys() {
     const keys = this.#where((option) => option.key);
@@ -157,11 +137,11 @@ export class QuizQuestion extends QuizElement {
   /** The letters of the keys, as shown. */
   get letters() {
     const { keys } = this;
-    return this.#shown.filter(({ input }) => keys.has(Number(input.value))).map(this.letter);
+    return this.shown.filter(({ input }) => keys.has(Number(input.value))).map(this.letter);
   }
 
   /** The letter of an option, as shown. @param {Option} option */
-  letter = (option) => LETTERS[this.#shown.indexOf(option)];
+  letter = (option) => LETTERS[this.shown.indexOf(option)];
 
   /**
    * Lead on from here: once there is nothing to check, in place of Check.
@@ -170,22 +150,13 @@ export class QuizQuestion extends QuizElement {
    * @param {Node[]} others further ways
    */
   lead(words, on, ...others) {
-    this.#bar.lead(words, on, ...others);
+    this.bar.lead(words, on, ...others);
     this.#turn(this.#attempt);
   }
 
   /** To where it is answered. */
   #begin() {
-    (this.typing ?? this.#shown[0].input).focus();
-  }
-
-  /** Give it the focus; where its options lie out of sight, bring it to the top. */
-  enter() {
-    const title = this.find("question__title");
-    title?.setAttribute("tabindex", "-1");
-    title?.focus({ preventScroll: true });
-    const end = (/** @type {Element | null} */ part) => part?.getBoundingClientRect().bottom ?? 0;
-    if (end(this.querySelector("fieldset")) > end(this.#bar.panel)) this.scrollIntoView();
+    (this.typing ?? this.shown[0].input).focus();
   }
 
   /** Whether something is chosen or typed. */
@@ -195,7 +166,7 @@ export class QuizQuestion extends QuizElement {
 
   /** @param {(option: Option) => boolean} test @returns {Set<number>} */
   #where(test) {
-    return new Set(this.#options.flatMap((option, i) => (test(option) ? [i] : [])));
+    return new Set(this.options.flatMap((option, i) => (test(option) ? [i] : [])));
   }
 
   /** @override @param {AbortSignal} signal */
@@ -211,8 +182,8 @@ export class QuizQuestion extends QuizElement {
     const answer = /** @type {HTMLDetailsElement | null} */ (this.find("question__answer"));
     if (!list || !reasons || !answer) return false;
     const several = "multiple" in this.dataset;
-    this.#options = fields(this.id, several ? "checkbox" : "radio", list, reasons);
-    this.#shown = shuffle(this.#options, list, reasons);
+    this.options = fields(this.id, several ? "checkbox" : "radio", list, reasons);
+    this.shown = shuffle(this.options, list, reasons);
     this.#name();
     // No <form>: whenever one is added, Chromium's autofill reads all forms of the page anew.
     const form = make("fieldset", { class: "question__form" });
@@ -224,7 +195,7 @@ export class QuizQuestion extends QuizElement {
     form.append(legend, list);
     list.removeAttribute("hidden");
     this.#offer(form, legend);
-    form.after(this.#bar.element);
+    form.after(this.bar.element);
     this.addEventListener("keydown", (event) => this.press(event));
     this.unfold();
     this.#answer = answer;
@@ -265,7 +236,7 @@ export class QuizQuestion extends QuizElement {
 
   /** Choose an option, or submit, by a key. @param {KeyboardEvent} event */
   press(event) {
-    press(event, this.typing ? [] : this.#shown, () => this.#submit());
+    press(event, this.typing ? [] : this.shown, () => this.#submit());
   }
 
   async #submit() {
@@ -277,11 +248,11 @@ export class QuizQuestion extends QuizElement {
     const sent = typed?.said ?? [...chosen].join();
     // A second press of the first one's says nothing more.
     if (this.#sent.includes(sent))
-      return this.#bar.busy
+      return this.bar.busy
         ? undefined
         : this.announce("You tried that already. It costs nothing: try another.");
     this.#sent.push(sent);
-    this.#bar.stepped();
+    this.bar.stepped();
     const loaded = await this.#answering();
     if (loaded) loaded.submit(this, chosen, typed?.words);
     else this.#sent.pop();
@@ -301,7 +272,7 @@ export class QuizQuestion extends QuizElement {
     event.preventDefault();
     const asking = await import("./ask.js").catch(() => null);
     // Without the network, as it was meant: the reader pressed it.
-    if (asking) asking.ask(this, this.told);
+    if (asking) asking.ask(this, this.bar.told);
     else this.concede();
   }
 
@@ -335,7 +306,7 @@ export class QuizQuestion extends QuizElement {
    * @param {typeof import("./kept.js").keep} [keep]
    */
   step(attempt, words, keep) {
-    this.#bar.stepped();
+    this.bar.stepped();
     const held = this.contains(document.activeElement);
     const before = this.#attempt;
     this.#turn(attempt);
@@ -345,7 +316,7 @@ export class QuizQuestion extends QuizElement {
     this.announce(kept ? words : `${words} (Your browser keeps no progress for this site.)`);
     if (!this.ended || !keep) return;
     this.dispatchEvent(new Event("quiz-done", { bubbles: true }));
-    if (held) this.#bar.focus();
+    if (held) this.bar.focus();
   }
 
   /** Show where the reader is. @param {Attempt} attempt */
@@ -353,8 +324,8 @@ export class QuizQuestion extends QuizElement {
     this.#attempt = attempt;
     const { ended } = this;
     this.typing?.show(ended);
-    for (const { input } of this.#options) input.disabled = ended;
-    this.#bar.show(attempt, this.#setting);
+    for (const { input } of this.options) input.disabled = ended;
+    this.bar.show(attempt, this.#setting);
     this.#explain(attempt);
     this.find("question__answer")?.firstElementChild?.replaceChildren(
       ended ? "Solution and further reasons" : "Show the answer"
@@ -363,7 +334,7 @@ export class QuizQuestion extends QuizElement {
 
   /** Mark the options, and say why. @param {Attempt} attempt */
   async #explain(attempt) {
-    this.told.replaceChildren();
+    this.bar.told.replaceChildren();
     const loaded = attempt === FRESH && !this.#marked ? null : await feedback().catch(() => null);
     if (!loaded || attempt !== this.#attempt) return;
     this.#marked = true;
@@ -372,7 +343,7 @@ export class QuizQuestion extends QuizElement {
 
   /** Choose options. @param {readonly number[]} positions */
   choose(positions) {
-    this.#options.forEach(({ input }, i) => (input.checked = positions.includes(i)));
+    this.options.forEach(({ input }, i) => (input.checked = positions.includes(i)));
   }
 
   /** @override Where it is not shown already. */

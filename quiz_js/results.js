@@ -11,6 +11,9 @@ import { many } from "./words.js";
 /** @typedef {import("./sequence.js").Sequence} Sequence */
 /** @typedef {import("./sequence.js").Result} Result */
 
+/** Whether it was right at the first attempt, with none before. @param {QuizQuestion} item */
+const atFirst = ({ attempt, entry, right }) => right && attempt.tries === 1 && !entry?.again;
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
@@ -95,7 +98,7 @@ export function onward() {
  */
 export function practice(mode) {
   const { items } = mode;
-  const first = items.filter((item) => item.first);
+  const first = items.filter(atFirst);
   const missed = items.filter(
     (item) => (item.ended || item.attempt.tries) && !first.includes(item)
   );
@@ -106,7 +109,7 @@ export function practice(mode) {
     parts: [
       ring(first.length, items.length),
       make("p", {}, open.length ? `${many(open.length, "question")} still open.` : "All answered."),
-      ...counts(items, (item) => item.first),
+      ...counts(items, atFirst),
       ...reading(missed),
       ...(missed.length ? [make("p", {}, later)] : []),
       next(mode, open, "Practice again")

@@ -152,10 +152,18 @@ export class Sequence extends QuizElement {
     if (focus) this.arrive();
   }
 
-  /** Bring the question that is shown into sight, and give it the focus. */
+  /**
+   * Bring the question that is shown into sight, and give it the focus; where its options lie out
+   * of sight, bring it to the top.
+   */
   arrive() {
     this.#bar.scrollIntoView();
-    this.item?.enter();
+    const { item } = this;
+    const title = item?.find("question__title");
+    title?.setAttribute("tabindex", "-1");
+    title?.focus({ preventScroll: true });
+    const end = (/** @type {?Element} */ part) => part?.getBoundingClientRect().bottom ?? 0;
+    if (item && end(item.querySelector("fieldset")) > end(item.bar.panel)) item.scrollIntoView();
   }
 
   /**

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
@@ -14,6 +15,8 @@ from unrolled.model.problem import Code, Problem
 FILE = "refuted.yml"
 """The file beside the recorded outputs that lists them."""
 
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The one in C, where there is one: it is ten times as fast."""
 QUOTES = ('"', "“", "'", "‘")
 
 
@@ -29,7 +32,7 @@ class Refuted:
 
 def read(text: str) -> tuple[Refuted, ...]:
     """Read the list: entries with `said`, a pattern, and `but`, a sentence."""
-    entries: list[dict[str, str]] = yaml.safe_load(text) or []
+    entries: list[dict[str, str]] = yaml.load(text, LOADER) or []  # noqa: S506 - a safe one
     return tuple(
         Refuted(re.compile(entry["said"], re.IGNORECASE), entry["but"].rstrip("."))
         for entry in entries

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import re
 import types
@@ -51,7 +52,7 @@ def fits(value: Any, kind: Any) -> bool:
             fits(k, arguments[0]) and fits(v, arguments[1]) for k, v in held.items()
         )
     if dataclasses.is_dataclass(kind):
-        hints = typing.get_type_hints(kind)
+        hints = _hints(kind)
         return type(value) is kind and all(
             fits(getattr(value, field.name), hints[field.name])
             for field in dataclasses.fields(kind)
@@ -59,6 +60,11 @@ def fits(value: Any, kind: Any) -> bool:
     if kind is float:
         return type(value) in (int, float)
     return value is None if kind in (None, type(None)) else type(value) is kind
+
+
+@functools.cache
+def _hints(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
 
 
 def printable(text: str) -> str:
