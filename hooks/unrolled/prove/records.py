@@ -50,20 +50,13 @@ def compare(
         shown: What problems call the file.
         comparison: How strictly numbers are compared.
     """
+
+    def problem(line: int, fact: str, body: str = "") -> Problem:
+        return Problem(page.path, line, fact, _remedy(page), body, code=Code.RECORD)
+
     if not record:
-        return (
-            [
-                Problem(
-                    page.path,
-                    now[0].line,
-                    "the outputs of this page are not recorded",
-                    _remedy(page),
-                    code=Code.RECORD,
-                )
-            ]
-            if now
-            else []
-        )
+        fact = "the outputs of this page are not recorded"
+        return [problem(now[0].line, fact)] if now else []
     before = from_text(record)
     problems: list[Problem] = []
     line = 1
@@ -72,21 +65,10 @@ def compare(
         if old and new:
             problems += _differs(page, old, new, shown, comparison)
         elif new:
-            problems.append(
-                Problem(
-                    page.path,
-                    line,
-                    "the output of this cell is not recorded",
-                    _remedy(page),
-                    new.body,
-                    code=Code.RECORD,
-                )
-            )
+            problems.append(problem(line, "the output of this cell is not recorded", new.body))
         elif old:
             fact = f"{shown} holds the output of a cell that is gone: {old.name}"
-            problems.append(
-                Problem(page.path, line, fact, _remedy(page), old.body, code=Code.RECORD)
-            )
+            problems.append(problem(line, fact, old.body))
     return problems
 
 

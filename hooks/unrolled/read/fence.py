@@ -69,31 +69,26 @@ def options(info: str, parts: Mapping[str, Role]) -> tuple[Options, list[Complai
     """
     info = info.strip()
     if not info.startswith("{"):
-        rest = info.split(maxsplit=1)[1:]
-        if not rest:
-            return Options(), []
         return Options(), [
-            (f"the options '{rest[0]}' are without braces", f"Write ```{{.python {rest[0]}}}")
+            (f"the options '{rest}' are without braces", f"Write ```{{.python {rest}}}")
+            for rest in info.split(maxsplit=1)[1:]
         ]
     pairs = [(key, value) for key, value in _attributes(info) if key != "."]
     found = {key.rstrip(","): value.rstrip(",") if value == key else value for key, value in pairs}
     torn = _torn(info, found, (*FLAGS, *parts, *VALUES, *STYLE))
     if torn:
         return Options(), [torn]
-    complaints = list(_complaints(info, found, parts))
+    seconds = _positive(found.get("timeout", ""))
+    seconds = seconds if seconds <= LONGEST else 0.0
+    complaints = [*_complaints(info, found, parts)]
     if any(key.endswith(",") for key, _ in pairs):
         complaints.append(("commas stand between the options", "Write none: spaces do"))
     dotted = [value for key, value in _attributes(info) if key == "."][1:]
     complaints += [(f"the option '.{word}' begins with a dot", f"Write {word}") for word in dotted]
-    seconds = _positive(found.get("timeout", ""))
-    if "timeout" in found and not 0 < seconds <= LONGEST:
-        complaints.append(
-            (
-                f"timeout is '{found['timeout'][:40]}'",
-                f"Give a positive number of seconds, at most {LONGEST}, such as timeout=60",
-            )
-        )
-        seconds = 0.0
+    if "timeout" in found and not seconds:
+        fact = f"timeout is '{found['timeout'][:40]}'"
+        remedy = f"Give a positive number of seconds, at most {LONGEST}, such as timeout=60"
+        complaints.append((fact, remedy))
     marks = [word for word in parts if word in found]
     read = Options(
         part=marks[0] if marks else "",

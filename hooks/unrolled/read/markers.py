@@ -6,7 +6,7 @@ Where each begins and ends, its options, and what is wrong with them.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markdown_it.token import Token
@@ -67,19 +67,7 @@ def read(
         for line in scan.strays
         if line not in outer and not any(raw.line < line < (raw.until or last) for raw in unclosed)
     ]
-    problems += [
-        Problem(
-            path,
-            number,
-            f"a block '{match['name']}' cannot stand in a quote",
-            "Put it below the quote",
-            code=Code.BLOCK,
-        )
-        for number, line in enumerate(lines, 1)
-        if number not in literal
-        and (match := QUOTED.match(line))
-        and match["name"].lower() in known
-    ]
+    problems += _quoted(path, ((n, t) for n, t in enumerate(lines, 1) if n not in literal), known)
     doubts = [Doubt(raw.line, raw.until or last) for raw in unclosed]
     for raw in scan.found:
         faults = [*_problems(path, raw, known, has_inner=raw in outer.values())]
@@ -89,6 +77,17 @@ def read(
         end = raw.line if is_known else raw.end or raw.until or last
         doubts += [Doubt(raw.line, end)] if faults else []
     return Markers(tuple(raw.block(last) for raw in scan.found), tuple(problems), tuple(doubts))
+
+
+def _quoted(
+    path: str, lines: Iterable[tuple[int, str]], known: Collection[str]
+) -> Iterator[Problem]:
+    """Yield the blocks that stand in a quote."""
+    for number, line in lines:
+        match = QUOTED.match(line)
+        if match and match["name"].lower() in known:
+            fact = f"a block '{match['name']}' cannot stand in a quote"
+            yield Problem(path, number, fact, "Put it below the quote", code=Code.BLOCK)
 
 
 def _outer(unclosed: Sequence[RawBlock], strays: Sequence[int]) -> dict[int, RawBlock]:

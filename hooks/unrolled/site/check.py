@@ -5,7 +5,7 @@ Of each page by itself, among all pages, and against the records.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from unrolled.blocks import KINDS
 from unrolled.model.page import Page
@@ -126,23 +126,25 @@ def accept(
         ]
         found += twice.changing(sound, known, again)
         failed = {problem.path for problem in found}
-    changed: list[str] = []
-    for each in ran:
-        file = records.path_of(site.records, each.page, site.docs_name)
-        if each.page.path in failed:
-            continue
-        before = records.read(file)
-        now = records.updated(before, record.entries(each))
-        if before == now:
-            continue
-        changed.append(file.relative_to(site.root).as_posix())
-        if now:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(now, "utf-8")
-        else:
-            file.unlink(missing_ok=True)
+    changed = [*_recorded(site, (each for each in ran if each.page.path not in failed))]
     if len(chosen) == len(pages):
         for problem in records.left_over(site.records, pages, site.docs_name, site.root):
             (site.root / problem.path).unlink()
             changed.append(problem.path)
     return changed, found
+
+
+def _recorded(site: Site, ran: Iterable[PageRuns]) -> Iterator[str]:
+    """Record what pages gave, and yield the records that changed."""
+    for each in ran:
+        file = records.path_of(site.records, each.page, site.docs_name)
+        before = records.read(file)
+        now = records.updated(before, record.entries(each))
+        if before == now:
+            continue
+        if now:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(now, "utf-8")
+        else:
+            file.unlink(missing_ok=True)
+        yield file.relative_to(site.root).as_posix()

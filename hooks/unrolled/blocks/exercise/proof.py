@@ -19,45 +19,24 @@ def problems(item: Exercise, ran: PageRuns) -> Iterator[Problem]:
     runs = {trial.name: ran.of(trial.chain) for trial in ran.page.trials_of(item)}
     if not runs or item.check is None or item.stub is None:
         return  # Its form is at fault, or a cell of it is: that is reported where it is.
+
+    def problem(line: int, fact: str, remedy: str, detail: str = "") -> Problem:
+        return Problem(path, line, fact, remedy, detail, code=Code.EXERCISE)
+
     stub, solution = _raised(runs["stub"]), _raised(runs["solution"])
-    if runs["stub"].fate or runs["solution"].fate:
-        fate = runs["stub"].fate or runs["solution"].fate
-        yield Problem(
-            path,
-            item.check,
-            f"the check of {name} does not come to its end: {fate}",
-            "Make it shorter",
-            code=Code.EXERCISE,
-        )
+    if fate := runs["stub"].fate or runs["solution"].fate:
+        fact = f"the check of {name} does not come to its end: {fate}"
+        yield problem(item.check, fact, "Make it shorter")
     elif stub is None:
         fact = f"the check of {name} passes with the stub"
-        yield Problem(
-            path,
-            item.check,
-            fact,
-            "Leave more for the reader to write, or check more",
-            code=Code.EXERCISE,
-        )
+        yield problem(item.check, fact, "Leave more for the reader to write, or check more")
     elif stub.type in MISHAPS:
         fact = f"the stub of {name} fails by a mistake of its own"
-        yield Problem(
-            path,
-            item.stub,
-            fact,
-            "Fix the stub, so that only what is to be written is missing",
-            stub.text,
-            code=Code.EXERCISE,
-        )
+        remedy = "Fix the stub, so that only what is to be written is missing"
+        yield problem(item.stub, fact, remedy, stub.text)
     elif solution is not None:
         fact = f"the solution of {name} fails the check"
-        yield Problem(
-            path,
-            item.solution[0],
-            fact,
-            "Fix the solution or the check",
-            solution.text,
-            code=Code.EXERCISE,
-        )
+        yield problem(item.solution[0], fact, "Fix the solution or the check", solution.text)
 
 
 def _raised(run: Run) -> Raised | None:

@@ -26,50 +26,45 @@ SHORT = 40
 
 def problems(path: str, question: Question) -> Iterator[Problem]:
     """Yield what is wrong with a question's title and options."""
-    block, name = question.block, _name(question)
-
-    def problem(option: str, fact: str, remedy: str) -> Problem:
-        return Problem(path, block.at(option), fact, remedy, code=Code.QUESTION)
-
-    if not question.title:
-        yield problem(
-            "",
-            f"{name} has no title",
-            "Write it on the first line: /// question | What is printed?",
-        )
+    block = question.block
     if fault := names.fault(question.id, "a question", "rnn-output-shape"):
         yield Problem(path, block.line, *fault, code=Code.ID)
+    for option, fact, remedy in (*_missing(question), *_odd(question)):
+        yield Problem(path, block.at(option), fact, remedy, code=Code.QUESTION)
+
+
+def _missing(question: Question) -> Iterator[tuple[str, str, str]]:
+    """Yield what is not there, or none of the words for it: the option, a fact and a remedy."""
+    name = _name(question)
+    if not question.title:
+        remedy = "Write it on the first line: /// question | What is printed?"
+        yield "", f"{name} has no title", remedy
     for option, words, needed in (
         ("kind", QuestionKind, True),
         ("level", Level, True),
         ("skill", Skill, False),
         ("challenge", ChallengeKind, False),
     ):
-        said = block.option(option)
+        said = question.block.option(option)
         if (said or needed) and said not in set(words):
-            yield problem(
-                option, f"{name} has the {option} '{said}'", f"Use one of: {', '.join(words)}"
-            )
-    seconds = block.options.get("seconds", 60)
+            fact = f"{name} has the {option} '{said}'"
+            yield option, fact, f"Use one of: {', '.join(words)}"
+
+
+def _odd(question: Question) -> Iterator[tuple[str, str, str]]:
+    """Yield what an option cannot be: the option, a fact and a remedy."""
+    options, name = question.block.options, _name(question)
+    seconds = options.get("seconds", 60)
     if type(seconds) is not int or seconds <= 0:
-        yield problem(
-            "seconds",
-            f"{name} has seconds: {seconds}",
-            "Give a whole number of seconds, such as 60",
-        )
+        remedy = "Give a whole number of seconds, such as 60"
+        yield "seconds", f"{name} has seconds: {seconds}", remedy
     if question.reviewed and question.kind and question.kind is not QuestionKind.CONCEPT:
-        yield problem(
-            "reviewed",
-            f"{name} is {block.option('kind')} and says reviewed: true",
-            "Drop 'reviewed': a run proves it",
-        )
+        fact = f"{name} is {question.kind} and says reviewed: true"
+        yield "reviewed", fact, "Drop 'reviewed': a run proves it"
     for flag in ("multiple", "reviewed"):
-        if not isinstance(block.options.get(flag, True), bool):
-            yield problem(
-                flag,
-                f"'{flag}' of {name} is {block.options[flag]!r}",
-                f"Write {flag}: true, or leave it out",
-            )
+        if not isinstance(options.get(flag, True), bool):
+            fact = f"'{flag}' of {name} is {options[flag]!r}"
+            yield flag, fact, f"Write {flag}: true, or leave it out"
 
 
 def _name(question: Question) -> str:

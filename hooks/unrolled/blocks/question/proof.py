@@ -184,7 +184,10 @@ def _choose_code(question: Question, ran: PageRuns) -> Iterator[Problem]:
 
 
 def _concept(question: Question, ran: PageRuns) -> Iterator[Problem]:
-    path, line = ran.page.path, question.block.line
+    def problem(line: int, fact: str, remedy: str) -> Problem:
+        return Problem(ran.page.path, line, fact, remedy, code=Code.ANSWER)
+
+    line, name = question.block.line, f"question '{question.id}'"
     cells = [
         c
         for c in ran.page.cells_in(question.block)
@@ -195,39 +198,24 @@ def _concept(question: Question, ran: PageRuns) -> Iterator[Problem]:
             "Compute in a hidden cell of the stem `holds = [...]`, whether each option is true, or"
             " say reviewed: true"
         )
-        yield Problem(
-            path,
-            line,
-            f"question '{question.id}' is a concept question without evidence",
-            remedy,
-            code=Code.ANSWER,
-        )
+        yield problem(line, f"{name} is a concept question without evidence", remedy)
     if cells and question.reviewed:
-        fact = f"question '{question.id}' has evidence and says reviewed: true"
-        yield Problem(path, line, fact, "Drop 'reviewed'", code=Code.ANSWER)
+        yield problem(line, f"{name} has evidence and says reviewed: true", "Drop 'reviewed'")
     holds = ran.data(question, evidence.NAME)
     if not isinstance(holds, list):
         return  # The cell failed, or `holds` is not a list: that is reported where it is.
     if len(holds) != len(question.choices):
-        fact = (
-            f"'holds' has {len(holds)} values and question '{question.id}' {len(question.choices)}"
-            " options"
-        )
-        yield Problem(
-            path,
-            cells[0].line,
-            fact,
-            "Compute one for each option, in their order",
-            code=Code.ANSWER,
-        )
+        fact = f"'holds' has {len(holds)} values and {name} {len(question.choices)} options"
+        yield problem(cells[0].line, fact, "Compute one for each option, in their order")
         return
     for choice, true in zip(question.choices, holds, strict=True) if question.keys else ():
         if choice.key and not true:
-            fact = f"the key of question '{question.id}' does not hold in the run"
-            yield Problem(path, choice.line, fact, "Fix the key or 'holds'", code=Code.ANSWER)
+            fact = f"the key of {name} does not hold in the run"
+            yield problem(choice.line, fact, "Fix the key or 'holds'")
         if not choice.key and true:
-            fact = f"a distractor of question '{question.id}' holds in the run"
-            yield Problem(path, choice.line, fact, "Fix it or 'holds'", code=Code.ANSWER)
+            yield problem(
+                choice.line, f"a distractor of {name} holds in the run", "Fix it or 'holds'"
+            )
 
 
 _PROVERS: dict[QuestionKind, Callable[[Question, PageRuns], Iterator[Problem]]] = {
