@@ -29,15 +29,16 @@ NAMED = {
     **{letter: name for name, letter in LETTERS.items()},
     "candidate": "cell",
 }
-LAYER = r"(?:nn\.)?(RNN|GRU|LSTM)s?"
+ANY = r"(?:\ban? (?:nn\.)?(?P<{0}>RNN|GRU|LSTM)|\b(?P<{0}s>RNN|GRU|LSTM)s)"
+"""A layer in general: "a GRU", "GRUs". One of a page, "the GRU", may be of any size."""
 COUNT = re.compile(
-    rf"\b{LAYER} (?:has|have|uses?|with) (?:only |exactly |all )?(?P<count>one|{numerals.WORDS}|\d)"
-    r" gates?\b",
+    rf"(?:{ANY.format('layer')}|\b(?:nn\.)?(?P<the>RNN|GRU|LSTM)) (?:has|have) "
+    rf"(?:only |exactly |all )?(?P<count>{numerals.WORDS}|\d) gates(?=[.,;:)]|$| and\b)",
     re.IGNORECASE,
 )
 MORE = re.compile(
-    rf"\b{LAYER}s? (?:has|have|needs?|holds?|takes?) (?P<turn>more|fewer|less) "
-    rf"(?:parameters|weights|matrices|gates) than (?:an? |the )?{LAYER}\b",
+    rf"{ANY.format('first')} (?:has|have|needs?|holds?|takes?) (?P<turn>more|fewer|less) "
+    rf"(?:parameters|weights|matrices|gates) than {ANY.format('second')}\b",
     re.IGNORECASE,
 )
 NAME = rf"(?:{'|'.join(NAMED)})"
@@ -72,17 +73,18 @@ def problems(page: Page) -> Iterator[Problem]:
 def _refuted(piece: Visible) -> Iterator[tuple[int, str, str]]:
     """Yield where something false stands, its words, and what is true."""
     for found in COUNT.finditer(piece.text):
-        layer, said = found[1].upper(), found["count"].lower()
-        count = int(said) if said.isdigit() else next(numerals.read(said), 1)
+        layer, said = _layer(found, "layer", "layers", "the"), found["count"]
+        count = int(said) if said.isdigit() else next(numerals.read(said), 0)
         if count not in (BLOCKS[layer], BLOCKS[layer] - 1):
             true = f"of {layer}'s {BLOCKS[layer]} blocks of weights, {BLOCKS[layer] - 1} are gates"
             yield found.start(), found[0], true
     for found in MORE.finditer(piece.text):
-        first, second = BLOCKS[found[1].upper()], BLOCKS[found[3].upper()]
+        first = BLOCKS[_layer(found, "first", "firsts")]
+        second = BLOCKS[_layer(found, "second", "seconds")]
         if first <= second if found["turn"].lower() == "more" else first >= second:
             yield (
                 found.start(), found[0],
-                f"at equal sizes a weight stacks {first} blocks against {second}",
+                f"at equal sizes its weights have {first} blocks, the other's {second}",
             )  # fmt: skip
     for found in ROW.finditer(piece.text):
         named = tuple(NAMED[name] for name in re.findall(rf"\b{NAME}\b", found[0]))
@@ -91,3 +93,7 @@ def _refuted(piece: Visible) -> Iterator[tuple[int, str, str]]:
             if about and named != order:
                 shown = ", ".join(LETTERS[name] for name in order)
                 yield found.start(), found[0], f"torch stacks {layer}'s in the order {shown}"
+
+
+def _layer(found: re.Match[str], *groups: str) -> str:
+    return next(found[name] for name in groups if found[name]).upper()
