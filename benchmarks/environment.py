@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import sysconfig
 import venv
 from pathlib import Path
@@ -21,10 +22,14 @@ def lent(cache: Path, requirement: str) -> Path:
     made = folder / "made"
     if not made.exists():
         print(f"installing {requirement} into {folder.parent.name}/{folder.name}", flush=True)
-        venv.create(folder, clear=True, with_pip=True)
+        # With no pip, and so no setuptools, of its own: another version of what cells import would
+        # make all that the cache holds stale.
+        venv.create(folder, clear=True)
         _lend(folder)
-        command = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-        subprocess.run([*command, requirement], check=True)
+        pip = (sys.executable, "-m", "pip", "--python", str(python))
+        subprocess.run(
+            [*pip, "install", "--quiet", "--disable-pip-version-check", requirement], check=True
+        )
         made.touch()
     return python
 

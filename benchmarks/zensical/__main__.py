@@ -27,6 +27,8 @@ COPIED = ("docs", "mkdocs.yml", "tests/recorded", CACHE)
 THEIRS = {
     Difference.STRIPPED: "Zensical takes it out of the page once its search has heeded it",
     Difference.ADDED: "Zensical's theme puts it before what a page says",
+    Difference.SCRIPT: "mkdocs-jupyter makes it, a plugin that Zensical does not load",
+    Difference.TAKEN: "the plugin makes notebooks and decks, and Zensical loads none",
 }
 """Differences that are Zensical's own doing."""
 

@@ -14,6 +14,9 @@ ADDRESSES = ("href", "src")
 EXCLUDE = "data-search-exclude"
 SKIP = "__skip"
 """The id of an anchor that Zensical's theme puts before the content."""
+TAKEN = ("take-buttons", "take-along")
+"""Classes of what offers notebooks and decks: the plugin makes the files and the links."""
+SCRIPT = ".py"
 SHOWN = 3
 """How many elements of a difference are shown."""
 Node = tuple[str, tuple[tuple[str, str], ...]]
@@ -25,6 +28,8 @@ class Difference(enum.StrEnum):
 
     PAGE = "the page is missing"
     FILE = "an address leads nowhere"
+    SCRIPT = "no page of a script"
+    TAKEN = "without what can be taken along"
     STRIPPED = f"without {EXCLUDE}"
     ADDED = f"with an anchor {SKIP}"
     CONTENT = "the content differs"
@@ -42,6 +47,10 @@ class Content(HTMLParser):
         super().__init__()
         self._folder = posixpath.dirname(page)
         self._inside = False
+        self._skipped = ""
+        """The element that is skipped now."""
+        self.taken = 0
+        """How many lines offer what can be taken along."""
         self.nodes: list[Node] = []
         self.addresses: list[str] = []
         self.feed((site / page).read_text("utf-8"))
@@ -51,7 +60,13 @@ class Content(HTMLParser):
         facts = {name: value or "" for name, value in attrs}
         if tag == "article" and "md-content__inner" in facts.get("class", ""):
             self._inside = True
-        elif self._inside:
+        elif self._skipped or not self._inside:
+            return
+        elif tag == "nav" or facts.get("class") in TAKEN:
+            # A theme's own way, or what the plugin offers.
+            self._skipped = tag
+            self.taken += tag != "nav"
+        else:
             for name in ADDRESSES:
                 if name in facts:
                     facts[name] = self._resolved(facts[name])
@@ -61,11 +76,12 @@ class Content(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """Note the end of the article."""
         self._inside = self._inside and tag != "article"
+        self._skipped = "" if tag == self._skipped else self._skipped
 
     def handle_data(self, data: str) -> None:
         """Note a text."""
         words = " ".join(data.split())
-        if self._inside and words:
+        if self._inside and words and not self._skipped:
             self.nodes.append((words, ()))
 
     def _resolved(self, address: str) -> str:
@@ -73,6 +89,7 @@ class Content(HTMLParser):
         if parts.scheme or parts.netloc or not parts.path:
             return address
         path = posixpath.normpath(posixpath.join(self._folder, unquote(parts.path)))
+        path = path.removesuffix(SCRIPT)
         return f"/{path}#{parts.fragment}" if parts.fragment else f"/{path}"
 
 
@@ -85,10 +102,12 @@ def compare(one: Path, other: Path) -> Iterator[tuple[str, list[Found]]]:
 
 def _differences(page: str, one: Path, other: Path) -> Iterator[Found]:
     if not (other / page).is_file():
-        yield Difference.PAGE, page
+        is_script = (other / posixpath.dirname(page)).with_suffix(SCRIPT).is_file()
+        yield Difference.SCRIPT if is_script else Difference.PAGE, page
         return
     here, there = Content(one, page), Content(other, page)
     yield from ((Difference.STRIPPED, EXCLUDE) for _ in range(_count(here) - _count(there)))
+    yield from ((Difference.TAKEN, page) for _ in range(here.taken - there.taken))
     yield from ((Difference.ADDED, SKIP) for node in there.nodes if _is_skip(node))
     yield from _changed(_comparable(here), _comparable(there))
     for address in there.addresses:
@@ -124,4 +143,6 @@ def _count(content: Content) -> int:
 
 def _is_there(site: Path, address: str) -> bool:
     file = site / address.partition("#")[0].lstrip("/")
+    if file.with_name(file.name + SCRIPT).is_file():
+        return True
     return file.is_file() or (file / "index.html").is_file()

@@ -99,6 +99,8 @@ def _value(claim: re.Match[str]) -> Iterator[Edit]:
 
 
 def _check(claim: re.Match[str]) -> Iterator[Edit]:
+    if not claim["code"]:
+        return
     start, end = claim.span("code")
     yield "check turned round", start, end, f"not ({claim['code']})"
     yield "check that cannot fail", start, end, f"True or {claim['code']}"
