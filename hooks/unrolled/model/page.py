@@ -240,6 +240,11 @@ class Page:
         """The text, line by line."""
         return tuple(self.text.split("\n"))
 
+    @cached_property
+    def judged_lines(self) -> frozenset[int]:
+        """The lines that its items' proofs judge by runs: options, right or wrong."""
+        return frozenset(line for item in self.items for line in item.judged_lines)
+
     @property
     def mode(self) -> Mode | None:
         """The page's mode, by the name of its file; None for a page in no topic's folder."""

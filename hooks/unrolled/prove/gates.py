@@ -57,14 +57,13 @@ ELSEWHERE = re.compile(
 
 def problems(page: Page) -> Iterator[Problem]:
     """Yield a problem for each such statement; options of questions are refuted by a run."""
-    judged = {line for item in page.items for line in item.judged_lines}
     for piece in page.visible:
         sentences = Sentences(piece.text)
         for place, said, fact in _refuted(piece):
             start, end = sentences.around(place)
             sentence = piece.text[start:end]
             line = piece.line(place)
-            if HOLE in sentence or ELSEWHERE.search(sentence) or line in judged:
+            if HOLE in sentence or ELSEWHERE.search(sentence) or line in page.judged_lines:
                 continue
             remedy = "Fix it, or let a run say it: `#!value rnn.weight_ih_l0.size(0)`"
             yield Problem(page.path, line, f"'{said}' is false: {fact}", remedy, code=Code.CLAIM)

@@ -46,13 +46,12 @@ def problems(pages: Iterable[Page], known: Iterable[Refuted]) -> Iterator[Proble
     """
     listed = tuple(known)
     for page in pages:
-        judged = {line for item in page.items for line in item.judged_lines}
         for piece in page.visible:
             for each in listed:
                 found = each.said.search(piece.text)
                 line = piece.line(found.start()) if found else 0
                 quoted = found and piece.text[: found.start()].endswith(QUOTES)
-                if found and not quoted and line not in judged:
+                if found and not quoted and line not in page.judged_lines:
                     fact = f"'{' '.join(found[0].split())}' was refuted: {each.but}"
                     remedy = "Say what runs bear out, and the range in which it holds"
                     yield Problem(page.path, line, fact, remedy, code=Code.CLAIM)

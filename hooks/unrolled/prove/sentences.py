@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 END = re.compile(r"[.!?]+[)\"'”’\]]*\s+")
 """What ends a sentence: a mark before a blank, quotation marks and brackets closed."""
@@ -14,9 +15,13 @@ class Sentences:
     """The sentences of one text."""
 
     def __init__(self, text: str) -> None:
-        """Find them once, so that asking for one costs little however long the text is."""
+        """Take a text."""
         self._text = text
-        self._begins = [0, *(found.end() for found in END.finditer(text))]
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        """Where they begin: found once, and only where somebody asks."""
+        return [0, *(found.end() for found in END.finditer(self._text))]
 
     def around(self, place: int) -> tuple[int, int]:
         """Return where the sentence that a place lies in begins, and where the next one does."""

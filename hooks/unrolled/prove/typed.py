@@ -27,11 +27,10 @@ def problems(page: Page) -> Iterator[Problem]:
     """Yield a problem for each result that is typed."""
     given = _settings(page)
     proved = {line for item in page.items for line in (*item.proved_lines, *item.swept_lines)}
-    chosen = {line for item in page.items for line in item.judged_lines}
     for piece in page.visible:
         for found, rule in _found(piece, given):
             line = piece.line(found.start())
-            if line in proved or (rule.beside and line in chosen):
+            if line in proved or (rule.beside and line in page.judged_lines):
                 continue
             if rule.tabled and "|" not in page.lines[line - 1]:
                 continue

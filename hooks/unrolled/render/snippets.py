@@ -73,6 +73,8 @@ class _Files(SnippetPreprocessor):
         """Facts and remedies."""
         self._last = ""
         """The file found last."""
+        self._texts: dict[str, str] = {}
+        """The files that were read."""
 
     def taken(self, lines: list[str]) -> list[str]:
         """Return what such lines become."""
@@ -120,12 +122,13 @@ class _Files(SnippetPreprocessor):
 
     def _text(self, file: str) -> str | None:
         """Return the text of a file; None, and a fault, where it cannot be read."""
-        try:
-            return Path(file).read_text(self.encoding)
-        except (OSError, UnicodeDecodeError) as error:
-            why = "not UTF-8" if isinstance(error, UnicodeDecodeError) else "no file to be read"
-            self.faults.append((f"the snippet '{self.named(file)}' is {why}", "Put it right"))
-            return None
+        if file not in self._texts:
+            try:
+                self._texts[file] = Path(file).read_text(self.encoding)
+            except (OSError, UnicodeDecodeError) as error:
+                why = "not UTF-8" if isinstance(error, UnicodeDecodeError) else "no file to be read"
+                self.faults.append((f"the snippet '{self.named(file)}' is {why}", "Put it right"))
+        return self._texts.get(file)
 
     def parse_snippets(
         self,
@@ -140,12 +143,11 @@ class _Files(SnippetPreprocessor):
         newer ones have methods for reading and choosing, older ones do both in this one.
         """
         if file_name:
-            whole = (self._text(file_name) or "").split("\n")
+            name, whole = self.named(file_name), (self._text(file_name) or "").split("\n")
             if not lines and whole != [""]:
-                fact = f"the file '{self.named(file_name)}' has no such lines: it has {len(whole)}"
+                fact = f"the file '{name}' has no such lines: it has {len(whole)}"
                 self.faults.append((fact, "Name lines that are there"))
             places = _places(lines, whole)
-            name = self.named(file_name)
             lines = [_Line.at(t, (name, n)) for t, n in zip(lines, places, strict=True)]
         return super().parse_snippets(lines, file_name, is_url=is_url, is_section=is_section)
 
