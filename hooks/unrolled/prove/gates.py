@@ -32,7 +32,7 @@ NAMED = {
 ANY = r"(?:\ban? (?:nn\.)?(?P<{0}>RNN|GRU|LSTM)|\b(?P<{0}s>RNN|GRU|LSTM)s)"
 """A layer in general: "a GRU", "GRUs". One of a page, "the GRU", may be of any size."""
 COUNT = re.compile(
-    rf"(?:{ANY.format('layer')}|\b(?:nn\.)?(?P<the>RNN|GRU|LSTM)) (?:has|have) "
+    r"(?:\ban? )?\b(?:nn\.)?(?P<layer>RNN|GRU|LSTM)s? (?:has|have) "
     rf"(?:only |exactly |all )?(?P<count>{numerals.WORDS}|\d) gates(?=[.,;:)]|$| and\b)",
     re.IGNORECASE,
 )
@@ -72,7 +72,7 @@ def problems(page: Page) -> Iterator[Problem]:
 def _refuted(piece: Visible) -> Iterator[tuple[int, str, str]]:
     """Yield where something false stands, its words, and what is true."""
     for found in COUNT.finditer(piece.text):
-        layer, said = _layer(found, "layer", "layers", "the"), found["count"]
+        layer, said = found["layer"].upper(), found["count"]
         count = int(said) if said.isdigit() else next(numerals.read(said), 0)
         if count not in (BLOCKS[layer], BLOCKS[layer] - 1):
             true = f"of {layer}'s {BLOCKS[layer]} blocks of weights, {BLOCKS[layer] - 1} are gates"
