@@ -105,6 +105,17 @@ FAULTS: dict[str, tuple[Files, list[str]]] = {
         },
         [ORPHAN.format("one/new.md", "new.md", "docs/one/.nav.yml")],
     ),
+    "a folder that is not named": (
+        navs(top="nav:\n  - index.md\n  - two\n", one="nav:\n  - learn.md\n  - deep/more.md\n"),
+        [
+            ORPHAN.format("one/deep/more.md", "one/deep/more.md", "docs/.nav.yml"),
+            ORPHAN.format("one/learn.md", "one", "docs/.nav.yml"),
+        ],
+    ),
+    "a mistyped setting": (
+        navs(top="nav:\n  - index.md\n  - one\n  - two\n", two="navi:\n  - recap.md\n"),
+        ["docs/two/.nav.yml:1: nothing reads 'navi' of the navigation. Did you mean 'nav'?"],
+    ),
     "a hidden folder": (
         navs(top='nav:\n  - index.md\n  - "*"\n', two="hide: true\n"),
         [ORPHAN.format("two/recap.md", "recap.md", "docs/two/.nav.yml")],

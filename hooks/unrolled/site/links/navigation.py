@@ -79,6 +79,7 @@ def problems(docs: Docs, root: Path, cache: Path) -> list[Problem]:
         *_orphans(docs, nav, sources),
         *_dead(docs, nav, sources),
         *_told(docs, said, sources),
+        *(_unread(sources) if awesome else ()),
         *_typed(root, sources),
     ]
     if not found:
@@ -113,10 +114,9 @@ def _orphans(docs: Docs, nav: Navigation, sources: list[Source]) -> Iterator[Pro
     named = {page.file.src_uri for page in nav.pages}
     for file in docs.files.documentation_pages(inclusion=InclusionLevel.is_in_nav):
         if file.src_uri not in named:
-            own = [s for s in sources if s.base == posixpath.dirname(file.src_uri)]
             remedy = "Name it there, or under not_in_nav in mkdocs.yml"
-            for source in (*own, *sources)[:1]:
-                entry = posixpath.relpath(file.src_uri, source.base or ".")
+            if sources:
+                source, entry = _lacking(sources, file.src_uri)
                 unless = "or name it under not_in_nav in mkdocs.yml"
                 remedy = f"Add '- {entry}' to {source.path}, {unless}"
             yield Problem(
@@ -126,6 +126,31 @@ def _orphans(docs: Docs, nav: Navigation, sources: list[Source]) -> Iterator[Pro
                 remedy,
                 code=Code.LINK,
             )
+
+
+def _lacking(sources: list[Source], uri: str) -> tuple[Source, str]:
+    """Return the file that does not name a page, or a folder around it, and what to name there."""
+    while True:
+        source = next((s for s in sources if s.base == posixpath.dirname(uri)), sources[0])
+        entry = posixpath.relpath(uri, source.base or ".")
+        if not source.base or all(value != entry for value, _ in source.entries):
+            return source, entry
+        uri = source.base
+
+
+def _unread(sources: list[Source]) -> Iterator[Problem]:
+    """Yield a problem for each setting that mkdocs-awesome-nav passes over without a word."""
+    # Only where the plugin is there.
+    from mkdocs_awesome_nav.nav.config import ConfigModel
+
+    for source in sources:
+        top = _composed(source.text) if source.text else None
+        for key, _ in top.value if isinstance(top, yaml.MappingNode) else ():
+            if key.value not in ConfigModel.model_fields:
+                fact = f"nothing reads '{key.value}' of the navigation"
+                remedy = near.near(str(key.value), ConfigModel.model_fields)
+                line = key.start_mark.line + 1
+                yield Problem(source.path, line, fact, remedy, code=Code.LINK)
 
 
 def _dead(docs: Docs, nav: Navigation, sources: list[Source]) -> Iterator[Problem]:
