@@ -102,10 +102,14 @@ def _report(found: list[problem.Problem]) -> int:
 
 def _all_is_well(chosen: list[Page], engine: Engine) -> int:
     cells = sum(cell.runs for page in chosen for cell in page.cells)
-    ran = f"{engine.executed} chains run, the rest from the cache"
-    pages = "1 page" if len(chosen) == 1 else f"{len(chosen)} pages"
-    print(f"{pages}, {cells} cells: all as stated, {comparison(engine).value} ({ran})")
+    ran = f"{_counted(engine.executed, 'chain')} run, the rest from the cache"
+    counts = f"{_counted(len(chosen), 'page')}, {_counted(cells, 'cell')}"
+    print(f"{counts}: all as stated, {comparison(engine).value} ({ran})")
     return 0
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _perturb(site: Site, pages: list[Page], chosen: list[Page]) -> int:

@@ -215,7 +215,7 @@ def test_a_site_elsewhere_is_built_with_its_own_name_topics_and_records(
         (PROJECT / "mkdocs.yml").read_text("utf-8"), "utf-8"
     )
     assert "recorded reviewed/adding/learn.txt" in run(commands / "unrolled", "accept", cwd=root)
-    assert "3 pages, 1 cells: all as stated" in run(commands / "unrolled", "check", cwd=root)
+    assert "3 pages, 1 cell: all as stated" in run(commands / "unrolled", "check", cwd=root)
     run(commands / "python", "-m", "mkdocs", "build", "--strict", cwd=root)
     home, learn = (
         (root / "site" / name).read_text("utf-8")

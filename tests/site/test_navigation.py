@@ -259,13 +259,32 @@ def test_a_site_can_say_that_orphans_are_no_fault(
 def test_an_orphan_is_reported_when_it_is_checked_alone(
     write_site: WriteSite, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What is wrong with other pages is not, nor lines that lead to nothing."""
-    root = write_site(navs(top="nav:\n  - index.md\n  - one/learn.md\n  - gone.md\n"))
-    assert len(said(root, capsys)) == 3
+    """What is wrong with other pages is not."""
+    root = write_site(navs(top="nav:\n  - index.md\n  - one/learn.md\n"))
+    assert len(said(root, capsys)) == 2
     assert said(root, capsys, "two/recap.md") == [
         ORPHAN.format("two/recap.md", "two/recap.md", "docs/.nav.yml")
     ]
     assert said(root, capsys, "index.md") == []
+
+
+def test_what_is_wrong_with_a_navigation_is_said_of_each_page_that_stands_in_it(
+    write_site: WriteSite, capsys: pytest.CaptureFixture[str]
+) -> None:
+    top = "nav:\n  - index.md\n  - one\n  - two\n  - gone.md\n"
+    root = write_site(navs(top=top, one="nav:\n  - '*'\n  - deep\n  - lost.md\n"))
+    every = said(root, capsys)
+    assert [line.split(": ")[0] for line in every] == ["docs/.nav.yml:5", "docs/one/.nav.yml:4"]
+    assert said(root, capsys, "one/learn.md") == every
+    assert said(root, capsys, "index.md") == said(root, capsys, "two/recap.md") == every[:1]
+
+
+def test_a_page_that_a_file_names_twice_is_a_problem(
+    write_site: WriteSite, capsys: pytest.CaptureFixture[str]
+) -> None:
+    top = "nav:\n  - index.md\n  - one\n  - two\n  - The same again: index.md\n"
+    (found,) = said(write_site(navs(top=top)), capsys)
+    assert found.startswith("docs/.nav.yml:5: the navigation names 'index.md' already, at line 2.")
 
 
 def test_a_build_says_what_the_check_says_and_nothing_of_it_twice(

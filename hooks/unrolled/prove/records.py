@@ -126,11 +126,12 @@ def _differs(
     if old.code == new.code and words(old.body) == words(new.body):
         fact = (
             "the numbers of this cell differ from the record, and its code does not: this machine"
-            " may compute otherwise"
+            " may compute otherwise, or somebody edited the record"
         )
         remedy = (
-            "If you changed neither the libraries nor a data file, do not record these numbers: see"
-            " what `make processors` says and report it"
+            f"If {shown} was edited, take the edit back. Else, if you changed neither the libraries"
+            " nor a data file, do not record these numbers: see what `make processors` says and"
+            " report it"
         )
         return [Problem(page.path, new.line, fact, remedy, "\n".join(diff), code=Code.RECORD)]
     fact = "the output of this cell differs from what is recorded"

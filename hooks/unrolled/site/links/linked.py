@@ -5,7 +5,8 @@ What is wrong with links, anchors and the navigation, and what links lead to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import posixpath
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,9 +34,8 @@ def linked(site: Site, pages: Sequence[Page], chosen: Sequence[Page]) -> Linked:
     """Follow all links of a site; nothing is run.
 
     Returns:
-        What is wrong with the chosen pages, what other pages look for on them in vain, and, when
-        all pages are chosen, what is wrong
-        with the navigation.
+        What is wrong with the chosen pages, what other pages look for on them in vain, and what is
+        wrong with the files that make their navigation.
     """
     if site.config is None:
         return Linked()
@@ -49,10 +49,17 @@ def linked(site: Site, pages: Sequence[Page], chosen: Sequence[Page]) -> Linked:
     ]
     beside = [*navigation.problems(docs, site.root, site.cache), *_settings(site)]
     for problem in (*_rendered(pages, known), *beside):
-        if problem.path in paths or (paths == every and problem.path not in every):
+        is_page = problem.path in every
+        if problem.path in paths if is_page else paths == every or _governs(problem.path, paths):
             found.append(problem)
     found += refuted.problems(chosen, _refuted(site))
     return Linked(tuple(found), {page.path: faults.titles(page, web) for page in pages})
+
+
+def _governs(file: str, paths: Collection[str]) -> bool:
+    """Return whether a file of settings lies in a folder of one of the pages, or around it."""
+    folder = posixpath.dirname(file)
+    return any(not folder or path.startswith(f"{folder}/") for path in paths)
 
 
 def _refuted(site: Site) -> tuple[refuted.Refuted, ...]:

@@ -79,6 +79,7 @@ def problems(docs: Docs, root: Path, cache: Path) -> list[Problem]:
         *_orphans(docs, nav, sources),
         *_dead(docs, nav, sources),
         *_told(docs, said, sources),
+        *_twice(docs, sources),
         *(_unread(sources) if awesome else ()),
         *_typed(root, sources),
     ]
@@ -136,6 +137,17 @@ def _lacking(sources: list[Source], uri: str) -> tuple[Source, str]:
         if not source.base or all(value != entry for value, _ in source.entries):
             return source, entry
         uri = source.base
+
+
+def _twice(docs: Docs, sources: list[Source]) -> Iterator[Problem]:
+    """Yield a problem for each page that a file names twice: it stands in one place only."""
+    for source in sources:
+        first: dict[str, int] = {}
+        for entry, line in source.entries:
+            uri = posixpath.normpath(posixpath.join(source.base, entry))
+            if uri in docs.published and first.setdefault(uri, line) != line:
+                fact = f"the navigation names '{entry}' already, at line {first[uri]}"
+                yield Problem(source.path, line, fact, "Delete one of the two", code=Code.LINK)
 
 
 def _unread(sources: list[Source]) -> Iterator[Problem]:
