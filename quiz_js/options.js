@@ -1,7 +1,8 @@
-// The options of a question as fields: made of the page's list, shuffled, and chosen by keys.
+// The options of a question as fields: made of the page's list, shuffled, framed, and chosen by
+// keys.
 
 import { placed, shuffled } from "./attempt.js";
-import { make } from "./element.js";
+import { button, make } from "./element.js";
 import { LETTERS } from "./shared.js";
 
 /** @typedef {import("./shared.js").ClassName} ClassName */
@@ -10,13 +11,14 @@ import { LETTERS } from "./shared.js";
 /**
  * Put a field into each option.
  * @param {string} name of the fields
- * @param {"checkbox" | "radio"} type
+ * @param {boolean} several whether several can be chosen
  * @param {Element} list the options
  * @param {Element} reasons in the same order
  * @returns {Option[]} in the order of the source, by which answers are kept
  */
-export const fields = (name, type, list, reasons) =>
+export const fields = (name, several, list, reasons) =>
   [...list.children].map((item, i) => {
+    const type = several ? "checkbox" : "radio";
     const input = make("input", { type, name, value: String(i) });
     item.replaceChildren(make("label", {}, input, ...item.childNodes));
     const reason = reasons.children[i];
@@ -40,6 +42,38 @@ export function shuffle(options, list, reasons) {
     input.setAttribute("aria-keyshortcuts", LETTERS[place]);
   });
   return shown;
+}
+
+/**
+ * Put a frame around the options, which says how to answer. What goes into blanks can only be
+ * typed: its options are told at the end.
+ *
+ * No <form>: whenever one is added, Chromium's autofill reads all forms of the page anew.
+ * @param {import("./question.js").QuizQuestion} question
+ * @param {Element} list
+ */
+export function framed(question, list) {
+  const { multiple, typed } = question.dataset;
+  const words = multiple === undefined ? "Choose one" : "Choose all that are right";
+  const legend = make("legend", { class: "question__legend" }, words);
+  const frame = make("fieldset", { class: "question__form" });
+  list.before(frame);
+  frame.append(legend, list);
+  list.removeAttribute("hidden");
+  if (typed === "code") {
+    frame.hidden = true;
+    // Its fields are loaded once it is in sight.
+    new IntersectionObserver(([{ isIntersecting }], sight) => {
+      if (!isIntersecting) return;
+      sight.disconnect();
+      question.type();
+    }).observe(question);
+  } else if (typed) {
+    const ask = button("type the answer", () => question.type(true));
+    ask.className = "question__way";
+    legend.append(make("span", {}, ", or ", ask));
+  }
+  return frame;
 }
 
 /**

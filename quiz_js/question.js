@@ -4,14 +4,13 @@
 
 import { FRESH, resumed } from "./attempt.js";
 import { Bar } from "./bar.js";
-import { button, later, make, QuizElement } from "./element.js";
-import { fields, press, shuffle } from "./options.js";
-import { LETTERS } from "./shared.js";
+import { QuizChoices } from "./choices.js";
+import { button, later, make } from "./element.js";
+import { fields, framed, press, shuffle } from "./options.js";
 import * as store from "./store.js";
 
 /** @typedef {import("./attempt.js").Attempt} Attempt */
 /** @typedef {import("./attempt.js").Setting} Setting */
-/** @typedef {import("./options.js").Option} Option */
 
 /** What says why: loaded with the first answer, and there at once from then on. */
 const feedback = () => import("./feedback.js");
@@ -19,18 +18,7 @@ const feedback = () => import("./feedback.js");
 /** What grades, keeps and says why. */
 const answering = () => import("./answering.js");
 
-/** Another way to answer. @param {string} words @param {() => void} action */
-function way(words, action) {
-  const made = button(words, action);
-  made.className = "question__way";
-  return made;
-}
-
-export class QuizQuestion extends QuizElement {
-  /** In the order of the source, by which answers are kept. @type {readonly Option[]} */
-  options = [];
-  /** In the order shown. @type {readonly Option[]} */
-  shown = [];
+export class QuizQuestion extends QuizChoices {
   /** The page's own, once it is upgraded. */
   #answer = make("details");
   #report = button("Report this question", () =>
@@ -50,10 +38,6 @@ export class QuizQuestion extends QuizElement {
   #attempt = FRESH;
   /** Whether an option ever had a mark. */
   #marked = false;
-  /** Where the answer is typed and not chosen. @type {import("./typed.js").Typing | undefined} */
-  typing;
-  /** What was typed into it before. @type {readonly string[]} */
-  draft = [];
   /** @type {Setting} */
   #setting = "practice";
   /** When what is shown was kept. @type {number | undefined} */
@@ -120,29 +104,6 @@ export class QuizQuestion extends QuizElement {
     this.typing?.focus();
   }
 
-  /** Positions of the keys. */
-  get keys() {
-    const keys = this.#where((option) => option.key);
-    if (this.dataset.typed !== "code") return keys;
-    // One filling of those that are right is enough.
-    const [first] = [...this.chosen].filter((i) => keys.has(i)).concat(...keys);
-    return new Set([first]);
-  }
-
-  /** Positions of the options that are chosen now. */
-  get chosen() {
-    return this.#where((option) => option.input.checked);
-  }
-
-  /** The letters of the keys, as shown. */
-  get letters() {
-    const { keys } = this;
-    return this.shown.filter(({ input }) => keys.has(Number(input.value))).map(this.letter);
-  }
-
-  /** The letter of an option, as shown. @param {Option} option */
-  letter = (option) => LETTERS[this.shown.indexOf(option)];
-
   /**
    * Lead on from here: once there is nothing to check, in place of Check.
    * @param {string} words
@@ -159,16 +120,6 @@ export class QuizQuestion extends QuizElement {
     (this.typing ?? this.shown[0].input).focus();
   }
 
-  /** Whether something is chosen or typed. */
-  get answered() {
-    return this.chosen.size > 0 || this.draft.length > 0 || Boolean(this.typing?.said);
-  }
-
-  /** @param {(option: Option) => boolean} test @returns {Set<number>} */
-  #where(test) {
-    return new Set(this.options.flatMap((option, i) => (test(option) ? [i] : [])));
-  }
-
   /** @override @param {AbortSignal} signal */
   start(signal) {
     later(this);
@@ -181,20 +132,12 @@ export class QuizQuestion extends QuizElement {
     const reasons = this.find("question__rationales");
     const answer = /** @type {HTMLDetailsElement | null} */ (this.find("question__answer"));
     if (!list || !reasons || !answer) return false;
-    const several = "multiple" in this.dataset;
-    this.options = fields(this.id, several ? "checkbox" : "radio", list, reasons);
+    this.options = fields(this.id, "multiple" in this.dataset, list, reasons);
     this.shown = shuffle(this.options, list, reasons);
-    this.#name();
-    // No <form>: whenever one is added, Chromium's autofill reads all forms of the page anew.
-    const form = make("fieldset", { class: "question__form" });
-    list.before(form);
+    this.nameKeys();
+    const form = framed(this, list);
     // With the first choice: so an answer is graded and kept at the press.
     form.addEventListener("change", () => answering().catch(() => {}), { once: true });
-    const words = several ? "Choose all that are right" : "Choose one";
-    const legend = make("legend", { class: "question__legend" }, words);
-    form.append(legend, list);
-    list.removeAttribute("hidden");
-    this.#offer(form, legend);
     form.after(this.bar.element);
     this.addEventListener("keydown", (event) => this.press(event));
     this.unfold();
@@ -206,32 +149,6 @@ export class QuizQuestion extends QuizElement {
     this.find("question__proof")?.append(" ", this.#report);
     if (this.#types) this.type();
     return true;
-  }
-
-  /** Offer to type the answer; what goes into blanks can only be typed, and is told at the end. */
-  #offer(/** @type {HTMLElement} */ form, /** @type {HTMLElement} */ legend) {
-    const { typed } = this.dataset;
-    if (typed === "code") {
-      form.hidden = true;
-      // Its fields are loaded once it is in sight.
-      new IntersectionObserver(([{ isIntersecting }], sight) => {
-        if (!isIntersecting) return;
-        sight.disconnect();
-        this.type();
-      }).observe(this);
-    } else if (typed) {
-      const ask = way("type the answer", () => this.type(true));
-      legend.append(make("span", {}, ", or ", ask));
-    }
-  }
-
-  /** Name the keys by their letters in the answer. */
-  #name() {
-    for (const place of [
-      this.find("question__key")?.lastElementChild,
-      document.getElementById(`${this.id}-key`)
-    ])
-      if (place) place.textContent = this.letters.join(", ");
   }
 
   /** Choose an option, or submit, by a key. @param {KeyboardEvent} event */
@@ -339,11 +256,6 @@ export class QuizQuestion extends QuizElement {
     if (!loaded || attempt !== this.#attempt) return;
     this.#marked = true;
     loaded.explain(this, attempt);
-  }
-
-  /** Choose options. @param {readonly number[]} positions */
-  choose(positions) {
-    this.options.forEach(({ input }, i) => (input.checked = positions.includes(i)));
   }
 
   /** @override Where it is not shown already. */

@@ -10,6 +10,7 @@ import rcssmin
 import rjsmin
 
 from unrolled.render import loaded
+from unrolled.site import bundle
 
 PACKAGE = Path(__file__).resolve().parent.parent
 THEME = PACKAGE / "theme"
@@ -31,8 +32,11 @@ def widget() -> Iterator[tuple[str, str]]:
 
     Each one's path in the widget's folder, and its text.
     """
-    for file in sorted((*WIDGET.rglob("*.js"), *WIDGET.rglob("*.css"))):
-        yield file.relative_to(WIDGET).as_posix(), _compact(file)
+    files = sorted((*WIDGET.rglob("*.js"), *WIDGET.rglob("*.css")))
+    texts = {file.relative_to(WIDGET).as_posix(): file.read_text("utf-8") for file in files}
+    scripts = {path: text for path, text in texts.items() if path.endswith(".js")}
+    for path, text in sorted((texts | bundle.joined(scripts)).items()):
+        yield path, _compact(path, text)
 
 
 def complete_theme() -> None:
@@ -55,10 +59,9 @@ def complete_theme() -> None:
             new.replace(file)
 
 
-def _compact(file: Path) -> str:
+def _compact(path: str, text: str) -> str:
     """Return a file of the widget without its comments and blanks.
 
     They are two fifths of what readers would load.
     """
-    text = file.read_text("utf-8")
-    return str(rjsmin.jsmin(text) if file.suffix == ".js" else rcssmin.cssmin(text))
+    return str(rjsmin.jsmin(text) if path.endswith(".js") else rcssmin.cssmin(text))

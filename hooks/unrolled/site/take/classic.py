@@ -11,21 +11,14 @@ from collections.abc import Mapping
 
 import rjsmin
 
+from unrolled.site.bundle import EXPORT, IMPORT, LEFT
+
 ALL = "all.js"
 """The script that holds all modules; pages load it first."""
 NAME = "unrolledModules"
 """What the page's scripts call it."""
-IMPORT = re.compile(
-    r"^import\s+(?:(?P<names>\{[^}]*\}|\*\s+as\s+\w+)\s+from\s+)?\"(?P<path>[^\"]+)\";$",
-    re.MULTILINE,
-)
 DYNAMIC = re.compile(r"\bimport\(\"([^\"]+)\"\)")
-EXPORT = re.compile(
-    r"^export\s+(?=(?:async\s+)?(?:const|let|class|function\*?)\s+(\w+))", re.MULTILINE
-)
 ADDRESS = re.compile(r"\bimport\.meta\.url\b")
-LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
-"""What none of these forms is."""
 RUNTIME = """globalThis.%s ??= (() => {
   const made = {}, makers = {}, base = document.currentScript.src;
   const run = (path) => made[path] ?? (makers[path]((made[path] = {})), made[path]);
