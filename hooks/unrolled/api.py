@@ -4,9 +4,11 @@ Everything else may change from one version to the next.
 """
 
 from unrolled.blocks import KINDS
+from unrolled.model.block import Block
 from unrolled.model.cell import Cell, Chain, Claim
+from unrolled.model.item import Item
 from unrolled.model.kind import BlockKind, Reading, Source
-from unrolled.model.page import Block, Item, Page
+from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem, listing
 from unrolled.model.runs import PageRuns
 from unrolled.read.plan import plan, read_page

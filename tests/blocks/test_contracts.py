@@ -19,7 +19,8 @@ from unrolled.blocks.shapes import layers
 from unrolled.blocks.shapes.item import Contract
 from unrolled.blocks.shapes.reading import FUNCTION
 from unrolled.model.cell import Chain, Task
-from unrolled.model.page import Page, Trial
+from unrolled.model.item import Trial
+from unrolled.model.page import Page
 from unrolled.run.engine import Engine
 from unrolled.site.check import prove
 

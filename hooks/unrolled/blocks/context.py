@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from unrolled.model.block import Block
 from unrolled.model.cell import Cell
+from unrolled.model.item import Item
 from unrolled.model.kind import Proof
-from unrolled.model.page import Block, Item, Page
+from unrolled.model.page import Page
 from unrolled.model.problem import Problem
 from unrolled.model.runs import PageRuns
 

@@ -11,7 +11,8 @@ from pymdownx.blocks.block import Block as MarkdownBlock
 from pymdownx.blocks.block import type_integer
 
 from unrolled.blocks.context import Context
-from unrolled.model.page import AnyItem, Block
+from unrolled.model.block import Block
+from unrolled.model.page import AnyItem
 
 
 class Planned(MarkdownBlock):

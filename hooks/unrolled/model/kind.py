@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from unrolled.model.block import Block, Doubt
 from unrolled.model.cell import Cell, Chain, Claim, Role
-from unrolled.model.page import Block, Doubt, Item, Page, Trial
+from unrolled.model.item import Item, Trial
+from unrolled.model.page import Page
 from unrolled.model.problem import Problem
 from unrolled.model.runs import PageRuns
 

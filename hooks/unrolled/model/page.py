@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
+from unrolled.model.block import Block, Doubt, Fence
 from unrolled.model.cell import Cell, Chain, Claim
+from unrolled.model.item import Item, Trial
 from unrolled.model.mode import Mode
 from unrolled.model.problem import Problem
 from unrolled.model.visible import Visible
@@ -22,167 +24,6 @@ LINK = re.compile(
 """Code, which is none, or a link, whose text counts and whose target does not."""
 ASIDE = ("hint", "solution", "mistakes", "bonus")
 """Parts that ask nothing."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """A `/// name | argument` block."""
-
-    name: str
-    """Which kind it is of."""
-    argument: str
-    """What follows the bar on its first line; empty without one."""
-    line: int
-    """Line of the opening marker, from 1."""
-    body: int
-    """First line after the option lines."""
-    end: int
-    """Line of the closing marker."""
-    depth: int
-    """How many blocks are around it."""
-    slashes: int
-    """Number of slashes in its markers."""
-    options: dict[str, object] = field(default_factory=dict[str, object])
-    """What its option lines give, by their names."""
-    where: Mapping[str, int] = field(default_factory=dict[str, int])
-    """The line of each."""
-
-    def at(self, name: str) -> int:
-        """Return the line of an option; of the opening marker, where it is not given."""
-        return self.where.get(name, self.line)
-
-    def holds(self, line: int) -> bool:
-        """Return whether a line lies between the markers."""
-        return self.line < line < self.end
-
-    def option(self, name: str) -> str:
-        """Return an option as text, empty where it is not given."""
-        return str(self.options.get(name, ""))
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """Lines about which nothing more is said, because a problem there says enough."""
-
-    first: int
-    last: int
-
-    def __contains__(self, line: int) -> bool:
-        """Return whether a line is among them."""
-        return self.first <= line <= self.last
-
-
-@dataclass(frozen=True)
-class Fence:
-    """A fence that is no cell: it is shown as it is."""
-
-    line: int
-    """Line of the opening fence, from 1."""
-    end: int
-    """Line of the closing fence."""
-    info: str
-    """What follows the backticks."""
-
-
-@dataclass(frozen=True)
-class Item:
-    """Something in a block that is proved or answered.
-
-    Each kind of block adds fields of its own.
-    """
-
-    block: Block
-    """Where it stands."""
-    id: str
-    """Unique on the site; empty where readers do nothing with it."""
-
-    answerable: ClassVar[bool] = True
-    """Whether readers do something with it that their progress counts."""
-    recurs: ClassVar[bool] = False
-    """Whether it comes back in the review."""
-
-    @property
-    def title(self) -> str:
-        """What lists of items call it: what follows the bar on its block's first line."""
-        return self.block.argument
-
-    @property
-    def varies(self) -> bool:
-        """Whether it is asked with other numbers too, so that what runs give must be found."""
-        return False
-
-    @property
-    def takes(self) -> int:
-        """Seconds that a reader takes to read and do it; 0 where it is read with the text."""
-        return 0
-
-    @property
-    def is_vouched_for(self) -> bool:
-        """Whether a person vouches for it, since no run can settle it."""
-        return False
-
-    @property
-    def printed_key(self) -> str:
-        """Its right answer, for the list of keys that print shows; empty where there is none."""
-        return ""
-
-    @property
-    def choices_asked(self) -> tuple[str, ...]:
-        """Its options, each as text that tells whether it is right; none where it has none."""
-        return ()
-
-    @property
-    def choice_lines(self) -> frozenset[int]:
-        """Lines of its options, rationales included."""
-        return frozenset()
-
-    @property
-    def proved_lines(self) -> frozenset[int]:
-        """Lines of the page whose concrete shapes a run of this item proves."""
-        return frozenset()
-
-    @property
-    def judged_lines(self) -> frozenset[int]:
-        """Lines of the page that state what a run finds true or false."""
-        return frozenset()
-
-    @property
-    def fences(self) -> tuple[Fence, ...]:
-        """Fences that are a part of the item, as the code of an option is: it shows them itself."""
-        return ()
-
-    @property
-    def swept_lines(self) -> frozenset[int]:
-        """Lines of the page whose symbolic shapes this item proves in every configuration."""
-        return frozenset()
-
-    def hides(self, cell: Cell) -> bool:  # noqa: ARG002 - kinds that prove something by a cell look at it
-        """Return whether the cell itself is not shown."""
-        return False
-
-    def tells(self, cell: Cell) -> bool:
-        """Return whether the cell gives the answer away to whoever sees it before."""
-        return self.hides(cell)
-
-    def caption(self, cell: Cell) -> str:  # noqa: ARG002 - kinds that give cells a meaning look at it
-        """Return the sentence above the cell, as text; empty where it needs none."""
-        return ""
-
-    def covers(self, cell: Cell) -> bool:  # noqa: ARG002 - kinds with something to predict look at it
-        """Return whether readers are to predict what the cell gave, which is then not shown."""
-        return False
-
-
-@dataclass(frozen=True)
-class Trial:
-    """A chain that is run for an item, besides the page's own chains."""
-
-    item: Item
-    """Whom it is run for."""
-    name: str
-    """What the item calls it: `sweep`, `option 2`."""
-    chain: Chain
-    """What is run."""
 
 
 def _line(block: Block) -> int:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from unrolled.model.cell import Cell, Chain, Claim, ClaimKind
+from unrolled.model.item import Item
 from unrolled.model.output import Output, Run, Verdict
-from unrolled.model.page import Item, Page
+from unrolled.model.page import Page
 
 
 @dataclass(frozen=True)

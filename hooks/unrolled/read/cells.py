@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from markdown_it.token import Token
 
+from unrolled.model.block import Block
 from unrolled.model.cell import Cell, Chain, Role
-from unrolled.model.page import Block
 from unrolled.model.problem import Code, Problem
 from unrolled.read import fence, magics
 from unrolled.read.faulty import TOO_DEEP, words
@@ -19,7 +19,7 @@ SYNTAX_ERRORS = ("SyntaxError", "IndentationError", "TabError")
 
 
 def read(
-    path: str, stream: list[Token], parts: Mapping[str, Role]
+    path: str, stream: Sequence[Token], parts: Mapping[str, Role]
 ) -> tuple[tuple[Cell, ...], list[Problem]]:
     """Return the cells of a page, and what is wrong with their options.
 

@@ -25,7 +25,7 @@ ASKED = "__import__('unrolled.prove.defaults', fromlist=['shown']).shown({})"
 STATED = re.compile(rf"(?P<code>.+?):\s*(?P<shape>{shape.ALONE.pattern})", re.DOTALL)
 
 
-def read(path: str, text: str, stream: list[Token]) -> tuple[tuple[Claim, ...], list[Problem]]:
+def read(path: str, text: str, stream: Sequence[Token]) -> tuple[tuple[Claim, ...], list[Problem]]:
     """Return the claims in the text, in its order, and what is wrong with others."""
     lines = text.split("\n")
     found: list[Claim] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from unrolled.model.page import Doubt
+from unrolled.model.block import Doubt
 from unrolled.model.problem import Code, Problem
 
 MARK = re.compile(r"^(?:(<{7}|>{7}|\|{7})(?: .*)?|={7})$")

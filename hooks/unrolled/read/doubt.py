@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from unrolled.model.page import Block, Doubt
+from unrolled.model.block import Block, Doubt
 from unrolled.model.problem import Problem
 
 Found = TypeVar("Found", bound=Problem)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
-from unrolled.model.page import Block
+from unrolled.model.block import Block
 from unrolled.model.problem import Code, Problem
 from unrolled.read import claims, fence, tex
 

@@ -78,13 +78,8 @@ def options(info: str, parts: Mapping[str, Role]) -> tuple[Options, list[Complai
     torn = _torn(info, found, (*FLAGS, *parts, *VALUES, *STYLE))
     if torn:
         return Options(), [torn]
-    seconds = _positive(found.get("timeout", ""))
-    seconds = seconds if seconds <= LONGEST else 0.0
-    complaints = [*_complaints(info, found, parts)]
-    if any(key.endswith(",") for key, _ in pairs):
-        complaints.append(("commas stand between the options", "Write none: spaces do"))
-    dotted = [value for key, value in _attributes(info) if key == "."][1:]
-    complaints += [(f"the option '.{word}' begins with a dot", f"Write {word}") for word in dotted]
+    complaints = [*_complaints(info, found, parts), *_miswritten(info)]
+    seconds = _seconds(found.get("timeout", ""))
     if "timeout" in found and not seconds:
         fact = f"timeout is '{found['timeout'][:40]}'"
         remedy = f"Give a positive number of seconds, at most {LONGEST}, such as timeout=60"
@@ -122,8 +117,19 @@ def _torn(info: str, found: Mapping[str, str], known: Sequence[str]) -> Complain
     return None
 
 
-def _positive(text: str) -> float:
-    return float(text) if re.fullmatch(r"\d+(\.\d+)?", text) else 0.0
+def _seconds(text: str) -> float:
+    """Return how many seconds an option allows; 0 where that is no number, or too many."""
+    seconds = float(text) if re.fullmatch(r"\d+(\.\d+)?", text) else 0.0
+    return seconds if seconds <= LONGEST else 0.0
+
+
+def _miswritten(info: str) -> Iterator[Complaint]:
+    """Yield what is wrong with how the options are set beside each other."""
+    attributes = _attributes(info)
+    if any(key.endswith(",") for key, _ in attributes):
+        yield "commas stand between the options", "Write none: spaces do"
+    for word in [value for key, value in attributes if key == "."][1:]:
+        yield f"the option '.{word}' begins with a dot", f"Write {word}"
 
 
 def _complaints(info: str, found: dict[str, str], parts: Mapping[str, Role]) -> Iterator[Complaint]:

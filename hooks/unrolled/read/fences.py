@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
-from unrolled.model.page import Doubt, Fence
+from unrolled.model.block import Doubt, Fence
 from unrolled.model.problem import Code, Problem
 from unrolled.read import fence
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from unrolled.model.page import Block
+from unrolled.model.block import Block
 from unrolled.model.problem import Code, Problem
 from unrolled.read import block_options, pymdown
 from unrolled.read.block_options import Header
@@ -42,7 +42,7 @@ class Markers:
 
 
 def read(
-    path: str, text: str, stream: list[Token], known: Mapping[str, Collection[str]]
+    path: str, text: str, stream: Sequence[Token], known: Mapping[str, Collection[str]]
 ) -> Markers:
     """Return the blocks of a page, and what is wrong with their form.
 

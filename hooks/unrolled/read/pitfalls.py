@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
+from unrolled.model.block import Block
 from unrolled.model.cell import WRITTEN
-from unrolled.model.page import Block
 from unrolled.model.problem import Code, Problem
 from unrolled.read import blocked, claims, fence, fences, lists, tables, tags, tokens
 
@@ -35,7 +35,7 @@ UNSEEN_CLAIM = (
 
 
 def problems(
-    path: str, text: str, stream: list[Token], blocks: Sequence[Block]
+    path: str, text: str, stream: Sequence[Token], blocks: Sequence[Block]
 ) -> Iterator[Problem]:
     """Yield a problem for each."""
     lines = text.split("\n")
@@ -52,7 +52,7 @@ def problems(
     yield from _glued(path, stream, blocks)
 
 
-def _unseen_cells(path: str, lines: Sequence[str], stream: list[Token]) -> Iterator[Problem]:
+def _unseen_cells(path: str, lines: Sequence[str], stream: Sequence[Token]) -> Iterator[Problem]:
     """Yield a problem for each likely cell that would not be run."""
     shown = _shown(stream)
     for token in stream:
@@ -66,7 +66,7 @@ def _unseen_cells(path: str, lines: Sequence[str], stream: list[Token]) -> Itera
 
 
 def _unseen_claims(
-    path: str, text: str, lines: Sequence[str], stream: list[Token]
+    path: str, text: str, lines: Sequence[str], stream: Sequence[Token]
 ) -> Iterator[Problem]:
     """Yield a problem for each likely claim that would not be proved."""
     shown = _shown(stream) | {
@@ -93,7 +93,7 @@ def _unseen_claims(
             yield Problem(path, number, fact, remedy, code=Code.MARKDOWN)
 
 
-def _shown(stream: list[Token]) -> set[int]:
+def _shown(stream: Sequence[Token]) -> set[int]:
     """Return the lines of code that is only shown: what is in fences and what is indented."""
     return {
         line
@@ -103,7 +103,7 @@ def _shown(stream: list[Token]) -> set[int]:
     }
 
 
-def _moving_anchors(path: str, stream: list[Token]) -> Iterator[Problem]:
+def _moving_anchors(path: str, stream: Sequence[Token]) -> Iterator[Problem]:
     """Yield a problem for each heading with a claim.
 
     Its anchor, to which others link, would change with the run.
@@ -124,7 +124,9 @@ def _moving_anchors(path: str, stream: list[Token]) -> Iterator[Problem]:
             )
 
 
-def _notes(path: str, text: str, stream: list[Token], blocks: Sequence[Block]) -> Iterator[Problem]:
+def _notes(
+    path: str, text: str, stream: Sequence[Token], blocks: Sequence[Block]
+) -> Iterator[Problem]:
     """Yield a problem for each footnote in a heading, without its text, or with two."""
     defined: dict[str, int] = {}
     shown, titles = _shown(stream), {block.line for block in blocks}
@@ -162,7 +164,7 @@ def _named(token: Token) -> Iterator[tuple[int, str]]:
         line += part.type in ("softbreak", "hardbreak")
 
 
-def _glued(path: str, stream: list[Token], blocks: Sequence[Block]) -> Iterator[Problem]:
+def _glued(path: str, stream: Sequence[Token], blocks: Sequence[Block]) -> Iterator[Problem]:
     """Yield a problem for each block that begins right beneath a line of its list item.
 
     The renderer makes it a part of that line.

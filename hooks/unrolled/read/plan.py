@@ -13,11 +13,14 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
+from unrolled.model.block import Block, Doubt
 from unrolled.model.cell import Cell, Chain, Claim, Role
+from unrolled.model.item import Item, Trial
 from unrolled.model.kind import BlockKind, Reading, Source
 from unrolled.model.mode import SCRIPT
-from unrolled.model.page import Block, Doubt, Item, Page, Trial
+from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
+from unrolled.model.visible import Visible
 from unrolled.read import (
     cells,
     claims,
@@ -59,13 +62,10 @@ def of_file(file: Path, content: bytes, root: Path, kinds: Kinds) -> Page:
 
 
 def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
-    """Plan a page from its text.
+    """Plan a page from its text, front matter included.
 
-    Args:
-        path: What problems call the page.
-        text: The Markdown, front matter included.
-        kinds: The kinds of block that there are.
-        folder: Absolute folder whose data files the cells may read.
+    `path` is what problems call the page; its cells may read the data files of the absolute
+    `folder`.
     """
     unseen = [*_unseen(path, text)]
     text = tokens.universal(text)
@@ -75,38 +75,59 @@ def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
     read_cells, cell_faults = cells.read(path, stream, _roles(kinds))
     in_text, claim_faults = claims.read(path, text, stream)
     form = _form(path, text, stream, {kind.name: kind.options for kind in kinds})
-    blocks = form.blocks
-    read_cells = _set_apart(by_name, Source(path, text, stream, blocks, read_cells))
-    tied, loose = claims.attach(path, read_cells, in_text)
-    readings = _read(blocks, by_name, Source(path, text, stream, blocks, tied))
+    source = Source(path, text, stream, form.blocks, read_cells)
+    tied, loose = claims.attach(path, _set_apart(by_name, source), in_text)
+    source = dataclasses.replace(source, cells=tied)
+    readings = _read(form.blocks, by_name, source)
     claimed = _claimed(tied, readings)
+    source = dataclasses.replace(source, cells=claimed)
     unusable = cells.broken(path, claimed)
-    lost = {cell.line for cell in claimed if any(cell.line in doubt for doubt in form.swallowed)}
-    # What such a cell would do by its other options is not what it is to do.
-    lost |= {problem.line for problem in cell_faults}
-    chains = cells.chains(claimed, {*unusable, *lost})
+    left_out = {*unusable, *_lost(claimed, form, cell_faults)}
+    chains = cells.chains(claimed, left_out)
     items = tuple(reading.item for reading in readings if reading.item)
-    shown = {kind.name: kind.shown for kind in kinds}
-    usable = [cell for cell in claimed if cell.line not in unusable and cell.line not in lost]
     doubts = (*form.doubts, *(each for reading in readings for each in reading.doubts))
     problems = [
         *unseen, *([Problem(path, *head.fault)] if head.fault else []),
         *cell_faults, *claim_faults, *loose, *unusable.values(),
         *(problem for reading in readings for problem in reading.problems),
-        *pitfalls.problems(path, text, stream, blocks),
-        *_unrun(path, stream, items),
-        *equations.problems(path, stream, blocks),
-        *_misplaced(path, blocks, by_name),
-        *cells.problems(path, claimed, blocks, _places(kinds)),
+        *_problems(source, items, kinds),
     ]  # fmt: skip
     return Page(
         path, text, folder, head.values,
-        cells=claimed, chains=chains, claims=in_text, blocks=blocks, items=items,
-        visible=(*visible.head(head.values, text), *visible.read(stream, claimed, blocks, shown)),
-        trials=tuple(_trials(items, by_name, usable, chains)),
+        cells=claimed, chains=chains, claims=in_text, blocks=form.blocks, items=items,
+        visible=(*visible.head(head.values, text), *_visible(source, kinds)),
+        trials=tuple(_trials(items, by_name, _without(claimed, left_out), chains)),
         problems=tuple(sorted([*form.problems, *doubt.outside(problems, doubts)])),
         doubts=doubts, fences=fences.others(stream),
     )  # fmt: skip
+
+
+def _lost(claimed: Sequence[Cell], form: Form, faults: Iterable[Problem]) -> set[int]:
+    """Return the lines of cells that are not to run: swallowed, or with options that are wrong.
+
+    What a cell of wrong options would do by its other options is not what it is to do.
+    """
+    swallowed = {cell.line for cell in claimed if any(cell.line in d for d in form.swallowed)}
+    return swallowed | {problem.line for problem in faults}
+
+
+def _without(claimed: Sequence[Cell], left_out: Collection[int]) -> list[Cell]:
+    return [cell for cell in claimed if cell.line not in left_out]
+
+
+def _problems(source: Source, items: Sequence[Item], kinds: Kinds) -> Iterator[Problem]:
+    """Yield what is wrong with a page by what it was read as."""
+    path, stream, blocks = source.path, source.tokens, source.blocks
+    yield from pitfalls.problems(path, source.text, stream, blocks)
+    yield from _unrun(path, stream, items)
+    yield from equations.problems(path, stream, blocks)
+    yield from _misplaced(path, blocks, {kind.name: kind for kind in kinds})
+    yield from cells.problems(path, source.cells, blocks, _places(kinds))
+
+
+def _visible(source: Source, kinds: Kinds) -> Iterable[Visible]:
+    shown = {kind.name: kind.shown for kind in kinds}
+    return visible.read(source.tokens, source.cells, source.blocks, shown)
 
 
 def _unseen(path: str, text: str) -> Iterator[Problem]:
@@ -133,7 +154,9 @@ class Form:
     """What is in doubt because it is in a fence that goes on too far, or in two versions."""
 
 
-def _form(path: str, text: str, stream: list[Token], known: Mapping[str, Collection[str]]) -> Form:
+def _form(
+    path: str, text: str, stream: Sequence[Token], known: Mapping[str, Collection[str]]
+) -> Form:
     """Read what everything else rests on.
 
     A problem may follow from those of what is read before it: it is not said.
@@ -210,7 +233,7 @@ def _set_apart(by_name: Mapping[str, BlockKind], source: Source) -> tuple[Cell, 
     )
 
 
-def _unrun(path: str, stream: list[Token], items: Sequence[Item]) -> Iterator[Problem]:
+def _unrun(path: str, stream: Sequence[Token], items: Sequence[Item]) -> Iterator[Problem]:
     """Yield what nothing proves, but for what the run of an item does."""
     proved = {line for item in items for line in item.proved_lines}
     return (problem for problem in unrun.problems(path, stream) if problem.line not in proved)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from unrolled.model.page import Doubt
+from unrolled.model.block import Doubt
 from unrolled.model.problem import Code, Problem
 
 TAG = re.compile(

@@ -7,7 +7,7 @@ CommonMark with tables, plus the indented containers of Python-Markdown (`!!! no
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -137,7 +137,7 @@ def _math(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def code_spans(text: str, stream: list[Token]) -> Iterator[tuple[int, str]]:
+def code_spans(text: str, stream: Sequence[Token]) -> Iterator[tuple[int, str]]:
     """Yield each inline code span's line in the page (from 1) and its content."""
     lines = [line.strip() for line in text.split("\n")]
     for token in stream:
@@ -182,7 +182,7 @@ def plain(text: str) -> str:
     )
 
 
-def literal_lines(stream: list[Token]) -> set[int]:
+def literal_lines(stream: Sequence[Token]) -> set[int]:
     """Return the lines (from 1) in fences, indented code or raw HTML, where no marker counts."""
     kinds = ("fence", "code_block", "html_block")
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
@@ -41,7 +41,7 @@ TITLE = re.compile(r"title=\"Not run")
 REMEDY = 'Let a run give it: a cell, or `#!value`; or say to readers why not: title="Not run: …"'
 
 
-def problems(path: str, stream: list[Token]) -> Iterator[Problem]:
+def problems(path: str, stream: Sequence[Token]) -> Iterator[Problem]:
     """Yield a problem for each fence, indented block or `<pre>` that should come from a run."""
     before: Token | None = None
     for token in stream:

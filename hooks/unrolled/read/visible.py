@@ -13,8 +13,8 @@ from typing import cast
 
 from markdown_it.token import Token
 
+from unrolled.model.block import Block
 from unrolled.model.cell import Cell
-from unrolled.model.page import Block
 from unrolled.model.visible import HOLE, Visible
 from unrolled.read import checkbox, claims, equations, fence, tokens
 

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from unrolled.blocks import BY_NAME
+from unrolled.model.block import Block
 from unrolled.model.cell import Cell, Chain
+from unrolled.model.item import Item
 from unrolled.model.kind import Proof
 from unrolled.model.output import Output
-from unrolled.model.page import Block, Item, Page
+from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
 from unrolled.render.cell import numbered, output_html

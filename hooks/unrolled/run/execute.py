@@ -10,7 +10,7 @@ import functools
 import inspect
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from types import CodeType
 from typing import Any
 
@@ -55,41 +55,38 @@ def execute(
     whole = compile(tree, filename, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     flags = whole.co_flags & FUTURE | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     inside = bool(INSIDE.search(code)) and not ITSELF.search(code)
-    last = tree.body[-1] if tree.body else None
     value: Any = None
-    run: list[ast.stmt] = []
-    pending = list(stops)
-    for statement in tree.body:
-        due = [line for line in pending if line <= (statement.end_lineno or 0)]
-        if statement is last and isinstance(statement, ast.Expr):
-            _run_statements(run, filename, names, flags, inside=inside)
-            run = []
-            expression = ast.Expression(statement.value)
-            compiled = compile(expression, filename, "eval", flags, dont_inherit=True)
-            value = _evaluate(compiled, names, inside=inside)
-        else:
-            run.append(statement)
-        if due:
-            _run_statements(run, filename, names, flags, inside=inside)
-            run = []
-        for line in due:
+    for statements, expression, ended in _pieces(tree.body, stops):
+        module = ast.Module(statements, [])
+        _evaluate(compile(module, filename, "exec", flags, dont_inherit=True), names, inside=inside)
+        if expression:
+            last = compile(ast.Expression(expression), filename, "eval", flags, dont_inherit=True)
+            value = _evaluate(last, names, inside=inside)
+        for line in ended:
             reached(line)
-            pending.remove(line)
-    _run_statements(run, filename, names, flags, inside=inside)
-    for line in pending:
-        reached(line)
-    quiet = code.rstrip().endswith(";") or (
-        isinstance(last, ast.Expr) and _comment_after_semicolon(code, last)
-    )
-    return None if quiet else value
+    return None if _is_quiet(code, tree.body) else value
 
 
-def _run_statements(
-    statements: list[ast.stmt], filename: str, names: dict[str, Any], flags: int, *, inside: bool
-) -> None:
-    module = ast.Module(statements, [])
-    code = compile(module, filename, "exec", flags, dont_inherit=True)
-    _evaluate(code, names, inside=inside)
+def _pieces(
+    body: Sequence[ast.stmt], stops: Sequence[int]
+) -> Iterator[tuple[list[ast.stmt], ast.expr | None, list[int]]]:
+    """Yield the pieces that a cell is run in.
+
+    Each one's statements, then the cell's last expression if it is the last piece, and the stops
+    that are reached with its end.
+    """
+    left, statements = list(stops), list[ast.stmt]()
+    for statement in body:
+        ended = [line for line in left if line <= (statement.end_lineno or 0)]
+        left = left[len(ended) :]
+        if statement is body[-1] and isinstance(statement, ast.Expr):
+            yield statements, statement.value, [*ended, *left]
+            return
+        statements.append(statement)
+        if ended:
+            yield statements, None, ended
+            statements = []
+    yield statements, None, left
 
 
 def _evaluate(code: CodeType, names: dict[str, Any], *, inside: bool) -> Any:
@@ -123,8 +120,12 @@ def _loop_run(awaited: Any) -> Any:
     return loop.run_until_complete(loop.create_task(awaited, context=context))
 
 
-def _comment_after_semicolon(code: str, last: ast.Expr) -> bool:
-    line = (
-        code.split("\n")[(last.end_lineno or 1) - 1].encode()[last.end_col_offset or 0 :].decode()
-    )
-    return line.lstrip().startswith(";")
+def _is_quiet(code: str, body: Sequence[ast.stmt]) -> bool:
+    """Return whether a semicolon ends the cell, with a comment behind it or none."""
+    if code.rstrip().endswith(";"):
+        return True
+    if not body or not isinstance(body[-1], ast.Expr):
+        return False
+    last = body[-1]
+    line = code.split("\n")[(last.end_lineno or 1) - 1].encode()
+    return line[last.end_col_offset or 0 :].decode().lstrip().startswith(";")

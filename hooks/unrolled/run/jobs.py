@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from unrolled.model.cell import Chain, Claim
+from unrolled.model.cell import Cell, Chain, Claim
 from unrolled.run.page_files import Data
 from unrolled.run.server import PRELOADED
 
@@ -43,16 +43,6 @@ def described(
     """
     chain = job.chain
     words = {word for word in PRELOADED for cell in chain.cells if word in cell.code}
-    cells = [
-        {
-            "code": cell.code,
-            "timeout": cell.options.timeout,
-            "raises": cell.options.raises,
-            "probe": cell.options.probe,
-            "claims": [_claim(claim) for claim in cell.claims],
-        }
-        for cell in chain.cells
-    ]
     return {
         "id": number,
         "folder": str(folder),
@@ -61,9 +51,19 @@ def described(
         "readable": [str(path) for path in readable],
         "preload": sorted(words),
         "perturbation": perturbation,
-        "cells": cells,
+        "cells": [_cell(cell) for cell in chain.cells],
         "seconds": chain.seconds,
         "task": chain.task and dataclasses.asdict(chain.task),
+    }
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {
+        "code": cell.code,
+        "timeout": cell.options.timeout,
+        "raises": cell.options.raises,
+        "probe": cell.options.probe,
+        "claims": [_claim(claim) for claim in cell.claims],
     }
 
 

@@ -48,16 +48,13 @@ def run(job: dict[str, Any], folder: Path, tell: Callable[[str, Any], None], tra
         trace: Where tracebacks go.
     """
     faulthandler.enable(trace)
-    tree = Path.cwd()
+    tree, root = Path.cwd(), Path(job["root"])
     work = tree / job["at"]
     os.chdir(work)
     imports.note()
-    opened = reading.watch(tree, Path(job["root"]))
-    module = types.ModuleType("__main__")
-    sys.modules["__main__"] = module
-    sys.argv = ["cell"]
-    sys.path.insert(0, str(work))
-    display.hide_paths(work, tree, Path(job["root"]))
+    opened = reading.watch(tree, root)
+    module = _main(work)
+    display.hide_paths(work, tree, root)
     chain = _begin(folder, module.__dict__)
     _seed()
     steps = _count_steps()
@@ -73,19 +70,28 @@ def run(job: dict[str, Any], folder: Path, tell: Callable[[str, Any], None], tra
             break
     else:
         result = _run_task(job["task"], trace) if job["task"] else None
-    tell(
-        "end",
-        {
-            "result": result,
-            "late": [
-                [cell, display.exception(error, chain.sources)]
-                for cell, error in chain.threads.late()
-            ],
-            "files": opened,
-            "modules": imports.noted(),
-            "torch": sys.modules["torch"].__version__.partition("+")[0],
-        },
-    )
+    tell("end", _end(chain, result, opened))
+
+
+def _main(work: Path) -> types.ModuleType:
+    """Return the module that cells run in, put in the place of ours."""
+    module = types.ModuleType("__main__")
+    sys.modules["__main__"] = module
+    sys.argv = ["cell"]
+    sys.path.insert(0, str(work))
+    return module
+
+
+def _end(chain: _Chain, result: Any, opened: Any) -> dict[str, Any]:
+    """Return what is told once no cell is left: what threads raised late, and what was used."""
+    late = [[cell, display.exception(error, chain.sources)] for cell, error in chain.threads.late()]
+    return {
+        "result": result,
+        "late": late,
+        "files": opened,
+        "modules": imports.noted(),
+        "torch": sys.modules["torch"].__version__.partition("+")[0],
+    }
 
 
 def _run_task(task: dict[str, Any], trace: TextIO) -> Any:

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from unrolled.blocks import BY_NAME, KINDS
-from unrolled.model.page import Item, Page
+from unrolled.model.item import Item
+from unrolled.model.page import Page
 from unrolled.model.runs import PageRuns
 from unrolled.prove import axes, record, records
 from unrolled.prove import page as proofs

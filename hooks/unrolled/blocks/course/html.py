@@ -12,8 +12,9 @@ from xml.etree.ElementTree import Element, SubElement
 from unrolled.blocks import markup, topics
 from unrolled.blocks.minutes import minutes
 from unrolled.blocks.planned import Planned
+from unrolled.model.item import Item
 from unrolled.model.mode import Mode
-from unrolled.model.page import Item, Page
+from unrolled.model.page import Page
 
 NO_SCRIPT = (
     "Progress is kept by JavaScript, which is off here. Every question, answer and reason is on the"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from unrolled.model.cell import Cell
-from unrolled.model.page import Item
+from unrolled.model.item import Item
 from unrolled.model.runs import PageRuns
 
 FIX = "fix"

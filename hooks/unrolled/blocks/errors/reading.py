@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from unrolled.blocks import names
 from unrolled.blocks.errors.item import FIX, Entry
+from unrolled.model.block import Block
 from unrolled.model.cell import Cell
 from unrolled.model.kind import Reading, Source
-from unrolled.model.page import Block, Page
+from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
 
 

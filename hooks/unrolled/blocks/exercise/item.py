@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from unrolled.model.cell import Cell
-from unrolled.model.page import Item
+from unrolled.model.item import Item
 
 STUB = "stub"
 """Marks the cell that the reader fills in."""

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from unrolled.blocks import names
 from unrolled.blocks.exercise.item import CHECK, STUB, Exercise
+from unrolled.model.block import Block
 from unrolled.model.cell import Cell, Chain, Options
+from unrolled.model.item import Trial
 from unrolled.model.kind import Reading, Source
-from unrolled.model.page import Block, Trial
 from unrolled.model.problem import Code, Problem
 
 

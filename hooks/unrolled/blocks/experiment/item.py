@@ -8,7 +8,7 @@ import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from unrolled.model.page import Item
+from unrolled.model.item import Item
 
 Metrics = dict[str, list[dict[str, float]]]
 """For each training, by name, the metrics of each seed."""

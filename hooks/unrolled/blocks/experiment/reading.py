@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from unrolled.blocks import names
 from unrolled.blocks.experiment.item import OPERATORS, Bound, Experiment, Target
+from unrolled.model.block import Block
 from unrolled.model.cell import Cell, Claim, ClaimKind, Role
 from unrolled.model.kind import Reading, Source
-from unrolled.model.page import Block
 from unrolled.model.problem import Code, Problem
 
 ASSIGNED = re.compile(r"^metrics\s*=", re.MULTILINE)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from unrolled.blocks.explorer.item import Explorer
+from unrolled.model.block import Block
 from unrolled.model.cell import Cell, Chain, Task
+from unrolled.model.item import Trial
 from unrolled.model.kind import Reading, Source
-from unrolled.model.page import Block, Trial
 
 REFUSALS = "refusals"
 FUNCTION = "unrolled.blocks.explorer.refusals:run"

@@ -15,8 +15,9 @@ from markdown.util import AtomicString
 from unrolled.blocks import markup
 from unrolled.blocks.planned import Planned
 from unrolled.model.cell import Claim, ClaimKind
+from unrolled.model.item import Item
 from unrolled.model.kind import Proof
-from unrolled.model.page import Item, Page
+from unrolled.model.page import Page
 from unrolled.model.runs import PageRuns
 
 CLAIM = {

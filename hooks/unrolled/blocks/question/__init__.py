@@ -15,8 +15,8 @@ from unrolled.blocks.question import (
 )
 from unrolled.blocks.question.item import BLANK, CAUSE, CHECK, Question
 from unrolled.model.cell import Cell, Chain, Role
+from unrolled.model.item import Trial
 from unrolled.model.kind import BlockKind
-from unrolled.model.page import Trial
 from unrolled.model.problem import Problem
 from unrolled.model.runs import PageRuns
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from unrolled.blocks.question.item import BLANK, CHECK, GAP, Choice, Question, QuestionKind
 from unrolled.model.cell import Cell, Chain, Options
+from unrolled.model.item import Trial
 from unrolled.model.output import Run
-from unrolled.model.page import Trial
 from unrolled.model.runs import PageRuns
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from markdown_it.token import Token
 
 from unrolled.blocks.question.listed import ListItem
+from unrolled.model.block import Fence
 from unrolled.model.cell import Options
-from unrolled.model.page import Fence
 from unrolled.read import checkbox, fence
 from unrolled.read.tokens import is_code
 

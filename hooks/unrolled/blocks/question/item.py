@@ -10,8 +10,9 @@ from functools import cached_property
 from typing import ClassVar
 
 from unrolled.blocks.question.numbers import Vary
+from unrolled.model.block import Fence
 from unrolled.model.cell import Cell
-from unrolled.model.page import Fence, Item
+from unrolled.model.item import Item
 from unrolled.model.shape import ALONE
 from unrolled.read.tokens import is_code, literal
 

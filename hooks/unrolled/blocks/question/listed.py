@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from unrolled.model.block import Block
 from unrolled.model.kind import Source
-from unrolled.model.page import Block
 from unrolled.read.lists import LISTS, LISTS_END
 
 

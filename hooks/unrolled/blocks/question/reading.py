@@ -18,8 +18,9 @@ from unrolled.blocks.question.item import (
 )
 from unrolled.blocks.question.listed import ListItem
 from unrolled.blocks.question.numbers import Vary
+from unrolled.model.block import Block, Doubt
 from unrolled.model.kind import Reading, Source
-from unrolled.model.page import ASIDE, Block, Doubt
+from unrolled.model.page import ASIDE
 from unrolled.read.checkbox import CHECKBOX
 
 Word = TypeVar("Word", bound=enum.StrEnum)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from unrolled.blocks.question import code, varied
+from unrolled.blocks.question import code, variant, varied
 from unrolled.blocks.question.item import Question
 from unrolled.blocks.question.numbers import renumbered
-from unrolled.blocks.question.varied import Variant
+from unrolled.blocks.question.variant import Variant
 from unrolled.model.cell import Claim
 from unrolled.model.runs import PageRuns
 
@@ -23,7 +23,7 @@ def carried(question: Question, ran: PageRuns) -> str:
     if question.vary is None or not kept:
         return ""
     numbers = ran.page.numbers
-    lines = [varied.source(question, ran.page, choice) for choice in question.choices]
+    lines = [variant.source(question, ran.page, choice) for choice in question.choices]
     told = {
         "from": question.vary.base,
         "options": [None if line is None else numbers[line] for line in lines],

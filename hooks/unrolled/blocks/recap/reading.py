@@ -8,8 +8,9 @@ from markdown_it.token import Token
 
 from unrolled.blocks import names
 from unrolled.blocks.recap.item import Card, Explain
+from unrolled.model.block import Block
+from unrolled.model.item import Item
 from unrolled.model.kind import Reading, Source
-from unrolled.model.page import Block, Item
 from unrolled.model.problem import Code, Problem
 
 LEAST_CONCEPTS = 3

@@ -13,9 +13,10 @@ from dataclasses import replace
 from unrolled.blocks.shapes import table
 from unrolled.blocks.shapes.item import Contract, Settings
 from unrolled.blocks.shapes.layers import ALLOWED, FEEDS, LAYERS, SETTINGS, Layer
+from unrolled.model.block import Block, Doubt
 from unrolled.model.cell import Cell, Chain, Task
+from unrolled.model.item import Trial
 from unrolled.model.kind import Reading, Source
-from unrolled.model.page import Block, Doubt, Trial
 from unrolled.model.problem import Code, Problem
 from unrolled.read.near import near
 

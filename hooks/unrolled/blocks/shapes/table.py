@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from unrolled.blocks.shapes import expression
 from unrolled.blocks.shapes.item import Row, Settings
 from unrolled.blocks.shapes.layers import FEEDS, Layer
+from unrolled.model.block import Block
 from unrolled.model.kind import Source
-from unrolled.model.page import Block
 from unrolled.model.problem import Code, Problem
 from unrolled.read.near import near
 

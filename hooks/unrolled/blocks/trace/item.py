@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar, NotRequired, TypedDict
 
-from unrolled.model.page import Item
+from unrolled.model.item import Item
 
 Vector = list[float]
 

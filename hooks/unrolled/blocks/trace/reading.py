@@ -9,9 +9,9 @@ from pathlib import Path
 
 from unrolled.blocks import names
 from unrolled.blocks.trace.item import Trace
+from unrolled.model.block import Block
 from unrolled.model.cell import Cell, Claim, ClaimKind, Role
 from unrolled.model.kind import Reading, Source
-from unrolled.model.page import Block
 from unrolled.model.problem import Code, Problem
 
 NEEDED = ("layer", "input")

@@ -23,8 +23,9 @@ from bs4 import Tag
 
 from unrolled.blocks import BY_NAME
 from unrolled.blocks.topics import fronts, of_topic, title
+from unrolled.model.item import Item
 from unrolled.model.mode import Mode
-from unrolled.model.page import Item, Page
+from unrolled.model.page import Page
 from unrolled.site.made import Made
 from unrolled.site.take.content import clean, is_public, parsed
 from unrolled.site.take.text import of_package
