@@ -150,17 +150,23 @@ def _mutants(site: Site, pages: list[Page], chosen: list[Page], engine: Engine) 
 
     Those of questions that a person vouches for are expected.
     """
-    from unrolled.site import mutants
+    from unrolled.site import survivors
+    from unrolled.site.mutants import Mutant
 
-    count, left = mutants.survivors(site, pages, chosen, engine)
-    expected = [mutant for mutant in left if mutant.is_expected]
-    for mutant in left:
-        print(f"{mutant}{' (reviewed: true)' if mutant in expected else ''}", file=sys.stderr)
+    count = 0
+    left: list[Mutant] = []
+    for page, (of_page, unnoticed) in survivors.survivors(site, pages, chosen, engine):
+        count += of_page
+        left += unnoticed
+        print(f"{page.path}: {of_page} mutants, {len(unnoticed)} not noticed", flush=True)
+        for mutant in unnoticed:
+            print(f"{mutant}{' (reviewed: true)' if mutant.is_expected else ''}", file=sys.stderr)
+    expected = sum(mutant.is_expected for mutant in left)
     print(
-        f"{count} mutants, {count - len(left)} noticed, {len(left)} not ({len(expected)} of them in"
+        f"{count} mutants, {count - len(left)} noticed, {len(left)} not ({expected} of them in"
         " reviewed questions)"
     )
-    return 1 if len(left) > len(expected) else 0
+    return 1 if len(left) > expected else 0
 
 
 def _choose(site: Site, pages: list[Page], names: list[Path]) -> tuple[list[Page], list[Path]]:

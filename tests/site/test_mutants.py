@@ -7,7 +7,7 @@ from support.questions import GOOD
 from support.sites import WriteSite
 from unrolled.cli import main
 from unrolled.run.engine import Engine
-from unrolled.site import mutants
+from unrolled.site import mutants, survivors
 from unrolled.site.check import accept
 from unrolled.site.place import load
 
@@ -17,13 +17,13 @@ MAKE = (
 )
 
 
-def survivors(write_site: WriteSite, engine: Engine, text: str) -> tuple[int, list[str]]:
+def left_of(write_site: WriteSite, engine: Engine, text: str) -> tuple[int, list[str]]:
     """Return how many mutants a page has, and the kinds of those that the check does not notice."""
     where = load(write_site({"index.md": text}) / "mkdocs.yml")
     chosen = where.read()
     _, found = accept(where, chosen, chosen, engine)
     assert found == []
-    count, left = mutants.survivors(where, chosen, chosen, engine)
+    ((_, (count, left)),) = survivors.survivors(where, chosen, chosen, engine)
     return count, [m.kind for m in left]
 
 
@@ -36,7 +36,7 @@ def test_every_mutant_of_a_page_whose_statements_are_proved_is_noticed(
         + "\nIt is `#!shape out: (4, 7, 3)`, and `#!value h_n.numel()` numbers.\n\n"
     )
     raising = cell("rnn(torch.randn(4, 7, 6))", "continuation raises=RuntimeError")
-    count, left = survivors(write_site, engine, claims + raising + "\n" + GOOD["concept"])
+    count, left = left_of(write_site, engine, claims + raising + "\n" + GOOD["concept"])
     assert left == []
     assert count >= 14
 
@@ -67,13 +67,13 @@ def test_results_that_are_typed_in_place_of_claims_are_noticed(
     where = load(write_site({"index.md": text}) / "mkdocs.yml")
     made = {each.kind for page in where.read() for each in mutants.mutants(page, "")}
     assert made >= KINDS
-    _, left = survivors(write_site, engine, text)
+    _, left = left_of(write_site, engine, text)
     assert left == []
 
 
 def test_what_nothing_proves_survives(write_site: WriteSite, engine: Engine) -> None:
     """A reviewed key, and a layer whose layout nothing shows."""
-    _, left = survivors(write_site, engine, cell(MAKE) + "\n" + GOOD["reviewed concept"])
+    _, left = left_of(write_site, engine, cell(MAKE) + "\n" + GOOD["reviewed concept"])
     assert sorted(left) == ["batch_first", "key moved", "key moved"]
 
 

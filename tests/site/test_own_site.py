@@ -17,7 +17,7 @@ from unrolled.model.page import Page
 from unrolled.model.problem import listing
 from unrolled.read import plan
 from unrolled.run.engine import Engine
-from unrolled.site.check import check
+from unrolled.site.check import check, comparison, differing, prove
 from unrolled.site.place import Site, load
 
 SIZE = re.compile(r"nn\.RNN\(\s*(?:input_size=)?\w+,\s*(?:hidden_size=)?(\d+)|hidden_size=(\d+)")
@@ -85,7 +85,8 @@ def test_another_hidden_size_in_any_cell_of_a_lesson_is_noticed(
     unnoticed: list[str] = []
     for place, page in changed.items():
         others = [page if each.path == LESSON else each for each in pages]
-        found = check(own, others, [page], own_engine)
+        ran, found = prove([page], own_engine, others)
+        found += differing(own, others, ran, comparison(own_engine))
         if not any(
             p.path == LESSON and p.line > 1 and (p.detail or "raises" in p.fact or " is " in p.fact)
             for p in found
