@@ -62,6 +62,43 @@ import torch
 torch.rand(2), random.random()
 ```
 
+What a chain sets for its process ends with it:
+
+```python
+import warnings
+
+import torch
+
+warnings.simplefilter("error")
+torch.set_default_dtype(torch.float64)
+print(torch.ones(1).dtype)
+```
+
+```python
+import warnings
+
+import torch
+
+warnings.warn("not raised")
+torch.ones(1).dtype
+```
+
+A line that is written over, and what is shown formatted:
+
+```python
+import sys
+import time
+
+from IPython.display import Markdown, display
+
+for step in range(4):
+    print(f"\\rstep {step}", end="")
+    sys.stdout.flush()
+    time.sleep(0.3)
+print()
+display(Markdown("*Done*"))
+```
+
 /// exercise | Double it
     id: page-double
 
@@ -144,6 +181,8 @@ def test_a_notebook_gives_what_its_page_shows_wherever_it_is_opened(
     shown = [notebooks.of_notebook(cell) for cell in ran.cells if cell.cell_type == "code"]
     assert "[3.0, 5.0]" in shown and "'2.5'" in shown
     assert "NameError: name 'rows' is not defined" in shown
+    assert "torch.float64" in shown and "torch.float32" in shown
+    assert "step 3" in shown
     assert "AssertionError" in shown, "the check of a stub that nobody has filled in"
 
 

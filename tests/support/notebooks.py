@@ -20,6 +20,8 @@ from unrolled.run.terminal import settled
 
 Node = Any
 PICTURES = ("image/png", "image/svg+xml", "image/jpeg")
+RICH = ("text/html", "text/markdown", "text/latex")
+"""What pages and notebooks show formatted: its text is not compared."""
 
 
 def run(text: str, folder: Path) -> Node:
@@ -67,16 +69,21 @@ def of_notebook(cell: Node) -> str:
     """Return what Jupyter shows of a cell, as one text."""
     texts: list[str] = []
     pictures = 0
+    printed = ""
     for output in cell.outputs:
         if output.output_type == "stream":
-            texts += [settled(output.text)] if output.name == "stdout" else []
-        elif output.output_type == "error":
+            # A line that is written over may come in several pieces.
+            printed += output.text if output.name == "stdout" else ""
+            continue
+        texts.append(settled(printed))
+        printed = ""
+        if output.output_type == "error":
             texts.append(f"{output.ename}: {output.evalue}" if output.evalue else output.ename)
         elif any(kind in output.data for kind in PICTURES):
             pictures += 1
-        elif "text/html" not in output.data:
+        elif not any(kind in output.data for kind in RICH):
             texts.append(output.data["text/plain"])
-    return _whole(texts, pictures)
+    return _whole([*texts, settled(printed)], pictures)
 
 
 def _whole(texts: list[str], pictures: int) -> str:

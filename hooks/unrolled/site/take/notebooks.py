@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -40,6 +40,19 @@ SEEDS = {
 """How each library's random numbers begin in every chain of a page."""
 USES = {"numpy": ("numpy", "sklearn", "scipy"), "random": ("import random", "from random")}
 """Words of code that draw on them, where not the library's name."""
+
+SETTINGS = {
+    "set_default_dtype": ("torch", "torch.set_default_dtype(torch.float32)"),
+    "set_default_device": ("torch", "torch.set_default_device(None)"),
+    "set_grad_enabled": ("torch", "torch.set_grad_enabled(True)"),
+    "use_deterministic_algorithms": ("torch", "torch.use_deterministic_algorithms(False)"),
+    "torch.set_printoptions": ("torch", 'torch.set_printoptions(profile="default")'),
+    "rcParams": ("matplotlib", "matplotlib.rcdefaults()"),
+    "filterwarnings": ("warnings", "warnings.resetwarnings()"),
+    "simplefilter": ("warnings", "warnings.resetwarnings()"),
+}
+"""What code can set for its whole process, by a word of it: the library, and how it is taken back.
+On the page each chain has a process of its own."""
 
 
 def name(url: str) -> str:
@@ -101,6 +114,8 @@ class _Flow:
         self._chain: object = None
         self._tried: object = None
         self._brought: set[str] = set()
+        self._set: dict[str, str] = {}
+        """What cells have set for the whole process: how it is taken back, and by which library."""
 
     def cells(self) -> Iterator[nbformat.NotebookNode]:
         """Yield the notebook's cells."""
@@ -148,13 +163,14 @@ class _Flow:
             goes_on = cell.options.continuation or item is self._tried
             begun, self._tried = self._chain if goes_on else item, item
         if begun is not self._chain:
-            yield v4.new_code_cell(_begin(self._sources(cell)))
-            self._chain = begun
+            yield v4.new_code_cell(_begin(self._sources(cell), self._set))
+            self._chain, self._set = begun, {}
         yield from self._files(cell)
         made = v4.new_code_cell(cell.code.strip("\n"))
         if cell.options.raises or cell.options.role is Role.APART:
             made.metadata["tags"] = [RAISES]
         made.metadata["unrolled"] = {"line": cell.line}
+        self._set |= {back: lib for word, (lib, back) in SETTINGS.items() if word in cell.code}
         yield made
 
     def _sources(self, cell: Cell) -> str:
@@ -225,11 +241,15 @@ def _is_item(element: Tag) -> bool:
     return element.name.startswith("quiz-")
 
 
-def _begin(code: str) -> str:
-    """Return the code that begins a chain."""
+def _begin(code: str, left: Mapping[str, str]) -> str:
+    """Return the code that begins a chain.
+
+    `left` says how to take back what the chains before have set, each with the library it needs.
+    """
     used = [library for library in SEEDS if any(u in code for u in USES.get(library, (library,)))]
+    imports = dict.fromkeys([*left.values(), *used])
     lines = [BEGIN, "%reset -f"]
-    if used:
-        lines += [f"import {', '.join(used)}", *(SEEDS[library] for library in used)]
+    if imports:
+        lines += [f"import {', '.join(imports)}", *left, *(SEEDS[library] for library in used)]
     # What the last line would show is nobody's business.
-    return "\n".join(lines) + (";" if used else "")
+    return "\n".join(lines) + (";" if imports else "")
