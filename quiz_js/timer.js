@@ -5,6 +5,7 @@ import { button, make } from "./element.js";
 // So that the end is there, should the network be gone by then.
 import "./results.js";
 import * as store from "./store.js";
+import { styled } from "./styles.js";
 
 /** @typedef {import("./challenge.js").QuizChallenge} QuizChallenge */
 /** @typedef {{off: boolean}} Setting what is kept under the key of all clocks */
@@ -23,6 +24,7 @@ export class Timer {
 
   /** @param {QuizChallenge} mode */
   constructor(mode) {
+    styled("answered.css");
     this.#mode = mode;
     this.#clock = clocks.read(mode.more);
     this.#spent = clocks.spent(mode.more);

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+from support.serving import serving
 
 from support.learner import answer, choose, visible
 from support.pages import Opener
@@ -326,11 +327,19 @@ def test_an_unsent_choice_outlives_a_move(show_fixture: Opener) -> None:
     expect(item.locator("input:checked")).to_have_count(1)
 
 
-def test_importing_the_widgets_modules_defines_no_element(show_fixture: Opener) -> None:
-    page = show_fixture("proofs/")
+def test_importing_the_widgets_modules_defines_no_element(
+    running: Browser, show_fixture: Opener
+) -> None:
+    """As they are written; what is shipped joins some with the definitions."""
     names = [*ELEMENTS, *OWN]
-    for module in MODULES:
-        page.evaluate(f"import('/assets/quiz/{module}')")
+    with serving(assets.WIDGET) as address:
+        apart = running.new_page()
+        apart.goto(f"{address}shared.js")
+        for module in MODULES:
+            apart.evaluate(f"import('/{module}')")
+        assert [name for name in names if apart.evaluate(DEFINED, name)] == []
+        apart.close()
+    page = show_fixture("proofs/")
     assert [name for name in names if page.evaluate(DEFINED, name)] == []
     for name in names:
         page.evaluate(f"import('/assets/quiz/define/{name}.js')")

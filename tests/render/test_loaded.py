@@ -37,11 +37,11 @@ LOADED = {
     "lists/cheatsheet.md": ["quiz-done"],
     "sets/learn.md": ["quiz-done"],
     "lists/learn.md": ["quiz-question", "quiz-learn", "quiz-done"],
-    # The deck loads the questions beneath it.
+    # What asks questions loads them itself.
     "lists/recap.md": ["quiz-card", "quiz-explain", "quiz-recap"],
-    "lists/practice.md": ["quiz-question", "quiz-practice"],
-    "lists/challenge.md": ["quiz-question", "quiz-challenge"],
-    "lists/test.md": ["quiz-question", "quiz-test"],
+    "lists/practice.md": ["quiz-practice"],
+    "lists/challenge.md": ["quiz-challenge"],
+    "lists/test.md": ["quiz-test"],
     "lists/experiment.md": ["quiz-experiment"],
     "lists/index.md": ["quiz-hub"],
     "index.md": ["quiz-topics"],

@@ -22,6 +22,10 @@ BASE = {
     ),
     "define/quiz-question.js": 'import { Question } from "../question.js";\nnew Question();\n',
     "apart.js": 'import { keep } from "./store.js";\nexport const apart = keep;\n',
+    "own.js": 'export const own = () => import("./apart.js");\n',
+    "define/quiz-own.js": (
+        'import { own } from "../own.js";\nimport "./quiz-question.js";\nown();\n'
+    ),
 }
 
 
@@ -31,7 +35,17 @@ def test_a_module_is_in_one_script_only_and_all_others_take_it_from_there() -> N
     assert bodies == [made["base.js"]]
     assert 'from "./base.js"' in made["core.js"] and "class Question" in made["core.js"]
     assert made["apart.js"] == BASE["apart.js"].replace("store.js", "base.js")
-    assert made["define/quiz-question.js"].startswith('import { Question } from "../core.js";')
+    assert "new Question();" in made["core.js"]
+    assert made["define/quiz-question.js"] == 'export {  } from "../core.js";\n'
+
+
+def test_what_one_element_alone_imports_is_in_its_script() -> None:
+    made = bundle.joined(BASE)
+    assert made["define/quiz-own.js"] == (
+        'import {  } from "../core.js";\n'
+        'const own = () => import("../apart.js");\n\n\nown();\nexport { own };\n'
+    )
+    assert made["own.js"] == 'export { own } from "./define/quiz-own.js";\n'
 
 
 def test_the_path_of_a_joined_module_leads_on() -> None:
@@ -47,8 +61,8 @@ def test_the_path_of_a_joined_module_leads_on() -> None:
         ("element.js", "export const keep = 1;\n", "both name something 'keep'"),
         ("question.js", "export default 1;\n", "cannot be joined: export default 1;"),
         (
-            "question.js",
-            'import { keep as hold } from "./store.js";\nexport const q = hold;\n',
+            "element.js",
+            'import { keep as hold } from "./store.js";\nexport class Base {}\n',
             "cannot be joined: import { keep as hold }",
         ),
     ],

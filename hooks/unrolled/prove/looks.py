@@ -244,14 +244,14 @@ NUMBERS = (
     ),
     _rule(
         rf"(?<!of the )\b{SOME}(?:-| +)(?:questions|cards|exercises)\b", "count", HELD,
-        settings=False, beside=True,
+        settings=False,
     ),
     _rule(
         rf"\b(?:page|lesson|sheet) (?:has|holds|asks|contains) (?:{SOME}|one) (?:\w+ )?"
         rf"(?:{ITEMS})\b|\b(?:the )?(?:{SOME}|one|both) (?:\w+ )?(?:{ITEMS}) (?:below|follows?|"
         rf"above|on this page|await|here)\b|\b(?:here|below) (?:are|is|comes?|follow)"
         rf" (?:{SOME}|one) (?:\w+ )?(?:{ITEMS})\b(?! of)",
-        "count", HELD, settings=False, beside=True,
+        "count", HELD, settings=False,
     ),
     Rule(
         re.compile(

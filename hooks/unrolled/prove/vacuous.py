@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from unrolled.model.cell import OF_PAGE, Cell, Chain, ClaimKind
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
-from unrolled.prove import bindings
-from unrolled.prove.bindings import MAKES, PURE, Bound
+from unrolled.prove import bindings, trivial
+from unrolled.prove.bindings import MAKES, Bound
 from unrolled.read import comments
 
 TORCH = {"zeros", "ones", "full", "tensor", "arange", "eye", "empty"}
@@ -20,12 +20,6 @@ TENSORS = {name for name in MAKES if name.startswith("new_") or name in TORCH}
 KNOWN = MAKES | {"equal", "allclose", "all", "any", "sum", "numel", "dim", "ndim", "abs"}
 """What everybody knows of tensors of typed numbers."""
 MODULES = {"torch", "nn", "np", "numpy"}
-SIZES = {"len", "size", "abs", "numel", "square", "norm"}
-"""Functions that give nothing below 0."""
-OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Eq: ast.NotEq, ast.Lt: ast.GtE, ast.Gt: ast.LtE, ast.Is: ast.IsNot, ast.In: ast.NotIn,
-}  # fmt: skip
-"""Comparisons of which always one holds."""
 BUILT_IN = set(dir(builtins))
 HOLDS = "holds"
 """The list by which a concept question says which of its options are true."""
@@ -97,7 +91,7 @@ def _claims(path: str, cell: Cell, bound: set[str]) -> Iterator[Problem]:
         tree = _expression(claim.code)
         if tree is None:
             continue
-        if claim.kind is ClaimKind.VALUE and _is_size(tree) and _names(tree) - BUILT_IN:
+        if claim.kind is ClaimKind.VALUE and trivial.is_size(tree) and _names(tree) - BUILT_IN:
             continue  # The size of data that a hidden cell makes up is no result.
         if not _asks(_Reduced().visit(tree), bound):
             fact = f"the claim '{claim.source}' asks nothing of a run"
@@ -125,83 +119,13 @@ def _can_fail(node: ast.expr, bound: set[str]) -> bool:
     """Return whether an expression could be false, as far as its form tells."""
     match node:
         case ast.BoolOp(op=ast.Or(), values=values):
-            return all(_can_fail(value, bound) for value in values) and not _is_complete(values)
+            return all(_can_fail(value, bound) for value in values) and not trivial.is_complete(
+                values
+            )
         case ast.BoolOp(op=ast.And(), values=values):
             return any(_can_fail(value, bound) for value in values)
         case _:
-            return _asks(node, bound) and not _is_trivial(node)
-
-
-def _is_trivial(node: ast.expr) -> bool:
-    """Return whether both sides of a comparison are the same."""
-    match node:
-        case ast.Constant() | ast.Lambda() | ast.Call(func=ast.Lambda()):
-            return True
-        case ast.IfExp(body=body, orelse=other):
-            return _is_trivial(body) and _is_trivial(other)
-        case ast.Call(func=ast.Name(id="any"), args=[ast.List(elts=each) | ast.Tuple(elts=each)]):
-            return any(_is_trivial(one) for one in each)
-        case ast.Call(func=ast.Name(id="bool"), args=[ast.Name() | ast.Attribute(attr="shape")]):
-            return True
-        case ast.Call(func=ast.Name(id="isinstance"), args=[_, ast.Name(id="object")]):
-            return True
-        case ast.Compare(left=ast.Name(), ops=[ast.IsNot()], comparators=[ast.Constant(None)]):
-            return True
-        case ast.Compare(left=ast.NamedExpr(target=target), comparators=[ast.Name(id=name)]):
-            return target.id == name
-        case ast.Compare(left=left, ops=[op], comparators=[bound]) if _is_below(left, op, bound):
-            return True
-        case ast.UnaryOp(op=ast.Not(), operand=operand):
-            return _is_trivial(operand)
-        case ast.Compare(left=left, comparators=[right]):
-            return _is_same(left, right)
-        case ast.Call(func=ast.Attribute(attr="equal" | "allclose"), args=[left, right, *_]):
-            return _is_same(left, right)
-        case _:
-            return False
-
-
-def _is_same(left: ast.expr, right: ast.expr) -> bool:
-    """Return whether two expressions are one; two calls can give two things, as dropout does."""
-    calls = any(
-        isinstance(node, ast.Call) and getattr(node.func, "id", "") not in PURE
-        for node in ast.walk(left)
-    )
-    return ast.dump(left) == ast.dump(right) and not calls
-
-
-def _is_size(node: ast.expr) -> bool:
-    """Return whether an expression counts or measures, and so is never negative."""
-    if not isinstance(node, ast.Call):
-        return False
-    called = getattr(node.func, "attr", getattr(node.func, "id", ""))
-    inner = node.func.value if isinstance(node.func, ast.Attribute) else None
-    return called in SIZES or (
-        called in ("sum", "mean", "item") and _is_size(inner or node.args[0])
-    )
-
-
-def _is_below(left: ast.expr, op: ast.cmpop, bound: ast.expr) -> bool:
-    """Return whether a comparison holds of each size there is: `len(x) >= 0`."""
-    if not _is_size(left):
-        return False
-    try:
-        number = ast.literal_eval(bound)
-    except ValueError:
-        return False
-    if not isinstance(number, int | float):
-        return False
-    return isinstance(op, ast.Gt | ast.GtE) and number < isinstance(op, ast.GtE)
-
-
-def _is_complete(values: list[ast.expr]) -> bool:
-    """Return whether one of some comparisons holds whatever is compared: a == b or a != b."""
-    said = {
-        (ast.dump(each.left), ast.dump(each.comparators[0]), type(each.ops[0]))
-        for each in values
-        if isinstance(each, ast.Compare) and len(each.ops) == 1
-    }
-    return any((left, right, OPPOSITE.get(op)) in said for left, right, op in said)
+            return _asks(node, bound) and not trivial.is_trivial(node)
 
 
 def _worked_out(cell: Cell) -> set[str]:

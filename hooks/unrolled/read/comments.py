@@ -77,6 +77,14 @@ def parsed(code: str) -> ast.Module:
         return ast.Module([], [])
 
 
+def quoted(code: str) -> set[int]:
+    """Return the lines, from 1, that a text of several lines in code goes on in."""
+    texts = (
+        node for node in ast.walk(parsed(code)) if isinstance(node, ast.Constant | ast.JoinedStr)
+    )
+    return {line for node in texts for line in range(node.lineno + 1, (node.end_lineno or 0) + 1)}
+
+
 def bound(code: str) -> set[str]:
     """Return the names that code assigns or defines anywhere, other than by importing."""
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)

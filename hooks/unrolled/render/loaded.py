@@ -22,6 +22,8 @@ in hand."""
 CARD = "card"
 """Blocks that a recap makes a deck of."""
 DECK, QUESTION = f"quiz-{Mode.RECAP}", "quiz-question"
+WITH_QUESTIONS = (DECK, *(f"quiz-{mode}" for mode in (Mode.PRACTICE, Mode.CHALLENGE, Mode.TEST)))
+"""Elements that load the questions themselves: a deck those beneath it, once it is there."""
 DONE = "quiz-done"
 """Asks at the end of a page whether it is done."""
 
@@ -60,7 +62,7 @@ def markup(ran: PageRuns, root: str, repository: str, *, has_proofs: bool) -> st
     names = dict.fromkeys(kind.styles for kind in kinds if kind.styles)
     if mode == DECK:
         names["deck.css"] = None
-        # The deck loads the questions beneath it, once it is there itself.
+    if mode in WITH_QUESTIONS:
         elements = [name for name in elements if name != QUESTION]
     styles = (f'<link rel="stylesheet" href="{folder}/{name}">' for name in names)
     scripts = (_script(folder, name) for name in elements)

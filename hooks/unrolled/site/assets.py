@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import string
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import rjsmin
 from unrolled.render import loaded
 from unrolled.site import bundle
 
+PRIVATE = re.compile(r"\bthis\.#(\w+)")
 PACKAGE = Path(__file__).resolve().parent.parent
 THEME = PACKAGE / "theme"
 """Overrides of Material's parts, our stylesheet and the widget: a theme, and added to any other."""
@@ -64,4 +67,13 @@ def _compact(path: str, text: str) -> str:
 
     They are two fifths of what readers would load.
     """
-    return str(rjsmin.jsmin(text) if path.endswith(".js") else rcssmin.cssmin(text))
+    if path.endswith(".css"):
+        return str(rcssmin.cssmin(text))
+    return _with_short_names(str(rjsmin.jsmin(text)))
+
+
+def _with_short_names(script: str) -> str:
+    """Return a script whose private names, which nobody else uses, are short."""
+    names = dict.fromkeys(PRIVATE.findall(script))
+    short = {name: f"#{letter}" for name, letter in zip(names, string.ascii_letters, strict=False)}
+    return re.sub(r"#(\w+)", lambda found: short.get(found[1], found[0]), script)

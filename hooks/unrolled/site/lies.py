@@ -55,7 +55,8 @@ def _code(cell: Cell, line: str, *, has_axes: bool) -> Iterator[Edit]:
     if called and not cell.options.raises and not cell.options.hidden:
         yield "comment on an error", len(line), len(line), "  # raises FloatingPointError"
     match = BATCH_FIRST.search(line)
-    if match and "#" not in line[: match.start()]:
+    # A cell that raises shows its message, and no layout.
+    if match and "#" not in line[: match.start()] and not cell.options.raises:
         yield "batch_first", match.start(1), match.end(1), "False" if match[1] == "True" else "True"
     axes = AXES.search(line) if has_axes else None
     if axes and axes["one"] != axes["two"] and comments.AXES.fullmatch(line[axes.start() :]):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from unrolled.blocks import BY_NAME
 from unrolled.model.page import Page
 from unrolled.prove import axes, record
+from unrolled.read import comments
 from unrolled.site import lies
 
 NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w.])")
@@ -61,6 +62,8 @@ def _lies(page: Page) -> Iterator[Mutant]:
         if any(block.body <= number < block.end for block in costly):
             continue  # Each change there would train for a minute.
         cell = next((c for c in page.cells if c.line < number < c.end), None)
+        if cell and number - cell.line in comments.quoted(cell.code):
+            continue  # It is text.
         opens = page.cell_at(number) is not None
         for kind, start, end, after in lies.of_line(
             cell, line, opens=opens, has_axes=number in read

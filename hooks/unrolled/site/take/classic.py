@@ -11,13 +11,12 @@ from collections.abc import Mapping
 
 import rjsmin
 
-from unrolled.site.bundle import EXPORT, IMPORT, LEFT
+from unrolled.site.bundle import DYNAMIC, EXPORT, IMPORT, LEFT
 
 ALL = "all.js"
 """The script that holds all modules; pages load it first."""
 NAME = "unrolledModules"
 """What the page's scripts call it."""
-DYNAMIC = re.compile(r"\bimport\(\"([^\"]+)\"\)")
 ADDRESS = re.compile(r"\bimport\.meta\.url\b")
 RUNTIME = """globalThis.%s ??= (() => {
   const made = {}, makers = {}, base = document.currentScript.src;

@@ -1,0 +1,121 @@
+"""Expressions that are true whatever a run gives, as their form tells."""
+
+from __future__ import annotations
+
+import ast
+
+from unrolled.prove.bindings import PURE
+
+TRUTHS = {"equal", "allclose", "all", "any", "bool", "isinstance", "is_tensor", "hasattr"}
+"""Functions that give a truth."""
+SIZES = {"len", "size", "abs", "numel", "square", "norm"}
+"""Functions that give nothing below 0."""
+OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Eq: ast.NotEq, ast.Lt: ast.GtE, ast.Gt: ast.LtE, ast.Is: ast.IsNot, ast.In: ast.NotIn,
+}  # fmt: skip
+"""Comparisons of which always one holds."""
+
+
+def is_trivial(node: ast.expr) -> bool:
+    """Return whether both sides of a comparison are the same."""
+    match node:
+        case ast.Constant() | ast.Lambda() | ast.Call(func=ast.Lambda()):
+            return True
+        case _ if _is_text(node):
+            return True
+        case ast.IfExp(body=body, orelse=other):
+            return is_trivial(body) and is_trivial(other)
+        case ast.Call(func=ast.Name(id="any"), args=[ast.List(elts=each) | ast.Tuple(elts=each)]):
+            return any(is_trivial(one) for one in each)
+        case ast.Call(func=ast.Name(id="bool"), args=[ast.Name() | ast.Attribute(attr="shape")]):
+            return True
+        case ast.Call(func=ast.Name(id="isinstance"), args=[_, ast.Name(id="object")]):
+            return True
+        case ast.Call(func=ast.Name(id="bool" | "len"), args=[text]) if _is_text(text):
+            return True
+        case ast.Compare(left=left, comparators=[right]) if _is_text(left) or _is_text(right):
+            return not _names_a_truth(node)
+        case ast.Compare(left=ast.Name(), ops=[ast.IsNot()], comparators=[ast.Constant(None)]):
+            return True
+        case ast.Compare(left=ast.NamedExpr(target=target), comparators=[ast.Name(id=name)]):
+            return target.id == name
+        case ast.Compare(left=left, ops=[op], comparators=[bound]) if _is_below(left, op, bound):
+            return True
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return is_trivial(operand)
+        case ast.Compare(left=left, comparators=[right]):
+            return _is_same(left, right)
+        case ast.Call(func=ast.Attribute(attr="equal" | "allclose"), args=[left, right, *_]):
+            return _is_same(left, right)
+        case _:
+            return False
+
+
+def _is_text(node: ast.expr) -> bool:
+    """Return whether an expression writes a truth as text, which is never empty."""
+    match node:
+        case ast.Call(func=ast.Name(id="str" | "repr" | "ascii" | "format"), args=[value, *_]):
+            return _is_truth(value)
+        case ast.JoinedStr(values=[ast.FormattedValue(value=value)]):
+            return _is_truth(value)
+        case _:
+            return False
+
+
+def _is_truth(node: ast.expr) -> bool:
+    """Return whether an expression is one that is true or false."""
+    match node:
+        case ast.Compare() | ast.BoolOp() | ast.UnaryOp(op=ast.Not()):
+            return True
+        case ast.Call(func=ast.Attribute(attr=called) | ast.Name(id=called)):
+            return called in TRUTHS
+        case _:
+            return False
+
+
+def _names_a_truth(node: ast.Compare) -> bool:
+    """Return whether a text is held to one of the two that a truth can be."""
+    sides = [node.left, *node.comparators]
+    said = [each.value for each in sides if isinstance(each, ast.Constant)]
+    return isinstance(node.ops[0], ast.Eq | ast.NotEq) and said[:1] in (["True"], ["False"])
+
+
+def _is_same(left: ast.expr, right: ast.expr) -> bool:
+    """Return whether two expressions are one; two calls can give two things, as dropout does."""
+    calls = any(
+        isinstance(node, ast.Call) and getattr(node.func, "id", "") not in PURE
+        for node in ast.walk(left)
+    )
+    return ast.dump(left) == ast.dump(right) and not calls
+
+
+def is_size(node: ast.expr) -> bool:
+    """Return whether an expression counts or measures, and so is never negative."""
+    if not isinstance(node, ast.Call):
+        return False
+    called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    inner = node.func.value if isinstance(node.func, ast.Attribute) else None
+    return called in SIZES or (called in ("sum", "mean", "item") and is_size(inner or node.args[0]))
+
+
+def _is_below(left: ast.expr, op: ast.cmpop, bound: ast.expr) -> bool:
+    """Return whether a comparison holds of each size there is: `len(x) >= 0`."""
+    if not is_size(left):
+        return False
+    try:
+        number = ast.literal_eval(bound)
+    except ValueError:
+        return False
+    if not isinstance(number, int | float):
+        return False
+    return isinstance(op, ast.Gt | ast.GtE) and number < isinstance(op, ast.GtE)
+
+
+def is_complete(values: list[ast.expr]) -> bool:
+    """Return whether one of some comparisons holds whatever is compared: a == b or a != b."""
+    said = {
+        (ast.dump(each.left), ast.dump(each.comparators[0]), type(each.ops[0]))
+        for each in values
+        if isinstance(each, ast.Compare) and len(each.ops) == 1
+    }
+    return any((left, right, OPPOSITE.get(op)) in said for left, right, op in said)
