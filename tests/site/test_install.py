@@ -225,7 +225,7 @@ def test_a_site_elsewhere_is_built_with_its_own_name_topics_and_records(
     assert '<a href="adding/">Adding</a>' in home and "two-and-three:" in home
     assert "tensor(5)" in learn and 'src="../../assets/quiz/define/quiz-question.js"' in learn
     assert "PyTorch" not in home + learn
-    for file in ("assets/quiz/question.js", "assets/quiz/quiz.css", "assets/unrolled.css"):
+    for file in ("assets/quiz/core.js", "assets/quiz/quiz.css", "assets/unrolled.css"):
         assert (root / "site" / file).stat().st_size > 500
     assert not (root / "tests").exists()
 

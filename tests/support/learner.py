@@ -25,6 +25,11 @@ SAID = """(e, at) => {
 }"""
 KEY = "unrolled:/"
 """Under what the widget keeps progress, of a site at the top of its origin."""
+STEPPED = """async (e, tries) => {
+  for (let i = 0; i < 100 && e.attempt.tries === tries && !e.ended; i++)
+    await new Promise(r => setTimeout(r, 20));
+}"""
+"""Waits until what was submitted is graded: the buttons are others then."""
 GRADED = re.compile("right|wrong")
 NEXT = re.compile("^(Next|Skip|See your result|Finish the test)$")
 
@@ -67,7 +72,9 @@ def enter(item: Locator, positions: Sequence[int]) -> None:
 def answer(item: Locator, *, right: bool) -> None:
     """Choose and submit."""
     choose(item, right=right)
+    tries = item.evaluate("e => e.attempt.tries")
     item.get_by_role("button", name="Check").click()
+    item.evaluate(STEPPED, tries)
     expect(item.locator(".question__panel")).to_have_attribute("data-phase", GRADED)
 
 
