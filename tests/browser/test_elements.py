@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from support.serving import serving
 
 from support.learner import answer, choose, visible
 from support.pages import Opener
+from support.serving import serving
 from unrolled.site import assets
 
 MODULES = sorted(path.name for path in assets.WIDGET.glob("*.js"))
