@@ -17,7 +17,7 @@ OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
 
 
 def is_trivial(node: ast.expr) -> bool:
-    """Return whether both sides of a comparison are the same."""
+    """Return whether an expression comes to the same whatever the names in it hold."""
     match node:
         case ast.Constant() | ast.Lambda() | ast.Call(func=ast.Lambda()):
             return True

@@ -119,9 +119,7 @@ def _can_fail(node: ast.expr, bound: set[str]) -> bool:
     """Return whether an expression could be false, as far as its form tells."""
     match node:
         case ast.BoolOp(op=ast.Or(), values=values):
-            return all(_can_fail(value, bound) for value in values) and not trivial.is_complete(
-                values
-            )
+            return not trivial.is_complete(values) and all(_can_fail(v, bound) for v in values)
         case ast.BoolOp(op=ast.And(), values=values):
             return any(_can_fail(value, bound) for value in values)
         case _:

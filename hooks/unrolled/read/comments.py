@@ -77,6 +77,7 @@ def parsed(code: str) -> ast.Module:
         return ast.Module([], [])
 
 
+@functools.lru_cache(maxsize=256)
 def quoted(code: str) -> set[int]:
     """Return the lines, from 1, that a text of several lines in code goes on in."""
     texts = (

@@ -57,9 +57,8 @@ def _unnoticed(
         (ran,) = engine.run([page])
         yield from (m for m in of_records if not _differing(ran, m.record or ""))
     of_pages = [mutant for mutant in tried if mutant.record is None]
-    in_text = [mutant for mutant in of_pages if _is_in_text(page, mutant)]
-    others = [mutant for mutant in of_pages if mutant not in in_text]
-    for some, part in ((in_text, paragraphs(page)), (others, parts(page))):
+    for in_text, part in ((True, paragraphs(page)), (False, parts(page))):
+        some = [mutant for mutant in of_pages if _is_in_text(page, mutant) is in_text]
         copies = [*_copies(some, part)]
         planned = [_changed(page, together) for together in copies]
         for together, ran in zip(copies, engine.run(planned), strict=True):

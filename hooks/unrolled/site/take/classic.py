@@ -5,13 +5,12 @@ One script holds all modules, each as a function; what the modules in `define/` 
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Mapping
 
 import rjsmin
 
-from unrolled.site.bundle import DYNAMIC, EXPORT, IMPORT, LEFT
+from unrolled.site.bundle import DYNAMIC, EXPORT, IMPORT, LEFT, resolved
 
 ALL = "all.js"
 """The script that holds all modules; pages load it first."""
@@ -45,11 +44,8 @@ def running(path: str) -> str:
 def _function(path: str, text: str) -> str:
     """Return the statement that says how a module is made."""
 
-    def at(other: str) -> str:
-        return posixpath.normpath(posixpath.join(posixpath.dirname(path), other))
-
     def imported(found: re.Match[str]) -> str:
-        call = f'{NAME}.run("{at(found["path"])}");'
+        call = f'{NAME}.run("{resolved(path, found["path"])}");'
         names = found["names"]
         if not names:
             return call
@@ -58,7 +54,7 @@ def _function(path: str, text: str) -> str:
 
     names = EXPORT.findall(text)
     body = EXPORT.sub("", IMPORT.sub(imported, text))
-    body = DYNAMIC.sub(lambda found: f'{NAME}.load("{at(found[1])}")', body)
+    body = DYNAMIC.sub(lambda found: f'{NAME}.load("{resolved(path, found[1])}")', body)
     body = ADDRESS.sub(f'{NAME}.address("{path}")', body)
     unknown = LEFT.search(body)
     if unknown:
