@@ -7,7 +7,7 @@
 # %% [markdown]
 # # Walk through: who bites whom?
 #
-# *Dog bites man* is no news. *Man bites dog* is. The words are the same, the story is not. Here you build a network that cannot tell the two apart, see why no training helps it, and give it a state, so that it can. About `#!minutes` minutes.
+# *Dog bites man* is not news, *Man bites dog* is. The words are the same, the story is not. Here you build a network that cannot tell the two apart, see why no training helps it, and give it a state, so that it can. About `#!minutes` minutes.
 #
 # ## Words as vectors
 #
@@ -74,9 +74,9 @@ print(other)
 #
 # Think of what the loop does with the old state.
 #
-# - [ ] `W` set to zeros
+# - [ ] `U` multiplied by 2
 #
-#     Then no word gets in at all: the state stays at zero.
+#     The old state counts for more then. The order still counts.
 #
 # - [x] `h = h + x @ W` in place of the `tanh` line
 #
