@@ -7,7 +7,7 @@
 # %% [markdown]
 # # Walk through: whose name is this?
 #
-# *Marino*, *Kovacevic*, *Dlamini*, *van den Berg*: you can often tell a surname's language from its letters alone. Here you build an `nn.RNN` that does, from the file to the answer. About `#!minutes` minutes; download the page as a notebook and run it as you read.
+# *Marino*, *Kovacevic*, *Dlamini*, *Vandenbergh*: you can often tell a surname's language from its letters alone. Here you build an `nn.RNN` that does, from the file to the answer. About `#!minutes` minutes; download the page as a notebook and run it as you read.
 #
 # ## Load
 #
@@ -149,7 +149,7 @@ def fit(model, epochs=12):
 fit(reader)
 
 # %% [markdown]
-# It names far more than one in five. `#!check accuracy(reader, valid) > 0.7` Does that take an RNN? No: the [experiment](experiment.md) counts letters, pairs and triples, and does about as well on names this short. An RNN shows its worth where what matters is far apart.
+# It names far more than one in five. `#!check accuracy(reader, valid) > 0.7` Does that take an RNN? No: the [experiment](experiment.md) counts letters, pairs and triples, and does about as well on names this short. A recurrent layer is worth its cost where the order counts over more than three letters, at distances that vary.
 #
 # ## What does it confuse?
 #
@@ -207,7 +207,7 @@ print(f"{score:.2f}")
 # %% [markdown]
 # ## Ask it
 #
-# Put in a name of your own: lower case, without accents.
+# Put in a name of your own: only the letters a to z, without spaces and accents.
 
 # %%
 def guess(name):
@@ -221,7 +221,7 @@ def guess(name):
 guess("moretti")
 
 # %% [markdown]
-# A network always answers. For `"xxxx"` it says `#!value next(iter(guess("xxxx")))`, with `#!value f"{max(guess('xxxx').values()):.0%}"`: it has never been shown what is not a name. With another seed it says something else, and may be less sure.
+# A network always answers. For `"xxxx"` it says `#!value next(iter(guess("xxxx")))`, with `#!value f"{max(guess('xxxx').values()):.0%}"`: it has never been shown what is not a name. With another seed it says something else, and may be more or less sure.
 #
 # ## What next
 #
