@@ -104,7 +104,7 @@ export class QuizErrors extends HTMLElement {
     }
     this.#hideEmpty(shown.length > 0);
     this.#clear.hidden = !this.#text.value;
-    this.#say(asked ? words(shown.length, isSure) : "");
+    this.#say(this.#text.value.trim() ? words(shown.length, isSure) : "");
   }
 
   /**

@@ -16,6 +16,9 @@ const LAST = /^\W*(?:[\w.]+\.)?([A-Z]\w*(?:Error|Exception|Warning|Interrupt))\b
 /** What a notebook or a shell draws around a message. */
 const DRAWN = /\u001b\[[\d;]*m|^[\s│┃|>E]+(?=\S)/gmu;
 
+/** Quotes around all of it: what stands in quotes within a message is a name. */
+const QUOTED = /^\s*(["'`]+|[“‘«])([^]*?)(?:\1|[”’»])\s*$/;
+
 /**
  * Return what a reader asks for: of a traceback its last error, else the text as it is.
  * @param {string} text
@@ -24,6 +27,7 @@ const DRAWN = /\u001b\[[\d;]*m|^[\s│┃|>E]+(?=\S)/gmu;
 export function query(text) {
   const lines = text
     .slice(-20000)
+    .replace(QUOTED, "$2")
     .replace(/\u001b\[[\d;]*m/g, "")
     .split(/\r?\n/);
   let last = lines.length - 1;

@@ -65,6 +65,10 @@ FORUM = {
     " a param with shape torch.Size([10, 64]) from checkpoint, the shape in current model is"
     " torch.Size([5, 64]).": "state-dict",
     "RuntimeError: input must have 3 dimensions, got 1": "lstm-dims",
+    "UserWarning: dropout option adds dropout after all but last recurrent layer, so non-zero"
+    " dropout expects num_layers greater than 1, but got dropout=0.2 and num_layers=1": (
+        "dropout-one-layer"
+    ),
     "TypeError: __init__() missing 1 required positional argument: 'hidden_size'": (
         "hidden-size-missing"
     ),
@@ -100,7 +104,11 @@ def _paste(page: Page, text: str) -> None:
     page.get_by_label("Your error message or traceback").fill(text)
 
 
-@pytest.mark.parametrize("shape", ["{said}", NOTEBOOK, SCRIPT], ids=["alone", "notebook", "script"])
+@pytest.mark.parametrize(
+    "shape",
+    ["{said}", '"{said}"', "`{said}`", "“{said}”", NOTEBOOK, SCRIPT],
+    ids=["alone", "quoted", "code", "curled", "notebook", "script"],
+)
 def test_messages_of_forums_find_their_entry(finder: Opener, shape: str) -> None:
     page = finder("")
     best = page.locator(".errors__results > details").first
@@ -128,7 +136,9 @@ def test_the_best_entry_comes_first_and_open_and_escape_empties(finder: Opener) 
     assert "mat1" not in page.url
 
 
-@pytest.mark.parametrize("text", ["ConnectionError: HTTPSConnectionPool", "good morning everyone"])
+@pytest.mark.parametrize(
+    "text", ["ConnectionError: HTTPSConnectionPool", "good morning everyone", "12, 34"]
+)
 def test_it_says_so_when_nothing_fits(finder: Opener, text: str) -> None:
     page = finder("")
     _paste(page, text)

@@ -151,6 +151,16 @@ def test_a_double_click_on_check_does_not_go_on(show: Opener) -> None:
     expect(page.locator(".sequence__heading")).to_have_text(re.compile("^Question 2"))
 
 
+def test_the_number_of_the_question_stays_in_sight_on_a_phone(show: Opener) -> None:
+    page = show("rnn/practice/", 390)
+    count = page.locator(".sequence__number").count()
+    for at in range(2, count + 1):
+        button(page, "Skip").click()
+        number = page.locator('.sequence__number[aria-current="step"]')
+        expect(number).to_have_text(str(at))
+        expect(number).to_be_in_viewport(ratio=0.9)
+
+
 def test_the_same_wrong_option_again_costs_nothing(show: Opener) -> None:
     page = show("rnn/practice/")
     item = visible(page)
