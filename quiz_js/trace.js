@@ -146,7 +146,13 @@ export class QuizTrace extends QuizElement {
       for (const [i, each] of told.entries()) each.show([step.shares?.[i] ?? 0], 1, false, -1);
       equations.replaceChildren(...tracing.equations(moment, this.#unit).map(equation));
     };
-    const loop = make("p", { class: "trace__loop" }, "↻ one step later, this is the state before");
+    const loop = make(
+      "p",
+      { class: "trace__loop" },
+      cell
+        ? "↻ one step later, h is the state before and c the cell before"
+        : "↻ one step later, this is the state before"
+    );
     const said = told.length
       ? [make("div", { class: "trace__told" }, ...told.map(({ all }) => all))]
       : [];
@@ -154,7 +160,7 @@ export class QuizTrace extends QuizElement {
     const flow = make(
       "div",
       { class: "trace__flow" },
-      ...[cell?.all ?? [], /** @type {Line} */ (before).all, inside, after.all].flat(),
+      ...[/** @type {Line} */ (before).all, cell?.all ?? [], inside, after.all].flat(),
       loop
     );
     return make("div", { class: "trace__panel" }, ...heading, flow, ...said, equations);

@@ -34,7 +34,7 @@ QUANTITIES = {
     "LSTM": (
         Quantity("f", "forget gate", signed=False),
         Quantity("i", "input gate", signed=False),
-        Quantity("g", "new content", signed=True),
+        Quantity("g", "candidate", signed=True),
         Quantity("c", "cell", signed=True),
         Quantity("o", "output gate", signed=False),
         STATE,
