@@ -26,6 +26,8 @@ MORE = (
     "as|slower|faster|larger|smaller|bigger|longer|shorter|more|less|fewer|better|worse|the|wider|"
     "narrower|deeper|cheaper"
 )
+SIZED_UP = "slow|fast|large|big|small|high|low|wide|deep|heavy|strong|weak|steep|good|bad|often"
+"""What runs compare."""
 THINGS = (
     "weights?|param(?:eter)?s?|time|memory|operations|runs|seeds|cases|answers|sentences|epochs|"
     "units|tries|accuracy|loss|gradients?|names|reviews|sequences|cost|work|storage|multiplications"
@@ -122,6 +124,12 @@ SHAPES = (
         r"|\b(?:lives?|lies?|is|are|stays?|sits?) on (?:the )?\W?(?:cuda|mps|xpu)\b",
         "result", "Let a run say it: `#!value out.dtype`, `#!value out.device`", in_code=True,
         settings=False, beside=True,
+    ),
+    _rule(
+        r"\bthe (?:(?:last|final|hidden|new) )?(?:outputs?|states?|tensors?|results?|loss) "
+        r"(?:is|are|stays?|becomes?) (?:of type )?\W?(?:torch\.)?(?:b?float|u?int)\d+\b",
+        "result", "Let a run say it: `#!value out.dtype`", in_code=True, settings=False,
+        beside=True,
     ),
     Rule(
         re.compile(
@@ -232,7 +240,7 @@ NUMBERS = (
     _rule(
         rf"\b(?:{SOME} times|{NUMBER}\s?[x×]) (?:{MORE})\b"
         rf"|\bN times\b|\b(?:{SOME}[- ]?fold)\b|\bfactor of {NUMBER}"
-        r"|\b(?:twice|half) as (?:slow|fast)\b",
+        rf"|\b(?:twice|thrice|half) as (?:{SIZED_UP})\b",
         "comparison", CHECKED, settings=False, beside=True,
     ),
     _rule(
