@@ -117,6 +117,9 @@ LIES = {
     "a default with unless": "`nonlinearity` is 'relu' unless you say so.",
     "by default it uses": "By default, torch uses relu.",
     "its default": "Take its default, 2.",
+    "a default of a layer's argument": "The nonlinearity of `nn.RNN` defaults to `relu`.",
+    "a default in code before by default": "`nn.RNN` uses `relu` by default.",
+    "a default with words before": "The dropout defaults to 0.5.",
     "a default by an equals sign": "Take `default=2`.",
     "a summary": "<details><summary>480 weights</summary>Text</details>",
     "a title of a link": "[x](#page 'right in 97 of 100')",
@@ -243,6 +246,32 @@ def test_a_typed_result_is_one_problem_at_its_line(name: str, engine: Engine) ->
 @pytest.mark.parametrize("name", TRUE)
 def test_what_is_no_result_is_let_through(name: str, engine: Engine) -> None:
     assert problems(f"# Page\n\n{CODE}\n\n{TRUE[name]}\n", engine) == []
+
+
+REMEDIES = {
+    "The nonlinearity of `nn.RNN` defaults to `relu`.": "#!default nn.RNN.nonlinearity",
+    "`nn.RNN` uses `relu` by default.": "#!default nn.RNN.nonlinearity",
+    "`batch_first` of an LSTM is `True` by default.": "#!default nn.LSTM.batch_first",
+    "The dropout of `nn.GRU` defaults to 0.5.": "#!default nn.GRU.dropout",
+    "The lr of `optim.Adam` defaults to 0.5.": "#!default optim.Adam.lr",
+    "A layer is bidirectional by default.": "#!default nn.RNN.bidirectional",
+    "By default, it has two layers.": "#!default nn.RNN.num_layers",
+    "Take its default, 2.": "#!default nn.RNN.…",
+    "It is seven by four by three.": "#!shape out: (7, 4, 3)",
+    "It is 7-by-four.": "#!shape out: (7, 4)",
+    "It is (L=7, N2=4, 5).": "#!shape out: (7, 4, 5)",
+}
+
+
+@pytest.mark.parametrize("lie", REMEDIES)
+def test_a_remedy_says_what_its_sentence_names(lie: str, engine: Engine) -> None:
+    (found,) = problems(f"# Page\n\n{CODE}\n\n{lie}\n", engine)
+    assert f"`{REMEDIES[lie]}`" in found
+
+
+def test_a_default_with_a_point_is_quoted_whole(engine: Engine) -> None:
+    (found,) = problems(f"# Page\n\n{CODE}\n\nThe dropout defaults to 0.5.\n", engine)
+    assert "'dropout defaults to 0.5'" in found
 
 
 def test_the_front_matter_is_read_too(engine: Engine) -> None:

@@ -40,9 +40,14 @@ ITEMS = (
 """What a page holds."""
 PARTS = r"half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?"
 VALUES = (
-    r"(?:-?\d[\d.e-]*\b|True\b|False\b|None\b|['\"]\w+['\"]|relu\b|tanh\b|zeros\b|mean\b|sum\b)"
+    r"(?:-?\d[\d.e-]*\b|['\"]\w+['\"]"
+    r"|(?:True|False|None|relu|tanh|sigmoid|zeros|ones|mean|sum)\b)"
 )
 """What arguments have as defaults."""
+GIVEN = r"\W?(?:-?\d+(?:\.\d+)?(?:e-?\d+)?\b|\w+)"
+"""Any value, whole."""
+VERBS = "(?:uses|takes|gives|applies|has|adds)"
+"""What a layer does with its default."""
 BEHAVIOUR = (
     r"(?:batch|time)(?: axis)?(?: (?:comes|is|goes|stands))? first|(?:bi|uni)directional|"
     rf"(?:both|one) directions?|(?:one|{WORDS}) layers?|(?:no|without|with)(?: a)? bias(?:es)?"
@@ -148,12 +153,13 @@ SHAPES = (
 STATEMENTS = (
     Rule(
         re.compile(
-            r"\b[a-z]+_?\w*(?:=\w+ is the default| defaults to \W?\w+)"
-            r"|\b[Bb]y default,? \w+ is \W?\w+|\bdefault (?:value )?(?:of|for) \w+ is \W?\w+"
+            rf"\b[a-z]+_?\w*=\w+ is the default|\b\w+ defaults to {GIVEN}"
+            rf"|\b[Bb]y default,? \w+ is {GIVEN}|\bdefault (?:value )?(?:of|for) [\w.]+ is {GIVEN}"
             rf"|\b\w+(?:=| is \W?){VALUES}\W{{0,2}} (?:by default|unless)\b"
             rf"|\b[Tt]he default (?:\w+ )?is \W?{VALUES}|\(default:? \W?{VALUES}"
             rf"|\b(?:its|the|a) default,? (?:of )?{VALUES}|\bdefault={VALUES}"
-            rf"|\b[Bb]y default,? (?:\w+ ){{1,3}}(?:uses|takes|gives|applies|has|adds) \W?{VALUES}"
+            rf"|\b{VERBS} \W?{VALUES}\W{{0,2}} by default\b"
+            rf"|\b[Bb]y default,? (?:\w+ ){{1,3}}{VERBS} \W?{VALUES}"
         ),
         "default", STATED, in_code=True, settings=False,
     ),
