@@ -117,6 +117,9 @@ LIES = {
     "a default with unless": "`nonlinearity` is 'relu' unless you say so.",
     "by default it uses": "By default, torch uses relu.",
     "its default": "Take its default, 2.",
+    "a default of a layer's argument": "The nonlinearity of `nn.RNN` defaults to `relu`.",
+    "a default in code before by default": "`nn.RNN` uses `relu` by default.",
+    "a default with words before": "The dropout defaults to 0.5.",
     "a default by an equals sign": "Take `default=2`.",
     "a summary": "<details><summary>480 weights</summary>Text</details>",
     "a title of a link": "[x](#page 'right in 97 of 100')",
@@ -134,6 +137,11 @@ LIES = {
     "sizes after a word": "It has shape 4, 7, 9.",
     "sizes in number words": "It is four by seven by nine.",
     "sizes with names": "It is (batch=4, seq_len=7, hidden=9).",
+    "sizes with some names": "It is `(L=7, N=4, 5)`.",
+    "sizes with a name behind": "It is (7, N=4).",
+    "half as large": "The weights are on average half as large.",
+    "a dtype of an output": "The output is float64.",
+    "a dtype of a state in code": "So the last state is `torch.float64`.",
     "a number of axes": "So `out.ndim` is 4.",
     "a dtype": "`out.dtype` is `torch.float64`.",
     "a dtype in words": "The output's dtype is `torch.float64`.",
@@ -203,6 +211,10 @@ TRUE = {
     "a shape by a claim": "It is `#!shape out: (4, 7, 3)`.",
     "a number by a claim": "It is `#!value out.mean().item()`.",
     "settings of the code": "With 5 inputs and a rate of 0.5 nothing is learnt.",
+    "a call with names": "Write `f(5, N=3)` or `nn.RNN(input_size=5, hidden_size=3)`.",
+    "what a verb gives by default": "It uses torch by default, and the batch of that.",
+    "a dtype that a claim gives": "The output is float64, as `#!value out.dtype` was not.",
+    "large numbers": "The output is large, half as it were.",
     "a call": "Write `nn.RNN(5, 3)` or `x[1, 2]`.",
     "thousands": "It takes 1,000 steps.",
     "a share that a check bears out": "It keeps half of the weights: `#!check out.numel() > 9`.",
@@ -234,6 +246,32 @@ def test_a_typed_result_is_one_problem_at_its_line(name: str, engine: Engine) ->
 @pytest.mark.parametrize("name", TRUE)
 def test_what_is_no_result_is_let_through(name: str, engine: Engine) -> None:
     assert problems(f"# Page\n\n{CODE}\n\n{TRUE[name]}\n", engine) == []
+
+
+REMEDIES = {
+    "The nonlinearity of `nn.RNN` defaults to `relu`.": "#!default nn.RNN.nonlinearity",
+    "`nn.RNN` uses `relu` by default.": "#!default nn.RNN.nonlinearity",
+    "`batch_first` of an LSTM is `True` by default.": "#!default nn.LSTM.batch_first",
+    "The dropout of `nn.GRU` defaults to 0.5.": "#!default nn.GRU.dropout",
+    "The lr of `optim.Adam` defaults to 0.5.": "#!default optim.Adam.lr",
+    "A layer is bidirectional by default.": "#!default nn.RNN.bidirectional",
+    "By default, it has two layers.": "#!default nn.RNN.num_layers",
+    "Take its default, 2.": "#!default nn.RNN.…",
+    "It is seven by four by three.": "#!shape out: (7, 4, 3)",
+    "It is 7-by-four.": "#!shape out: (7, 4)",
+    "It is (L=7, N2=4, 5).": "#!shape out: (7, 4, 5)",
+}
+
+
+@pytest.mark.parametrize("lie", REMEDIES)
+def test_a_remedy_says_what_its_sentence_names(lie: str, engine: Engine) -> None:
+    (found,) = problems(f"# Page\n\n{CODE}\n\n{lie}\n", engine)
+    assert f"`{REMEDIES[lie]}`" in found
+
+
+def test_a_default_with_a_point_is_quoted_whole(engine: Engine) -> None:
+    (found,) = problems(f"# Page\n\n{CODE}\n\nThe dropout defaults to 0.5.\n", engine)
+    assert "'dropout defaults to 0.5'" in found
 
 
 def test_the_front_matter_is_read_too(engine: Engine) -> None:

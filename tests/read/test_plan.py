@@ -116,3 +116,16 @@ def test_a_mistake_in_a_blocks_marker_is_one_problem(
     text = QUESTION.format(name=name, marks=marks).format(cell=cell("print(2 + 3)"))
     (found,) = faults(write_site, text)
     assert found == f"docs/page.md:3: {problem}"
+
+
+def test_a_misspelt_name_beside_the_right_one_is_named(write_site: WriteSite) -> None:
+    (found,) = faults(write_site, "---\ndescription: D.\ndescripton: E.\n---\n\n# A\n")
+    assert found == (
+        "docs/page.md:3: nothing reads 'descripton' of the front matter."
+        " Delete it: the page has 'description' too."
+    )
+
+
+def test_each_misspelt_name_of_the_front_matter_is_named(write_site: WriteSite) -> None:
+    found = faults(write_site, "---\ntitel: A\noutcom: B.\n---\n\n# A\n")
+    assert places(found) == [2, 3]

@@ -37,7 +37,8 @@ TYPED = re.compile(
     r"|(?<![\w.])\d+(?:\s?[xX×]\s?\d+)+(?!\w|\.\d)"
     r"|(?<!\w)(?:\[\d+\]){3,}"
     rf"|(?<![\w.])(?:\d+|{LARGER})(?:[ -]by[ -](?:\d+|{LARGER}))+\b"
-    r"|\((?:\w+=\d+, )+\w+=\d+\)"
+    r"|(?<![\w\])])\((?:\w+=\d+, )+\w+=\d+\)"
+    r"|(?<![\w\])])\((?=[^()]*\b[A-Z]\w?=)(?:(?:\w+=)?\d+, )+(?:\w+=)?\d+\)"
 )
 """A shape in any writing that people type: with brackets, with ×, with 'by'."""
 AXIS = (

@@ -26,6 +26,8 @@ MORE = (
     "as|slower|faster|larger|smaller|bigger|longer|shorter|more|less|fewer|better|worse|the|wider|"
     "narrower|deeper|cheaper"
 )
+SIZED_UP = "slow|fast|large|big|small|high|low|wide|deep|heavy|strong|weak|steep|good|bad|often"
+"""What runs compare."""
 THINGS = (
     "weights?|param(?:eter)?s?|time|memory|operations|runs|seeds|cases|answers|sentences|epochs|"
     "units|tries|accuracy|loss|gradients?|names|reviews|sequences|cost|work|storage|multiplications"
@@ -38,9 +40,14 @@ ITEMS = (
 """What a page holds."""
 PARTS = r"half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?"
 VALUES = (
-    r"(?:-?\d[\d.e-]*\b|True\b|False\b|None\b|['\"]\w+['\"]|relu\b|tanh\b|zeros\b|mean\b|sum\b)"
+    r"(?:-?\d[\d.e-]*\b|['\"]\w+['\"]"
+    r"|(?:True|False|None|relu|tanh|sigmoid|zeros|ones|mean|sum)\b)"
 )
 """What arguments have as defaults."""
+GIVEN = r"\W?(?:-?\d+(?:\.\d+)?(?:e-?\d+)?\b|\w+)"
+"""Any value, whole."""
+VERBS = "(?:uses|takes|gives|applies|has|adds)"
+"""What a layer does with its default."""
 BEHAVIOUR = (
     r"(?:batch|time)(?: axis)?(?: (?:comes|is|goes|stands))? first|(?:bi|uni)directional|"
     rf"(?:both|one) directions?|(?:one|{WORDS}) layers?|(?:no|without|with)(?: a)? bias(?:es)?"
@@ -123,6 +130,12 @@ SHAPES = (
         "result", "Let a run say it: `#!value out.dtype`, `#!value out.device`", in_code=True,
         settings=False, beside=True,
     ),
+    _rule(
+        r"\bthe (?:(?:last|final|hidden|new) )?(?:outputs?|states?|tensors?|results?|loss) "
+        r"(?:is|are|stays?|becomes?) (?:of type )?\W?(?:torch\.)?(?:b?float|u?int)\d+\b",
+        "result", "Let a run say it: `#!value out.dtype`", in_code=True, settings=False,
+        beside=True,
+    ),
     Rule(
         re.compile(
             r"(?<!if )(?<!when )(?<!where )(?<!unless )(?<!that )\b(?:[a-z]\w*\.[a-z]\w*|[a-z]_\w+)"
@@ -140,12 +153,13 @@ SHAPES = (
 STATEMENTS = (
     Rule(
         re.compile(
-            r"\b[a-z]+_?\w*(?:=\w+ is the default| defaults to \W?\w+)"
-            r"|\b[Bb]y default,? \w+ is \W?\w+|\bdefault (?:value )?(?:of|for) \w+ is \W?\w+"
+            rf"\b[a-z]+_?\w*=\w+ is the default|\b\w+ defaults to {GIVEN}"
+            rf"|\b[Bb]y default,? \w+ is {GIVEN}|\bdefault (?:value )?(?:of|for) [\w.]+ is {GIVEN}"
             rf"|\b\w+(?:=| is \W?){VALUES}\W{{0,2}} (?:by default|unless)\b"
             rf"|\b[Tt]he default (?:\w+ )?is \W?{VALUES}|\(default:? \W?{VALUES}"
             rf"|\b(?:its|the|a) default,? (?:of )?{VALUES}|\bdefault={VALUES}"
-            rf"|\b[Bb]y default,? (?:\w+ ){{1,3}}(?:uses|takes|gives|applies|has|adds) \W?{VALUES}"
+            rf"|\b{VERBS} \W?{VALUES}\W{{0,2}} by default\b"
+            rf"|\b[Bb]y default,? (?:\w+ ){{1,3}}{VERBS} \W?{VALUES}"
         ),
         "default", STATED, in_code=True, settings=False,
     ),
@@ -232,7 +246,7 @@ NUMBERS = (
     _rule(
         rf"\b(?:{SOME} times|{NUMBER}\s?[x×]) (?:{MORE})\b"
         rf"|\bN times\b|\b(?:{SOME}[- ]?fold)\b|\bfactor of {NUMBER}"
-        r"|\b(?:twice|half) as (?:slow|fast)\b",
+        rf"|\b(?:twice|thrice|half) as (?:{SIZED_UP})\b",
         "comparison", CHECKED, settings=False, beside=True,
     ),
     _rule(

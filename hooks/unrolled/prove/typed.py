@@ -15,7 +15,7 @@ from unrolled.model import shape
 from unrolled.model.page import Page
 from unrolled.model.problem import Problem
 from unrolled.model.visible import HOLE, Visible
-from unrolled.prove import numerals
+from unrolled.prove import numerals, remedies
 from unrolled.prove.looks import CITABLE, COUNTED, NUMBER, RULES, Rule
 from unrolled.prove.sentences import Sentences
 from unrolled.read import comments, visible
@@ -37,9 +37,16 @@ def problems(page: Page) -> Iterator[Problem]:
             if _is_cited(piece, found, rule):
                 continue
             fact = f"nothing proves the {rule.noun} '{found[0].strip()}'"
-            remedy = rule.remedy.format(shape.standard(found[0]))
-            remedy += CITED if rule in CITABLE else ""
+            remedy = _remedy(piece.text, found, rule)
             yield Problem(page.path, line, fact, remedy, code=rule.code)
+
+
+def _remedy(text: str, found: re.Match[str], rule: Rule) -> str:
+    """Return how to let a run say what is typed, by the names and numbers of its sentence."""
+    if rule.noun == "default":
+        begins, ends = Sentences(text).around(found.start())
+        return remedies.default(text[begins:ends], found[0])
+    return rule.remedy.format(remedies.sizes(found[0])) + (CITED if rule in CITABLE else "")
 
 
 def cited(page: Page) -> Iterator[tuple[int, str]]:

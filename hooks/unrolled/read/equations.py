@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from unrolled.model.block import Block
 from unrolled.model.problem import Code, Problem
 from unrolled.read import claims, fence, tex
+from unrolled.read.tokens import MATH, SPAN
 
 LANGUAGE = "math"
 """Of the fences that hold an equation."""
@@ -27,6 +28,12 @@ FORMULA = re.compile(
 """What stands for mathematics: gates and weights by the names of the equations, put together."""
 CODE_ONLY = re.compile(r"\.\w|\bself\b|\btorch\b|\bnn\b|[\[\]'\"]|\b\w{2,}=|_l\d")
 """What only code has."""
+SPACED = re.compile(r"(?<![\\$\w])\$(?P<tex>[^$\n]+)\$(?![\w${])")
+"""What stands between two dollars of a line."""
+TEX = re.compile(r"[\\_^={}]|\A[A-Za-z]\Z")
+"""What only an equation has between its dollars, or all that it has."""
+WORD = re.compile(r"(?<![\\{\w])[A-Za-z]{4,}|[A-Za-z]{2,}\s+[A-Za-z]{2,}")
+"""What an equation has in braces or behind a backslash only."""
 TEXT = ("", "text", "txt", "plain", "plaintext")
 TITLE = "Put it in the text below: lists and links show a title's words only"
 
@@ -64,7 +71,7 @@ def problems(path: str, stream: Sequence[Token], blocks: Sequence[Block]) -> Ite
         line = token.map[0] + 1
         if token.type == "inline":
             heading = before is not None and before.type == "heading_open"
-            for at, fact, remedy in _inline(token, line, titles, heading):
+            for at, fact, remedy in (*_inline(token, line, titles, heading), *_spaced(token)):
                 yield Problem(path, at, fact, remedy, code=Code.EQUATION)
         elif stands_alone(token):
             fault = _fault(token.content, block=True)
@@ -97,6 +104,23 @@ def _inline(
             claimed = claims.CLAIM.match(part.content)
             if not claimed and _is_formula(part.content):
                 yield line, f"`{part.content}` stands for an equation", "Write it as TeX: $…$"
+
+
+def _spaced(token: Token) -> Iterator[tuple[int, str, str]]:
+    """Yield where dollars around TeX have a space inside: line, fact, remedy.
+
+    Prices and names of a shell's variables are no TeX.
+    """
+    assert token.map
+    text = token.content
+    for known in (SPAN, MATH):
+        text = known.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    for found in SPACED.finditer(text):
+        source = found["tex"].strip()
+        if source != found["tex"] and TEX.search(source) and not WORD.search(source):
+            line = token.map[0] + 1 + text.count("\n", 0, found.start())
+            fact = f"'{found[0]}' is no equation: a space stands inside its dollars"
+            yield line, fact, f"Write ${source}$"
 
 
 def _is_formula(text: str) -> bool:

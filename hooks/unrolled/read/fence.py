@@ -104,7 +104,10 @@ def _attributes(info: str) -> list[tuple[str, str]]:
 
 
 def _torn(info: str, found: Mapping[str, str], known: Sequence[str]) -> Complaint | None:
-    """Return what is wrong where a quotation mark inside a value ends it."""
+    """Return what is wrong where a value is not closed, or a quotation mark inside it ends it."""
+    for name, value in found.items():
+        if value[:1] in ("'", '"') and value != name:
+            return f"the value of '{name}' is not closed", f"Write a second {value[0]} behind it"
     for mark, other in (('"', "'"), ("'", '"')):
         if not any(mark in name for name in found if name not in known):
             continue

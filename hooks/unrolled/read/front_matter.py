@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -32,6 +33,10 @@ CLOSE = 0.8
 """How much of a name must be alike."""
 
 
+Fault = tuple[int, str, str]
+"""Line, fact and remedy."""
+
+
 @dataclass(frozen=True)
 class FrontMatter:
     """What stands at the top of a page."""
@@ -39,8 +44,8 @@ class FrontMatter:
     values: dict[str, object] = field(default_factory=dict[str, object])
     lines: int = 0
     """How many lines of the page it takes, its marks included."""
-    fault: tuple[int, str, str] | None = None
-    """What is wrong with it: line, fact and remedy. MkDocs would print it as text, unsaid."""
+    faults: tuple[Fault, ...] = ()
+    """What is wrong with it. MkDocs would print it as text, unsaid."""
 
 
 def read(text: str) -> FrontMatter:
@@ -49,11 +54,11 @@ def read(text: str) -> FrontMatter:
     if not match:
         begun = OTHER.match(text)
         if begun:
-            return FrontMatter(fault=_not_yaml(begun[0]))
+            return FrontMatter(faults=(_not_yaml(begun[0]),))
         taken = re.match(r"[ ]{0,3}[A-Za-z0-9_-]+:(?=\s|$)", text)
         fact = "MkDocs takes a first line with a colon for front matter, and does not show it"
         remedy = "Begin the page with a heading or an empty line"
-        return FrontMatter(fault=(1, fact, remedy) if taken else None)
+        return FrontMatter(faults=((1, fact, remedy),) if taken else ())
     lines = match[0].count("\n")
     try:
         values: object = yaml.load(match["inside"], SaidOnce)  # noqa: S506 - it derives from the safe loader
@@ -62,17 +67,15 @@ def read(text: str) -> FrontMatter:
         fact = f"the front matter cannot be read: {words(error)}"
         remedy = next((how for what, how in REMEDIES.items() if what in fact), OTHERWISE)
         fault = ((mark.line + 2) if mark else 1, fact, remedy)
-        return FrontMatter({}, lines, fault)
+        return FrontMatter({}, lines, (fault,))
     if values is None:
         return FrontMatter({}, lines)
     if not isinstance(values, dict):
-        return FrontMatter(
-            {}, lines, (1, "the front matter is not 'name: value' lines", "Write one a line")
-        )
+        fault = (1, "the front matter is not 'name: value' lines", "Write one a line")
+        return FrontMatter({}, lines, (fault,))
     named = {str(name): value for name, value in cast(dict[object, object], values).items()}
-    return FrontMatter(
-        named, lines, _no_text(named, match["inside"]) or _meant(match["inside"], named)
-    )
+    inside = match["inside"]
+    return FrontMatter(named, lines, (*_no_text(named, inside), *_meant(named, inside)))
 
 
 def _not_yaml(mark: str) -> tuple[int, str, str]:
@@ -81,24 +84,25 @@ def _not_yaml(mark: str) -> tuple[int, str, str]:
     return 1, "the front matter is not YAML", "Write 'name: value' lines between two lines ---"
 
 
-def _no_text(values: dict[str, object], inside: str) -> tuple[int, str, str] | None:
-    """Return the fault that what readers see of it is a number, a date or a list."""
+def _no_text(values: dict[str, object], inside: str) -> Iterator[Fault]:
+    """Yield each fault that what readers see of it is a number, a date or a list."""
     for name in TEXTS:
         value = values.get(name)
         if value is not None and not isinstance(value, str):
             fact = f"the '{name}' of the page is no text"
-            return _line_of(name, inside), fact, "Put it in quotes"
-    return None
+            yield _line_of(name, inside), fact, "Put it in quotes"
 
 
-def _meant(inside: str, values: dict[str, object]) -> tuple[int, str, str] | None:
-    """Return the fault that a name is nearly one that is read."""
+def _meant(values: dict[str, object], inside: str) -> Iterator[Fault]:
+    """Yield each fault that a name is nearly one that is read."""
     for name in values:
         meant = near_word(name.lower(), KNOWN, CLOSE)
-        if meant and name not in KNOWN and meant not in values:
+        if meant and name not in KNOWN:
             fact = f"nothing reads '{name}' of the front matter"
-            return _line_of(name, inside), fact, f"Did you mean '{meant}'?"
-    return None
+            remedy = f"Did you mean '{meant}'?"
+            if meant in values:
+                remedy = f"Delete it: the page has '{meant}' too"
+            yield _line_of(name, inside), fact, remedy
 
 
 def _line_of(name: str, inside: str) -> int:

@@ -25,6 +25,9 @@ CHILDREN = (
 )  # fmt: skip
 """What can stand in an item beneath its first line."""
 
+BEHIND = ("fence", "paragraph_open", "table_open")
+"""What may stand behind a list, and look as if it were in its last item."""
+
 
 def problems(path: str, lines: Sequence[str], stream: Sequence[Token]) -> Iterator[Problem]:
     """Yield a problem for each list that would not be shown as one."""
@@ -33,6 +36,7 @@ def problems(path: str, lines: Sequence[str], stream: Sequence[Token]) -> Iterat
         *_run_on(lines, stream),
         *_mixed(stream),
         *_stuck(lines, stream),
+        *_outside(lines, stream),
     ):
         yield Problem(path, line, fact, remedy, code=Code.MARKDOWN)
 
@@ -117,6 +121,28 @@ def _mixed(stream: Sequence[Token]) -> Iterator[Fault]:
                 continue  # One list is what they are meant to be.
             fact = "the page would make one list of this and the one before it"
             yield token.map[0] + 1, fact, "Put a line of text between them"
+
+
+def _outside(lines: Sequence[str], stream: Sequence[Token]) -> Iterator[Fault]:
+    """Yield what is indented behind a list, and by too little to be in its last item."""
+    begins: list[int] = []  # The columns where the open lists begin.
+    column = 0
+    for index, token in enumerate(stream):
+        if token.type in LISTS and token.map:
+            begins.append(_column(lines[token.map[0]], _is_quoted(lines[token.map[0]])))
+        elif token.type in LISTS_END:
+            column = begins.pop()
+        elif token.type in BEHIND and token.map and index and not begins:
+            line = lines[token.map[0]]
+            has = _column(line, _is_quoted(line))
+            if stream[index - 1].type in LISTS_END and column < has < column + TAB:
+                fact = "this would stand outside the list: it is indented by too little"
+                remedy = f"Indent it by {column + TAB} to have it in the item, or by {column}"
+                yield token.map[0] + 1, fact, remedy
+
+
+def _is_quoted(line: str) -> bool:
+    return line.lstrip().startswith(">")
 
 
 def _stuck(lines: Sequence[str], stream: Sequence[Token]) -> Iterator[Fault]:

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from unrolled.model.block import Block
 from unrolled.model.cell import WRITTEN
 from unrolled.model.problem import Code, Problem
-from unrolled.read import blocked, claims, fence, fences, lists, tables, tags, tokens
+from unrolled.read import blocked, boxes, claims, fence, fences, links, lists, tables, tags, tokens
 
 CLAIM_LIKE = re.compile(rf"`[ ]?#![ ]?(?:{'|'.join(WRITTEN)})\s+[^`\s]")
 CELL_LIKE = re.compile(
@@ -45,6 +45,8 @@ def problems(
     yield from lists.problems(path, lines, stream)
     yield from blocked.problems(path, lines, stream)
     yield from tables.problems(path, lines, stream)
+    yield from boxes.problems(path, lines, stream)
+    yield from links.problems(path, stream)
     yield from tags.problems(path, stream)
     yield from _moving_anchors(path, stream)
     yield from _titles(path, blocks)

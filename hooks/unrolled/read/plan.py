@@ -87,7 +87,7 @@ def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
     items = tuple(reading.item for reading in readings if reading.item)
     doubts = (*form.doubts, *(each for reading in readings for each in reading.doubts))
     problems = [
-        *unseen, *([Problem(path, *head.fault)] if head.fault else []),
+        *unseen, *(Problem(path, *fault) for fault in head.faults),
         *cell_faults, *claim_faults, *loose, *unusable.values(),
         *(problem for reading in readings for problem in reading.problems),
         *_problems(source, items, kinds),

@@ -12,6 +12,7 @@ from unrolled.model.problem import Code, Problem
 RULE = re.compile(r"^[ ]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")
 """The line beneath a table's head."""
 BAR = re.compile(r"(?<!\\)(?:\\\\)*\|")
+QUOTES = re.compile(r"^[ ]*(?:>[ ]?)*")
 SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 
 
@@ -27,9 +28,25 @@ def problems(path: str, lines: Sequence[str], stream: Sequence[Token]) -> Iterat
             if before.type == "inline" and before.map[1] == line and lines[line - 1].strip():
                 yield _as_text(path, line + 1)
         if token.type == "inline" and token.map:
+            yield from _uneven(path, lines, *token.map)
             before = token
         elif token.type != "paragraph_close":
             before = None
+
+
+def _uneven(path: str, lines: Sequence[str], first: int, after: int) -> Iterator[Problem]:
+    """Yield where a paragraph would be a table, had the rule as many columns as the head."""
+    for number in range(first + 1, after):
+        head, rule = (QUOTES.sub("", line) for line in lines[number - 1 : number + 1])
+        if not (BAR.search(head) and "|" in rule and RULE.match(rule)):
+            continue
+        columns, ruled = _cells(head), _cells(rule)
+        if columns != ruled:
+            fact = (
+                f"the page would show no table: columns of its head {columns}, of its rule {ruled}"
+            )
+            remedy = "Write one --- for each column of the head"
+            yield Problem(path, number + 1, fact, remedy, code=Code.MARKDOWN)
 
 
 def _rows(path: str, lines: Sequence[str], first: int, after: int) -> Iterator[Problem]:
