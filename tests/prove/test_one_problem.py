@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from support.page import cell, places, problems
-from support.questions import QUESTION, RIGHT, predict
+from support.questions import GOOD, QUESTION, RIGHT, predict
 from unrolled.api import Engine
 
 MAKE = """\
@@ -59,6 +59,9 @@ CONTRACT = """\
 | `h_n` | `(num_layers, N, H_out)` |
 ///
 """
+PROMISED = GOOD["predict-error"]
+ERRING = PROMISED.replace("{.python raises=RuntimeError}", "python")
+"""A question about an error, and one whose cell does not say that it raises."""
 
 Row = tuple[str, str, str]
 """What is on the page, the mistake in it, and what the remedy makes of the mistake."""
@@ -185,6 +188,22 @@ ROWS: dict[str, Row] = {
         predict(*RIGHT).replace("predict-output", "predict"),
         predict(*RIGHT),
     ),
+    "a stem that is to raise, and another key": (
+        "<>",
+        ERRING.replace("[x]", "[ ]").replace("[ ] `runs`", "[x] `runs`"),
+        PROMISED,
+    ),
+    "a stem that is to raise, and a message that is mistyped": (
+        "<>",
+        ERRING.replace("tensor a (2)", "tensor a (9)"),
+        PROMISED,
+    ),
+    "a stem that is to raise, and a kind that is mistyped": (
+        "<>",
+        ERRING.replace("predict-error", "predict-eror"),
+        PROMISED,
+    ),
+    "a stem that is to raise, and promises nothing": ("<>", ERRING, PROMISED),
     "a stem that raises": (
         "<>",
         predict(*RIGHT).replace("print(out.shape)", "print(out.shpae)"),
