@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from support.page import cell, places, problems
-from support.questions import GOOD, QUESTION, RIGHT, predict
+from support.questions import CHECK, GOOD, QUESTION, RIGHT, SETUP, fence, predict, question
 from unrolled.api import Engine
 
 MAKE = """\
@@ -62,6 +62,11 @@ CONTRACT = """\
 PROMISED = GOOD["predict-error"]
 ERRING = PROMISED.replace("{.python raises=RuntimeError}", "python")
 """A question about an error, and one whose cell does not say that it raises."""
+BLANKS = question(
+    "complete-code",
+    f"{SETUP}\n\n{fence('layer = nn.RNN(____, ____)', 'blank')}\n\n{CHECK}",
+    [("*`10`, `20`", "a"), ("`20`, `10`", "b"), ("`20`, `30`", "c")],
+)
 
 Row = tuple[str, str, str]
 """What is on the page, the mistake in it, and what the remedy makes of the mistake."""
@@ -204,6 +209,9 @@ ROWS: dict[str, Row] = {
         PROMISED,
     ),
     "a stem that is to raise, and promises nothing": ("<>", ERRING, PROMISED),
+    "a blank of three underscores": ("<>", BLANKS.replace("____, ", "___, "), BLANKS),
+    "a blank of five underscores": ("<>", BLANKS.replace("____, ", "_____, "), BLANKS),
+    "a filling too many": ("<>", BLANKS.replace("- [x] `10`", "- [x] `9`, `10`"), BLANKS),
     "a stem that raises": (
         "<>",
         predict(*RIGHT).replace("print(out.shape)", "print(out.shpae)"),
