@@ -152,6 +152,9 @@ ROWS: dict[str, Row] = {
     "a solution that fails": ("<>", EXERCISE.replace("return x + 1", "return x + 2"), EXERCISE),
     "a false contract": ("<>", CONTRACT.replace("num_layers, N", "N, num_layers"), CONTRACT),
     "a contract of no layer": ("<>", CONTRACT.replace("nn.GRU", "nn.GRUU"), CONTRACT),
+    "a contract of no such tensor": ("<>", CONTRACT.replace("h_n", "h_m"), CONTRACT),
+    "a contract of no such symbol": ("<>", CONTRACT.replace("H_out", "H_uot"), CONTRACT),
+    "a contract of no such setting": ("<>", CONTRACT.replace("num_layers:", "layers:"), CONTRACT),
     "a false key": (
         "<>",
         predict("*`torch.Size([4, 7, 3])`", "`torch.Size([7, 4, 3])`", RIGHT[2]),
@@ -226,6 +229,21 @@ ROWS: dict[str, Row] = {
         cell("x[9]", "continuation raises=IndexError") + "\nYou get `#!error`.",
     ),
     "output in a fence": ("<>", "```text\nloss: 0.53\n```", cell("rate", "continuation")),
+    "a fence without a dot": (
+        "<>",
+        cell("rnn(x)", "continuation").replace(".python", "python"),
+        cell("rnn(x)", "continuation"),
+    ),
+    "a fence with commas": (
+        "<>",
+        cell("rnn(x)", "continuation, hidden"),
+        cell("rnn(x)", "continuation hidden"),
+    ),
+    "a result in a comment": (
+        "<>",
+        cell("print(out.ndim)  # 4", "continuation"),
+        cell("print(out.ndim)  # 3", "continuation"),
+    ),
     "an empty cell": ("<>", cell("", "continuation"), cell("2", "continuation")),
     "Python in a plain fence": (
         "<>",
@@ -243,6 +261,7 @@ ROWS: dict[str, Row] = {
 BELOW = (
     "a shape typed in a comment", "a false comment", "an error in a cell",
     "a name that is not bound", "a cell that is no Python", "a list glued to a line",
+    "a result in a comment",
 )  # fmt: skip
 """Mistakes that stand in the second line of what is wrong."""
 
