@@ -10,7 +10,7 @@ from unrolled.model.output import LIMIT, NOT_REACHED, Ending, Fate, Output, Rais
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
-from unrolled.prove import unbound
+from unrolled.prove import remarked, unbound
 from unrolled.read import formulas
 from unrolled.run.channel import MOST
 
@@ -41,7 +41,11 @@ def _chain(page: Page, chain: Chain, run: Run) -> Iterator[Problem]:
             yield from _display(path, cell, output)
             raised = output.exception and not cell.options.raises
             for claim, verdict in zip(cell.claims, output.claims, strict=False):
-                if not verdict.ok and not (raised and verdict.fact == NOT_REACHED):
+                if verdict.ok or (raised and verdict.fact == NOT_REACHED):
+                    continue
+                if remarked.is_remark(claim) and not verdict.fact:
+                    yield remarked.refuted(path, cell, claim, output)
+                else:
                     yield _refuted(path, claim, verdict.text, verdict.fact)
     if run.fate and chain.cells[run.fate.cell].on_page:
         yield _ended(path, chain.cells[run.fate.cell], run.fate)
