@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from unrolled.model import filename
@@ -14,6 +15,8 @@ from unrolled.prove import remarked, unbound
 from unrolled.read import formulas
 from unrolled.run.channel import MOST
 
+MISSING = re.compile(r"No module named '(\w+)'")
+"""What is said of a package; within one that is there, a dot stands before the name."""
 RICH = (ShownKind.LATEX, ShownKind.MARKDOWN, ShownKind.HTML)
 """What may hold formulas."""
 PARTS = {
@@ -100,7 +103,7 @@ def _outcome(page: Page, chain: Chain, cell: Cell, output: Output) -> Iterator[P
             remedy = "Nothing was typed behind the script's name: hand it over, parse_args([…])"
         else:
             remedy = "Delete the call" if raised.type == "SystemExit" else promise
-            remedy = unbound.remedy(page, chain, raised) or remedy
+            remedy = unbound.remedy(page, chain, raised) or _install(raised) or remedy
         fact = f"the cell raises {_first(raised.text)}"
         yield Problem(
             path, _line(chain, cell, raised), fact, remedy, _rest(raised.text), code=Code.RUN
@@ -114,6 +117,17 @@ def _outcome(page: Page, chain: Chain, cell: Cell, output: Output) -> Iterator[P
         yield Problem(
             path, _line(chain, cell, raised), fact, remedy, _rest(raised.text), code=Code.RUN
         )
+
+
+def _install(raised: Raised) -> str:
+    """Return how a page gets a package that is not installed; empty where none is missing."""
+    found = MISSING.fullmatch(raised.message) if raised.type == "ModuleNotFoundError" else None
+    if not found:
+        return ""
+    return (
+        f"Pages have only what is installed beside the project: add '{found[1]}' to pyproject.toml"
+        " and run `make lock`, or do without it"
+    )
 
 
 def _display(path: str, cell: Cell, output: Output) -> Iterator[Problem]:
