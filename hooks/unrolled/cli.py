@@ -17,8 +17,13 @@ from unrolled.site.check import accept, check, comparison
 from unrolled.site.place import Site, load
 
 COMMANDS = {
-    "check": "run what is stale; compare with the recorded outputs",
-    "accept": "record the outputs as they are now",
+    "check": (
+        "run what is stale and compare with the recorded outputs; without a PAGE, of the whole site"
+    ),
+    "accept": (
+        "record the outputs as they are now, after a second run of what is new; without a PAGE, of"
+        " the whole site"
+    ),
     "mutants": (
         "change one thing at a time in copies of the pages, and report what the check does not"
         " notice"
@@ -78,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     for name, text in COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text)
-        pages = "Markdown files or folders (default: all pages)"
+        pages = "Markdown files or folders (default: the whole site)"
         command.add_argument("pages", metavar="PAGE", nargs="*", type=Path, help=pages)
     return parser
 

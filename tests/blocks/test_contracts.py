@@ -249,6 +249,15 @@ def test_a_wrong_row_refutes_no_other(layer: str, refuted: Callable[[str], list[
     assert len(refuted(layer)) == sum(wrong[0] == layer for wrong in WRONG.values())
 
 
+def test_a_row_of_no_tensor_hides_no_wrong_row(engine: Engine) -> None:
+    table = "| Tensor | Sequence first |\n| --- | --- |\n"
+    rows = "| `output` | `(N, L, H_out)` |\n| `h_m` | `(num_layers, N, H_out)` |\n"
+    text = f"/// shapes | nn.GRU\n    sweep:\n        num_layers: [1, 2]\n\n{table}{rows}\n///\n"
+    wrong, unknown = problems(text, engine)
+    assert wrong.startswith("page.md:7: 'output' under 'Sequence first' has another shape")
+    assert unknown == "page.md:8: 'nn.GRU' has no tensor 'h_m'. Did you mean 'h_n'?"
+
+
 def test_torch_itself_refuses_a_wrong_initial_state(engine: Engine) -> None:
     (found,) = problems(
         page("nn.LSTM", [row("c_0", "(D * num_layers, N, H_out)")], COLUMNS[:1]), engine

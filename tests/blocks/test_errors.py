@@ -5,6 +5,7 @@ import textwrap
 import pytest
 
 from support.page import convert, form, problems
+from support.paths import PROJECT
 from unrolled.run.engine import Engine
 
 ENTRY = textwrap.dedent("""\
@@ -70,3 +71,12 @@ def test_entries_of_one_message_name_each_other(engine: Engine) -> None:
     assert found == []
     assert 'href="#error-taken">All was taken</a>' in content
     assert 'href="#error-empty">The list is empty</a>' in content
+
+
+def test_the_example_of_the_guide_can_be_copied(engine: Engine) -> None:
+    guide = (PROJECT / "docs/contribute/write-a-lesson.md").read_text("utf-8")
+    example = guide.partition("````markdown\n/// errors")[2].partition("````")[0]
+    assert problems(f"# Page\n\n/// errors{example}", engine) == []
+    page, _, anchor = example.partition("see: ")[2].split("\n")[0].partition("#")
+    headings = (PROJECT / "docs" / page).read_text("utf-8").lower().replace(" ", "-")
+    assert f"\n##-{anchor}\n" in headings

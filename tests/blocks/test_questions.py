@@ -36,6 +36,14 @@ FAULTS: dict[str, tuple[Edit, int, str]] = {
         19,
         "option '`out come`' of question 'sum-of-two' has no rationale.",
     ),
+    "no rationale, and the block ends": (
+        put(
+            "\n\n    `+` takes two strings.\n\n//// hint\n\nRead the operator.\n\n////",
+            "\n//// hint\nRead.\n////",
+        ),
+        23,
+        "option '`An error`' of question 'sum-of-two' has no rationale.",
+    ),
     "no blank line before the options": (
         put("```\n\n- [x]", "```\n\nChoose:\n- [x]"),
         16,

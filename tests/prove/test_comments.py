@@ -28,11 +28,32 @@ WRONG = {
     "a list": (f"{HEAD}x = torch.zeros(3, 5)  # x: [3, 6]", "[3, 6]"),
     "in words": (f"{HEAD}x = torch.zeros(3, 5)  # x is 3 x 6", "nothing proves the shape"),
     "symbolic": (f"{HEAD}x = torch.zeros(3, 5)  # (batch, features)", "nothing proves the shape"),
-    "a dtype": (f"{HEAD}x = torch.zeros(3)  # x: float64", "x.dtype == "),
-    "a device": (f"{HEAD}x = torch.zeros(3)  # x: float32 on cuda:0", "x.device.type == 'cuda'"),
-    "a result": (f"{HEAD}print(1 + 1)  # 3", "'str(1 + 1) == '3'' is False"),
-    "a truth": (f"{HEAD}x = torch.zeros(2)\nx.requires_grad  # True", "is False"),
-    "a printed shape": (f"{HEAD}print(torch.zeros(2, 3).shape)  # torch.Size([2, 4])", "is False"),
+    "a dtype": (
+        f"{HEAD}x = torch.zeros(3)  # x: float64",
+        "the comment says x: float64, the run gives something else.",
+    ),
+    "a device": (
+        f"{HEAD}x = torch.zeros(3)  # x: float32 on cuda:0",
+        "says x: float32 on cuda:0, ",
+    ),
+    "a result": (
+        f"{HEAD}print(1 + 1)  # 3",
+        "the comment says 3, the run gives 2. Fix the comment or the cell.",
+    ),
+    "a truth": (
+        f"{HEAD}x = torch.zeros(2)\nx.requires_grad  # True",
+        "the comment says True, the run gives False.",
+    ),
+    "a printed shape": (
+        f"{HEAD}print(torch.zeros(2, 3).shape)  # torch.Size([2, 4])",
+        "expected torch.Size([2, 4])\n    actual   torch.Size([2, 3])",
+    ),
+    "the second of two": ("print(1)\nprint(2)  # 3", "the comment says 3, the run gives 2."),
+    "after a loop that prints": (
+        "for n in range(2):\n    print(n)\nprint(2)  # 3",
+        "the comment says 3, the run gives something else.",
+    ),
+    "what is assigned": ("x = 1 + 1  # 3", "the comment says 3, the run gives something else."),
 }
 RIGHT = {
     "axes": (

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from support.page import cell, places, problems
-from support.questions import QUESTION, RIGHT, predict
+from support.questions import CHECK, GOOD, QUESTION, RIGHT, SETUP, fence, predict, question
 from unrolled.api import Engine
 
 MAKE = """\
@@ -59,6 +59,14 @@ CONTRACT = """\
 | `h_n` | `(num_layers, N, H_out)` |
 ///
 """
+PROMISED = GOOD["predict-error"]
+ERRING = PROMISED.replace("{.python raises=RuntimeError}", "python")
+"""A question about an error, and one whose cell does not say that it raises."""
+BLANKS = question(
+    "complete-code",
+    f"{SETUP}\n\n{fence('layer = nn.RNN(____, ____)', 'blank')}\n\n{CHECK}",
+    [("*`10`, `20`", "a"), ("`20`, `10`", "b"), ("`20`, `30`", "c")],
+)
 
 Row = tuple[str, str, str]
 """What is on the page, the mistake in it, and what the remedy makes of the mistake."""
@@ -144,6 +152,9 @@ ROWS: dict[str, Row] = {
     "a solution that fails": ("<>", EXERCISE.replace("return x + 1", "return x + 2"), EXERCISE),
     "a false contract": ("<>", CONTRACT.replace("num_layers, N", "N, num_layers"), CONTRACT),
     "a contract of no layer": ("<>", CONTRACT.replace("nn.GRU", "nn.GRUU"), CONTRACT),
+    "a contract of no such tensor": ("<>", CONTRACT.replace("h_n", "h_m"), CONTRACT),
+    "a contract of no such symbol": ("<>", CONTRACT.replace("H_out", "H_uot"), CONTRACT),
+    "a contract of no such setting": ("<>", CONTRACT.replace("num_layers:", "layers:"), CONTRACT),
     "a false key": (
         "<>",
         predict("*`torch.Size([4, 7, 3])`", "`torch.Size([7, 4, 3])`", RIGHT[2]),
@@ -185,6 +196,25 @@ ROWS: dict[str, Row] = {
         predict(*RIGHT).replace("predict-output", "predict"),
         predict(*RIGHT),
     ),
+    "a stem that is to raise, and another key": (
+        "<>",
+        ERRING.replace("[x]", "[ ]").replace("[ ] `runs`", "[x] `runs`"),
+        PROMISED,
+    ),
+    "a stem that is to raise, and a message that is mistyped": (
+        "<>",
+        ERRING.replace("tensor a (2)", "tensor a (9)"),
+        PROMISED,
+    ),
+    "a stem that is to raise, and a kind that is mistyped": (
+        "<>",
+        ERRING.replace("predict-error", "predict-eror"),
+        PROMISED,
+    ),
+    "a stem that is to raise, and promises nothing": ("<>", ERRING, PROMISED),
+    "a blank of three underscores": ("<>", BLANKS.replace("____, ", "___, "), BLANKS),
+    "a blank of five underscores": ("<>", BLANKS.replace("____, ", "_____, "), BLANKS),
+    "a filling too many": ("<>", BLANKS.replace("- [x] `10`", "- [x] `9`, `10`"), BLANKS),
     "a stem that raises": (
         "<>",
         predict(*RIGHT).replace("print(out.shape)", "print(out.shpae)"),
@@ -199,6 +229,21 @@ ROWS: dict[str, Row] = {
         cell("x[9]", "continuation raises=IndexError") + "\nYou get `#!error`.",
     ),
     "output in a fence": ("<>", "```text\nloss: 0.53\n```", cell("rate", "continuation")),
+    "a fence without a dot": (
+        "<>",
+        cell("rnn(x)", "continuation").replace(".python", "python"),
+        cell("rnn(x)", "continuation"),
+    ),
+    "a fence with commas": (
+        "<>",
+        cell("rnn(x)", "continuation, hidden"),
+        cell("rnn(x)", "continuation hidden"),
+    ),
+    "a result in a comment": (
+        "<>",
+        cell("print(out.ndim)  # 4", "continuation"),
+        cell("print(out.ndim)  # 3", "continuation"),
+    ),
     "an empty cell": ("<>", cell("", "continuation"), cell("2", "continuation")),
     "Python in a plain fence": (
         "<>",
@@ -216,6 +261,7 @@ ROWS: dict[str, Row] = {
 BELOW = (
     "a shape typed in a comment", "a false comment", "an error in a cell",
     "a name that is not bound", "a cell that is no Python", "a list glued to a line",
+    "a result in a comment",
 )  # fmt: skip
 """Mistakes that stand in the second line of what is wrong."""
 

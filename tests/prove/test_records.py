@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -67,20 +68,47 @@ def test_the_remedy_can_be_typed_where_no_environment_is_active(
 ) -> None:
     project.write({"page.md": page("2")})
     monkeypatch.setenv("PATH", "/usr/bin:/bin")
-    for name in ("bin/unrolled", "bin/python"):
-        file = project.root / ".venv" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text('#!/bin/sh\necho "$0 $@"\n')
-        file.chmod(0o755)
-    monkeypatch.setattr(sys, "executable", str(project.root / ".venv/bin/python"))
-    assert typed(project) == str(project.root / ".venv/bin/unrolled") + " accept docs/page.md\n"
+    environment(project, monkeypatch)
     monkeypatch.chdir(project.root)
     assert typed(project) == ".venv/bin/unrolled accept docs/page.md\n"
     assert "`.venv/bin/unrolled accept docs/page.md`" in project.check()[0]
     monkeypatch.setenv("PATH", f"{project.root / '.venv/bin'}:/bin")
     assert "`unrolled accept docs/page.md`" in project.check()[0]
-    (project.root / ".venv/bin/unrolled").unlink()
-    assert typed(project) == f"{sys.executable} -m unrolled accept docs/page.md\n"
+
+
+def test_the_remedy_names_the_environment_of_the_checkout_from_any_folder(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.write({"page.md": page("2")})
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    environment(project, monkeypatch)
+    monkeypatch.setattr(records, "CHECKOUT", project.root)
+    assert "`.venv/bin/unrolled accept docs/page.md`" in project.check()[0]
+
+
+@pytest.mark.parametrize("folder", ["elsewhere/.venv", "env"])
+def test_the_remedy_names_no_path_of_this_machine(
+    folder: str, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.write({"page.md": page("2")})
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    own = environment(project, monkeypatch, folder)
+    monkeypatch.chdir(project.root)
+    assert "run `unrolled accept docs/page.md`" in project.check()[0]
+    own.unlink()
+    assert "run `unrolled accept docs/page.md`" in project.check()[0]
+
+
+def environment(project: Project, monkeypatch: pytest.MonkeyPatch, folder: str = ".venv") -> Path:
+    """Let an environment in a folder be the one that runs this; return its command."""
+    project.check()  # The cells are run by the real one, which serves from here on.
+    for name in ("bin/python", "bin/unrolled"):
+        file = project.root / folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text('#!/bin/sh\necho "$0 $@"\n')
+        file.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(project.root / folder / "bin/python"))
+    return project.root / folder / "bin/unrolled"
 
 
 def typed(project: Project) -> str:

@@ -106,3 +106,13 @@ def test_no_command_ends_with_status_2(capsys: pytest.CaptureFixture[str]) -> No
         main([])
     assert ended.value.code == 2
     assert "usage: unrolled" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["accept", "--help"]])
+def test_help_says_that_without_a_page_it_is_the_whole_site(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 0
+    assert "without a PAGE, of the whole site" in " ".join(capsys.readouterr().out.split())

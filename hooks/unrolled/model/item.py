@@ -97,6 +97,10 @@ class Item:
         """Return whether readers are to predict what the cell gave, which is then not shown."""
         return False
 
+    def is_to_raise(self, cell: Cell) -> bool:  # noqa: ARG002 - kinds that ask for an error look at it
+        """Return whether the cell is there for what it raises: the item says what is wrong then."""
+        return False
+
 
 @dataclass(frozen=True)
 class Trial:

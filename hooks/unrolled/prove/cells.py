@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from unrolled.model import filename
@@ -10,10 +11,12 @@ from unrolled.model.output import LIMIT, NOT_REACHED, Ending, Fate, Output, Rais
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
-from unrolled.prove import unbound
+from unrolled.prove import remarked, unbound
 from unrolled.read import formulas
 from unrolled.run.channel import MOST
 
+MISSING = re.compile(r"No module named '(\w+)'")
+"""What is said of a package; within one that is there, a dot stands before the name."""
 RICH = (ShownKind.LATEX, ShownKind.MARKDOWN, ShownKind.HTML)
 """What may hold formulas."""
 PARTS = {
@@ -41,7 +44,11 @@ def _chain(page: Page, chain: Chain, run: Run) -> Iterator[Problem]:
             yield from _display(path, cell, output)
             raised = output.exception and not cell.options.raises
             for claim, verdict in zip(cell.claims, output.claims, strict=False):
-                if not verdict.ok and not (raised and verdict.fact == NOT_REACHED):
+                if verdict.ok or (raised and verdict.fact == NOT_REACHED):
+                    continue
+                if remarked.is_remark(claim) and not verdict.fact:
+                    yield remarked.refuted(path, cell, claim, output)
+                else:
                     yield _refuted(path, claim, verdict.text, verdict.fact)
     if run.fate and chain.cells[run.fate.cell].on_page:
         yield _ended(path, chain.cells[run.fate.cell], run.fate)
@@ -82,8 +89,10 @@ def _ended(path: str, cell: Cell, fate: Fate) -> Problem:
 
 def _outcome(page: Page, chain: Chain, cell: Cell, output: Output) -> Iterator[Problem]:
     """Yield whether a cell raised what it did not promise, or did not raise what it did."""
-    path = page.path
+    path, item = page.path, page.item_at(cell.line)
     promised, raised = cell.options.raises, output.exception
+    if raised and not promised and item and item.is_to_raise(cell):
+        return
     if raised and raised.remedy and promised not in raised.types:
         yield Problem(
             path, _line(chain, cell, raised), raised.message, raised.remedy, code=Code.RUN
@@ -94,7 +103,7 @@ def _outcome(page: Page, chain: Chain, cell: Cell, output: Output) -> Iterator[P
             remedy = "Nothing was typed behind the script's name: hand it over, parse_args([…])"
         else:
             remedy = "Delete the call" if raised.type == "SystemExit" else promise
-            remedy = unbound.remedy(page, chain, raised) or remedy
+            remedy = unbound.remedy(page, chain, raised) or _install(raised) or remedy
         fact = f"the cell raises {_first(raised.text)}"
         yield Problem(
             path, _line(chain, cell, raised), fact, remedy, _rest(raised.text), code=Code.RUN
@@ -108,6 +117,17 @@ def _outcome(page: Page, chain: Chain, cell: Cell, output: Output) -> Iterator[P
         yield Problem(
             path, _line(chain, cell, raised), fact, remedy, _rest(raised.text), code=Code.RUN
         )
+
+
+def _install(raised: Raised) -> str:
+    """Return how a page gets a package that is not installed; empty where none is missing."""
+    found = MISSING.fullmatch(raised.message) if raised.type == "ModuleNotFoundError" else None
+    if not found:
+        return ""
+    return (
+        f"Pages have only what is installed beside the project: add '{found[1]}' to pyproject.toml"
+        " and run `make lock`, or do without it"
+    )
 
 
 def _display(path: str, cell: Cell, output: Output) -> Iterator[Problem]:

@@ -19,6 +19,11 @@ from unrolled.model.problem import Code, Problem
 from unrolled.prove.closeness import Comparison, close, words
 from unrolled.prove.record import Entry, from_text, to_text
 
+LOCAL = ".venv/bin/unrolled"
+"""The command in the environment that `make` sets up, beneath the checkout."""
+CHECKOUT = Path(__file__).resolve().parents[3]
+"""The folder that holds this package's sources."""
+
 
 def updated(before: str, now: list[Entry]) -> str:
     """Return the record of a run that is right.
@@ -168,15 +173,20 @@ def _remedy(page: Page) -> str:
 
 
 def _command() -> str:
-    """Return the command `unrolled` so that it can be typed here: few have it on their PATH."""
+    """Return the command `unrolled` as it can be typed in the site's folder.
+
+    Few have it on their PATH. Where the environment lies elsewhere, its path is of this machine
+    alone, and means nothing to whoever reads a log.
+    """
     own = Path(sys.executable).with_name("unrolled")
-    on_path = shutil.which("unrolled")
-    if on_path and (not own.exists() or Path(on_path).samefile(own)):
+    if not own.exists() or _is_same(shutil.which("unrolled"), own):
         return "unrolled"
-    if not own.exists():
-        return f"{shlex.quote(sys.executable)} -m unrolled"
-    here = Path.cwd()
-    return shlex.quote(str(own.relative_to(here) if own.is_relative_to(here) else own))
+    is_near = any(_is_same(folder / LOCAL, own) for folder in (Path.cwd(), CHECKOUT))
+    return LOCAL if is_near else "unrolled"
+
+
+def _is_same(file: str | Path | None, other: Path) -> bool:
+    return file is not None and Path(file).exists() and other.samefile(file)
 
 
 def _relative(file: Path, root: Path) -> str:

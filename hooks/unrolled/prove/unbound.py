@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 
-from unrolled.model.cell import Chain
+from unrolled.model.cell import Cell, Chain, Options, Role
 from unrolled.model.output import Raised
 from unrolled.model.page import Page
 from unrolled.read import comments
@@ -28,9 +29,17 @@ def remedy(page: Page, chain: Chain, raised: Raised) -> str:
         return ""
     line = max(cell.line for cell in before)
     return (
-        f"The cell at line {line} binds '{found[1]}': write {{.python continuation}} at line"
+        f"The cell at line {line} binds '{found[1]}': write {_info(first)} at line"
         f" {first.line} to go on from the cells above"
     )
+
+
+def _info(cell: Cell) -> str:
+    """Return a cell's options with the one to go on from the cells above."""
+    options = cell.options
+    words = [".python", options.part, "hidden" if options.hidden else "", "continuation"]
+    more = replace(options, part="", role=Role.PLAIN, hidden=False, continuation=False) != Options()
+    return f"{{{' '.join(filter(None, words))}{' …' if more else ''}}}"
 
 
 def _bound(code: str) -> set[str]:

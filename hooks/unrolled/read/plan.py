@@ -118,8 +118,11 @@ def _without(claimed: Sequence[Cell], left_out: Collection[int]) -> list[Cell]:
 def _problems(source: Source, items: Sequence[Item], kinds: Kinds) -> Iterator[Problem]:
     """Yield what is wrong with a page by what it was read as."""
     path, stream, blocks = source.path, source.tokens, source.blocks
-    yield from pitfalls.problems(path, source.text, stream, blocks)
-    yield from _unrun(path, stream, items)
+    traps = [*pitfalls.problems(path, source.text, stream, blocks)]
+    yield from traps
+    # That nothing runs a fence follows from why it is no cell.
+    told = {problem.line for problem in traps}
+    yield from (problem for problem in _unrun(path, stream, items) if problem.line not in told)
     yield from equations.problems(path, stream, blocks)
     yield from _misplaced(path, blocks, {kind.name: kind for kind in kinds})
     yield from cells.problems(path, source.cells, blocks, _places(kinds))

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from unrolled.model.problem import Code, Problem
 from unrolled.read import fence
+from unrolled.read.near import near_word
 
 OTHER = {
     "markdown", "md", "yaml", "yml", "toml", "json", "html", "xml", "svg", "css", "js",
@@ -33,6 +34,8 @@ TELLS = re.compile(
 """How a sentence ends that leads to what a program prints."""
 PYTHON = {"py3", "python2", "pytorch", "torch", "jupyter", "pyi"}
 """What people call Python, and nothing runs."""
+ALIKE = 0.8
+"""How alike a language must be to Python's name, to be that, mistyped."""
 PLAIN = {"", "text", "txt", "plain"}
 LEADING = ("fence", "code_block", "html_block", "inline")
 """Blocks, by the token that holds their text."""
@@ -59,7 +62,7 @@ def problems(path: str, stream: Sequence[Token]) -> Iterator[Problem]:
         if language in fence.LANGUAGES or language in OTHER or TITLE.search(token.info):
             continue
         if language in PYTHON or (language not in SHELL and is_python(token.content)):
-            yield _problem(path, line, "this code is run nowhere")
+            yield _problem(path, line, "this code is run nowhere", _meant(token.info, language))
         elif (found := OUTPUT.search(token.content)) and _is_told(language, found[0]):
             at = line + token.content[: found.start()].count("\n") + (token.type == "fence")
             yield _problem(path, at, f"nothing proves the output '{found[0].strip()}'")
@@ -83,8 +86,14 @@ def _leads(before: Token | None) -> bool:
     return bool(TELLS.search(before.content))
 
 
-def _problem(path: str, line: int, fact: str) -> Problem:
-    return Problem(path, line, fact, REMEDY, code=Code.TYPED)
+def _meant(info: str, language: str) -> str:
+    """Return the question whether a language is Python, mistyped; empty where it is not like it."""
+    dot = "." if info.strip().startswith("{") else ""
+    return f"Did you mean {dot}python? " if near_word(language, ("python",), ALIKE) else ""
+
+
+def _problem(path: str, line: int, fact: str, meant: str = "") -> Problem:
+    return Problem(path, line, fact, meant + REMEDY, code=Code.TYPED)
 
 
 def _is_told(language: str, found: str) -> bool:

@@ -63,7 +63,8 @@ class Meter:
             self._bar.update(self._bar.task_ids[0], completed=self._done, description=place)
         elif time.monotonic() - self._spoke > EVERY:
             self._spoke = time.monotonic()
-            self._print(f"running cells: {self._done} of {self._total} chains done, at {place}")
+            at = f", at {place}" if place else ""
+            self._print(f"running cells: {self._done} of {self._total} chains done{at}")
 
     @staticmethod
     def _print(line: str) -> None:

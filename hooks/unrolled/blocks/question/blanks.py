@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from unrolled.blocks.question.item import BLANK, GAP, Question, QuestionKind
 from unrolled.model.kind import Source
 from unrolled.model.problem import Code, Problem
+from unrolled.read import comments
 
 MOST = 3
 """Blanks that a reader can keep in mind at once."""
+
+BLANK_LIKE = re.compile(r"(?<!\w)_{2,}(?!\w)")
+
+
+def miswritten(code: str) -> Iterator[tuple[int, str]]:
+    """Yield what looks like a blank and is none, with its line in the code, from 1.
+
+    A name that the code binds, as in `out, __ = rnn(x)`, is meant as a name.
+    """
+    names = comments.bound(code)
+    for number, line in enumerate(code.split("\n"), 1):
+        for blank in BLANK_LIKE.findall(line.partition("#")[0]):
+            if blank != GAP and blank not in names:
+                yield number, blank
 
 
 def problems(source: Source, question: Question) -> Iterator[Problem]:
@@ -28,6 +44,10 @@ def problems(source: Source, question: Question) -> Iterator[Problem]:
     if len(cells) != 1:
         fact = f"{name} is complete-code and has {len(cells)} cells with blanks"
         yield problem(line, fact, f"Write one cell ```{{.python blank}} with {GAP} for each blank")
+        return
+    for number, blank in miswritten(cells[0].code):
+        fact = f"the blank '{blank}' of {name} has {len(blank)} underscores"
+        yield problem(cells[0].line + number, fact, f"A blank is written {GAP}: four underscores")
         return
     count = cells[0].code.count(GAP)
     if not 1 <= count <= MOST:

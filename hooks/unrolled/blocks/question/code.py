@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
+from unrolled.blocks.question import blanks
 from unrolled.blocks.question.item import BLANK, CHECK, GAP, Choice, Question, QuestionKind
 from unrolled.model.cell import Cell, Chain, Options
 from unrolled.model.item import Trial
@@ -34,12 +35,21 @@ def trials(question: Question, cells: Sequence[Cell], chains: Sequence[Chain]) -
         dataclasses.replace(check, options=Options(probe=True), on_page=False) for check in checks
     ]
     for number, choice in enumerate(question.choices):
+        if not _fits(question, choice, template):
+            continue
         code = written(question, choice, template)
         line, end = (choice.line - 1, choice.line)
         if choice.fence:
             line, end = choice.fence.line, choice.fence.end
         option = Cell(line, end, code, Options(probe=True), on_page=False)
         yield Trial(question, name(number), Chain((*setup, option, *tried)))
+
+
+def _fits(question: Question, choice: Choice, template: str) -> bool:
+    """Return whether an option fills the blanks that there are: else its form is wrong."""
+    if question.kind is not QuestionKind.COMPLETE_CODE:
+        return True
+    return not any(blanks.miswritten(template)) and len(choice.fillings) == template.count(GAP)
 
 
 def written(question: Question, choice: Choice, template: str) -> str:

@@ -14,6 +14,7 @@ from unrolled.model.block import Fence
 from unrolled.model.cell import Cell
 from unrolled.model.item import Item
 from unrolled.model.shape import ALONE
+from unrolled.read.near import near_word
 from unrolled.read.tokens import is_code, literal
 
 LETTERS = string.ascii_uppercase
@@ -193,6 +194,11 @@ class Question(Item):
     def covers(self, cell: Cell) -> bool:
         """Return whether the cell is in the stem: its output is what readers are to predict."""
         return cell.line in self.stem
+
+    def is_to_raise(self, cell: Cell) -> bool:
+        """Return whether readers are to predict what the cell raises, be the kind mistyped."""
+        meant = near_word(self.block.option("kind"), QuestionKind)
+        return meant == QuestionKind.PREDICT_ERROR and self.stem[-1:] == (cell.line,)
 
     def hides(self, cell: Cell) -> bool:
         """Return whether the cell is the check: it tells what is right."""

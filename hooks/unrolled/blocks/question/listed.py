@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from markdown_it.token import Token
 from unrolled.model.block import Block
 from unrolled.model.kind import Source
 from unrolled.read.lists import LISTS, LISTS_END
+
+MARKER = re.compile(r"\n[ ]*/{3}")
+"""What begins a marker of a block: markdown-it takes it for the next line of the paragraph."""
 
 
 @dataclass(frozen=True)
@@ -51,5 +55,5 @@ def _list_item(stream: Sequence[Token], position: int, number: int) -> ListItem:
     blocks = [t for t in inner if t.level == token.level + 1 and t.nesting >= 0]
     content = next((t for t in inner if t.type == "inline"), None)
     first, end = token.map or (0, 0)
-    text = content.content if content else ""
+    text = MARKER.split(content.content, maxsplit=1)[0] if content else ""
     return ListItem(first + 1, end, text, tuple(blocks[1:]), number)

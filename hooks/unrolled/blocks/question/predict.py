@@ -43,9 +43,16 @@ def predict_output(question: Question, ran: PageRuns) -> Iterator[Problem]:
 def predict_error(question: Question, ran: PageRuns) -> Iterator[Problem]:
     """Yield what is wrong with a question about what a cell raises."""
     yield from _no_cell(ran.page, question)
-    _, output = _predicted(question, ran)
-    if output:
-        yield from _compare(ran.page.path, question, raised(output))
+    cell, output = _predicted(question, ran)
+    if cell is None or output is None:
+        return
+    wrong = [*_compare(ran.page.path, question, raised(output))]
+    yield from wrong
+    error = output.exception
+    if error and not wrong and question.is_to_raise(cell) and not cell.options.raises:
+        fact = f"the cell of question '{question.id}' raises {error.type} and does not promise it"
+        remedy = f"Write raises={error.type} in its braces"
+        yield Problem(ran.page.path, cell.line, fact, remedy, code=Code.ANSWER)
 
 
 def raised(output: Output) -> str:
@@ -71,27 +78,23 @@ def _no_cell(page: Page, question: Question) -> Iterator[Problem]:
 
 
 def _compare(path: str, question: Question, actual: str) -> Iterator[Problem]:
-    """Yield a problem for each key that is not what the run gave, and each distractor that is."""
+    """Yield a problem for each key that is not what the run gave, and each distractor that is.
+
+    A key that stands at another option than it should is one mistake.
+    """
     right = [c for c in question.choices if meaning(c.said) == meaning(actual)]
-    if not question.keys:
+    wrong = [c for c in question.keys if " ".join(c.said.split()) != " ".join(actual.split())]
+    for choice in wrong:
+        detail = f"expected {choice.said}\nactual   {actual}"
+        fact = f"the key of question '{question.id}' is not what the run gives"
+        remedy = "Make it the actual outcome"
+        if right and right[0] is not choice and not question.multiple:
+            remedy = f"Mark {right[0].name} in its place"
+        yield Problem(path, choice.line, fact, remedy, detail, code=Code.ANSWER)
+    if not question.keys or (wrong and right and not question.multiple):
         return
-    for choice in question.choices:
-        if choice.key and " ".join(choice.said.split()) != " ".join(actual.split()):
-            detail = f"expected {choice.said}\nactual   {actual}"
-            fact = f"the key of question '{question.id}' is not what the run gives"
-            remedy = "Make it the actual outcome"
-            if right and right[0] is not choice and not question.multiple:
-                remedy = f"Mark {right[0].name} in its place"
-            yield Problem(path, choice.line, fact, remedy, detail, code=Code.ANSWER)
-            if right and not question.multiple:
-                return
-        if not choice.key and meaning(choice.said) == meaning(actual):
+    for choice in right:
+        if not choice.key:
             fact = f"the distractor {choice.name} of question '{question.id}' is right"
-            yield Problem(
-                path,
-                choice.line,
-                fact,
-                "Mark it as the key, or make it wrong",
-                f"actual   {actual}",
-                code=Code.ANSWER,
-            )
+            remedy, detail = "Mark it as the key, or make it wrong", f"actual   {actual}"
+            yield Problem(path, choice.line, fact, remedy, detail, code=Code.ANSWER)

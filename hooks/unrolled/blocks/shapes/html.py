@@ -31,10 +31,10 @@ class ContractBlock(Planned):
         table = block.find("table")
         contract = self.item(Contract)
         rows = [] if table is None else table.findall("tbody/tr")
-        if contract and len(rows) != len(contract.rows):
+        planned = len(contract.swept_lines) if contract else 0
+        if contract and len(rows) != planned:
             fact = (
-                f"the contract's table has {len(contract.rows)} rows in the plan and {len(rows)} on"
-                " the page"
+                f"the contract's table has {planned} rows in the plan and {len(rows)} on the page"
             )
             self.context.report(
                 fact, "Put a blank line before the table and one after it", self.planned.line

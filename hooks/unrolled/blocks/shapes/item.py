@@ -34,10 +34,12 @@ class Contract(Item):
     columns: tuple[str, ...]
     """The kinds of input to sweep, as columns are headed."""
     rows: tuple[Row, ...]
+    unread: tuple[int, ...] = ()
+    """Lines of rows that cannot be proved, since something is wrong with their form."""
 
     answerable: ClassVar[bool] = False
 
     @property
     def swept_lines(self) -> frozenset[int]:
         """Its rows."""
-        return frozenset(row.line for row in self.rows)
+        return frozenset((*self.unread, *(row.line for row in self.rows)))

@@ -32,6 +32,8 @@ def run_of(contract: Contract, ran: PageRuns) -> Run:
 
 def problems(contract: Contract, ran: PageRuns) -> Iterator[Problem]:
     """Yield what the runs refute of a contract."""
+    if not contract.rows:
+        return
     path, line, layer = ran.page.path, contract.block.line, contract.layer
     run = run_of(contract, ran)
     result: dict[str, Any] | None = run.result

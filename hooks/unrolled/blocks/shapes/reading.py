@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from unrolled.blocks.shapes import table
-from unrolled.blocks.shapes.item import Contract, Settings
+from unrolled.blocks.shapes.item import Contract, Row, Settings
 from unrolled.blocks.shapes.layers import ALLOWED, FEEDS, LAYERS, SETTINGS, Layer
 from unrolled.model.block import Block, Doubt
 from unrolled.model.cell import Cell, Chain, Task
@@ -26,14 +26,15 @@ SECONDS = 30.0
 
 
 def read(block: Block, source: Source) -> Reading:
-    """Read a contract; one that is not well formed gives its problems alone.
+    """Read a contract; of one that is not well formed, the rows that are.
 
-    That nothing proves its shapes then follows from them.
+    That nothing proves the rest follows from what is wrong with it.
     """
     reading = _contract(block, source)
-    if reading.item:
+    if not reading.problems:
         return reading
-    said = {problem.line for problem in reading.problems}
+    rows = reading.item.swept_lines if reading.item else frozenset[int]()
+    said = rows | {problem.line for problem in reading.problems}
     unread = (line for line in range(block.line, block.end) if line not in said)
     return replace(reading, doubts=tuple(Doubt(line, line) for line in unread))
 
@@ -54,22 +55,31 @@ def _contract(block: Block, source: Source) -> Reading:
     problems += faults
     if not lines:
         return Reading(problems=tuple(problems))
-    heads, faults = table.columns(source.path, lines[0], name, layer, settings)
-    problems += faults
+    # Where the sweep is wrong, the table is read as if it were of all settings.
+    known = {key: SETTINGS[key] for key in layer.settings} if problems else settings
+    heads, faults = table.columns(source.path, lines[0], name, layer, known)
     if faults:
-        return Reading(problems=tuple(problems))
-    rows, faults = table.rows(source.path, lines[1:], heads, name, layer, settings)
-    problems += faults
-    if problems:
-        return Reading(problems=tuple(problems))
+        return Reading(problems=(*problems, *faults))
+    rows, faults = table.rows(source.path, lines[1:], heads, name, layer, known)
+    wrong = {fault.line for fault in faults}
+    sound = () if problems else tuple(row for row in rows if row.line not in wrong)
+    unread = tuple(row.line for row in rows if row not in sound)
+    columns = _columns(layer, sound)
+    contract = Contract(block, "", name, tuple(settings.items()), columns, sound, unread)
+    return Reading(contract, (*problems, *faults))
+
+
+def _columns(layer: Layer, rows: Sequence[Row]) -> tuple[str, ...]:
+    """Return the kinds of input that rows speak of."""
     used = [c for c in layer.columns if c != "Any" and any(c in dict(row.shapes) for row in rows)]
     # A contract of parameters alone needs some input to build a layer for: any will do.
-    columns = used or [c for c in layer.columns if c not in FEEDS][:1]
-    return Reading(Contract(block, "", name, tuple(settings.items()), tuple(columns), rows))
+    return tuple(used or [c for c in layer.columns if c not in FEEDS][:1])
 
 
 def trials(contract: Contract, cells: Sequence[Cell], chains: Sequence[Chain]) -> Iterator[Trial]:  # noqa: ARG001 - of all kinds
-    """Yield the sweep of a contract."""
+    """Yield the sweep of a contract that has a row to prove."""
+    if not contract.rows:
+        return
     arguments = {
         "layer": contract.layer.removeprefix("nn."),
         "settings": {key: list(values) for key, values in contract.settings},
