@@ -142,8 +142,6 @@ export class Sequence extends QuizElement {
     const { item } = this;
     if (!item) return;
     this.heading = `Question ${at + 1} of ${this.items.length}`;
-    // The heading's width is what is left for the row.
-    this.#centre();
     const last = at === this.items.length - 1;
     const back = button("Previous", () => this.show(at - 1));
     item.lead(
@@ -198,14 +196,6 @@ export class Sequence extends QuizElement {
       return make("li", {}, to);
     });
     this.#numbers.replaceChildren(...numbers);
-    this.#centre();
-  }
-
-  /** On a phone the numbers are one row that scrolls: the one that is asked stays in sight. */
-  #centre() {
-    const row = this.#numbers.getBoundingClientRect();
-    const own = this.#numbers.children[this.at]?.getBoundingClientRect();
-    if (own) this.#numbers.scrollLeft += own.left + own.width / 2 - row.left - row.width / 2;
   }
 
   /** Say where the reader is with a question, for its number. @param {QuizQuestion} item */
