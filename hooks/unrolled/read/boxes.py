@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from unrolled.model.problem import Code, Problem
-from unrolled.read.lists import LISTS
+from unrolled.read.lists import LISTS, column_of
 from unrolled.read.tokens import INDENT, literal_lines
 
 BOX = re.compile(
@@ -51,8 +51,8 @@ def _body(number: int, lines: Sequence[str], box: re.Match[str]) -> Iterator[tup
     follows = next((n for n in range(number, len(lines)) if _bare(lines[n]).strip()), None)
     if follows is None:
         return
-    own = _column(_bare(lines[number - 1]))
-    has = _column(_bare(lines[follows])) - own
+    own = column_of(lines[number - 1])
+    has = column_of(lines[follows]) - own
     if 0 < has < INDENT or (has == 0 and follows == number and not _is_mark(lines[follows])):
         name = "tab" if box["mark"].startswith("=") else "box"
         fact = f"the {name} of line {number} would be empty: this is indented by too little"
@@ -67,8 +67,3 @@ def _is_mark(line: str) -> bool:
 def _bare(line: str) -> str:
     """Return a line without the marks of quotes before it."""
     return re.sub(r"^[ ]*(?:>[ ]?)+", "", line)
-
-
-def _column(line: str) -> int:
-    wide = line.expandtabs(INDENT)
-    return len(wide) - len(wide.lstrip())

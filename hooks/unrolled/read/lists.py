@@ -88,6 +88,11 @@ def _column(line: str, quoted: bool) -> int:
     return len(wide) - len(wide.lstrip())
 
 
+def column_of(line: str) -> int:
+    """Return by how many columns a line is indented, behind the marks of quotes if it has any."""
+    return _column(line, line.lstrip().startswith(">"))
+
+
 def _run_on(lines: Sequence[str], stream: Sequence[Token]) -> Iterator[Fault]:
     """Yield each list right beneath a line of text.
 
@@ -129,20 +134,15 @@ def _outside(lines: Sequence[str], stream: Sequence[Token]) -> Iterator[Fault]:
     column = 0
     for index, token in enumerate(stream):
         if token.type in LISTS and token.map:
-            begins.append(_column(lines[token.map[0]], _is_quoted(lines[token.map[0]])))
+            begins.append(column_of(lines[token.map[0]]))
         elif token.type in LISTS_END:
             column = begins.pop()
         elif token.type in BEHIND and token.map and index and not begins:
-            line = lines[token.map[0]]
-            has = _column(line, _is_quoted(line))
+            has = column_of(lines[token.map[0]])
             if stream[index - 1].type in LISTS_END and column < has < column + TAB:
                 fact = "this would stand outside the list: it is indented by too little"
                 remedy = f"Indent it by {column + TAB} to have it in the item, or by {column}"
                 yield token.map[0] + 1, fact, remedy
-
-
-def _is_quoted(line: str) -> bool:
-    return line.lstrip().startswith(">")
 
 
 def _stuck(lines: Sequence[str], stream: Sequence[Token]) -> Iterator[Fault]:
