@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 
@@ -76,7 +77,7 @@ def _comments(path: str, cell: Cell, output: Output | None) -> Iterator[Problem]
     if not cell.runs or not output:
         return
     raised = output.exception
-    handled = _in_code(cell)
+    handled = _in_code(cell.code)
     for number, text in comments.comments(cell.code):
         named = [found["name"] for found in NAME.finditer(text)]
         if not named and not FAILS.match(text):
@@ -111,21 +112,22 @@ def _names(page: Page, outputs: list[Output]) -> set[str]:
     known |= {name for output in outputs for name in _warned(output)}
     known |= {found["name"] for output in outputs for found in NAME.finditer(output.stdout)}
     known |= {cell.options.raises for cell in page.cells}
-    return known.union(*(_in_code(cell) for cell in page.cells))
+    return known.union(*(_in_code(cell.code) for cell in page.cells))
 
 
 def _warned(output: Output) -> set[str]:
     return {found["name"] for text in output.warnings for found in NAME.finditer(text)}
 
 
-def _in_code(cell: Cell) -> set[str]:
-    """Return the types that a cell's code names, as where it handles or raises them."""
-    return {
+@functools.lru_cache(maxsize=4096)
+def _in_code(code: str) -> frozenset[str]:
+    """Return the types that code names, as where it handles or raises them."""
+    return frozenset(
         name
-        for node in ast.walk(comments.parsed(cell.code))
+        for node in ast.walk(comments.parsed(code))
         if isinstance(node, ast.Name | ast.Attribute)
         and NAME.fullmatch(name := getattr(node, "id", getattr(node, "attr", "")))
-    }
+    )
 
 
 def _texts(page: Page, outputs: list[Output]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import bisect
+import functools
 import re
 from collections.abc import Iterator, Mapping
 
@@ -138,14 +139,22 @@ def _found(piece: Visible, given: frozenset[str]) -> Iterator[tuple[re.Match[str
     """Yield what the rules find in a piece of text, each place once."""
     taken: list[tuple[int, int]] = []
     sentences = Sentences(piece.text)
-    for rule in RULES:
-        for found in rule.pattern.finditer(piece.text if rule.in_code else piece.prose):
-            if HARMLESS.fullmatch(found[0].strip()) or not _took(taken, found.span()):
-                continue
-            if rule.settings and _is_setting(found[0], given):
-                continue
-            if not (rule.beside and _is_borne_out(piece.text, sentences, found)):
-                yield found, rule
+    for found, rule in _matches(piece.text, piece.prose):
+        if not _took(taken, found.span()) or (rule.settings and _is_setting(found[0], given)):
+            continue
+        if not (rule.beside and _is_borne_out(piece.text, sentences, found)):
+            yield found, rule
+
+
+@functools.lru_cache(maxsize=4096)
+def _matches(text: str, prose: str) -> tuple[tuple[re.Match[str], Rule], ...]:
+    """Return what each rule matches, in their order; copies of a page differ in few pieces."""
+    return tuple(
+        (found, rule)
+        for rule in RULES
+        for found in rule.pattern.finditer(text if rule.in_code else prose)
+        if not HARMLESS.fullmatch(found[0].strip())
+    )
 
 
 def _took(taken: list[tuple[int, int]], span: tuple[int, int]) -> bool:

@@ -42,7 +42,7 @@ def _info(cell: Cell) -> str:
     return f"{{{' '.join(filter(None, words))}{' …' if more else ''}}}"
 
 
-def _bound(code: str) -> set[str]:
+def _bound(code: str) -> frozenset[str]:
     """Return the names that code binds: assigned, defined or imported."""
     imports = (n for n in ast.walk(comments.parsed(code)) if isinstance(n, IMPORTS))
     aliases = (alias for each in imports for alias in each.names)

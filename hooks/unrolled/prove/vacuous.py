@@ -41,7 +41,8 @@ def problems(page: Page) -> Iterator[Problem]:
             made -= bound.asked
             again -= bound.asked
             if cell.on_page:
-                yield from _made_up(page.path, cell, again - _read(chain))
+                unread = again - _read(chain) if again else again
+                yield from _made_up(page.path, cell, unread)
                 yield from _claims(page.path, cell, bound.every | made)
                 yield from _holds(page.path, cell, bound.every | _worked_out(cell))
 
@@ -126,7 +127,7 @@ def _can_fail(node: ast.expr, bound: set[str]) -> bool:
             return _asks(node, bound) and not trivial.is_trivial(node)
 
 
-def _worked_out(cell: Cell) -> set[str]:
+def _worked_out(cell: Cell) -> frozenset[str]:
     """Return the names that a cell binds, but those to a number with a point or to a truth.
 
     A list `holds` may work something out of whole numbers.

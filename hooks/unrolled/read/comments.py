@@ -86,7 +86,8 @@ def quoted(code: str) -> set[int]:
     return {line for node in texts for line in range(node.lineno + 1, (node.end_lineno or 0) + 1)}
 
 
-def bound(code: str) -> set[str]:
+@functools.lru_cache(maxsize=4096)
+def bound(code: str) -> frozenset[str]:
     """Return the names that code assigns or defines anywhere, other than by importing."""
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     names: set[str] = set()
@@ -95,7 +96,7 @@ def bound(code: str) -> set[str]:
             names.add(each.id)
         elif isinstance(each, kinds):
             names.add(each.name)
-    return names
+    return frozenset(names)
 
 
 def assigned(code: str) -> dict[int, str]:
