@@ -28,5 +28,5 @@ def problems(item: Explorer, ran: PageRuns) -> Iterator[Problem]:
     for layer, said in refusals.items():
         for name in (name for name, message in said.items() if message is None):
             fact = f"torch {run.torch} no longer refuses 'nn.{layer}' by the case '{name}'"
-            remedy = "Mend quiz_js/shapes.js and hooks/unrolled/blocks/explorer/refusals.py"
+            remedy = "Fix quiz_js/shapes.js and hooks/unrolled/blocks/explorer/refusals.py"
             yield Problem(path, line, fact, remedy, code=Code.CONTRACT)
