@@ -5,31 +5,27 @@ It shows a block that it does not take as text, without a word.
 
 from __future__ import annotations
 
+import functools
+import importlib
 import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
-
-from pymdownx.blocks.admonition import Admonition
-from pymdownx.blocks.block import Block, type_html_attribute_dict
-from pymdownx.blocks.caption import Caption
-from pymdownx.blocks.details import Details
-from pymdownx.blocks.html import HTML, VALID_MODES, parse_selectors
-from pymdownx.blocks.tab import Tab
 
 from unrolled.read.blocked import ATTRIBUTE, ELEMENT
 
 ADMONITIONS = ("note", "attention", "caution", "danger", "error", "tip", "warning", "important")
 """Admonitions that pymdownx brings, but for "hint", which is the name of a question's hints."""
-_BLOCKS: dict[str, type[Block]] = {
-    "tab": Tab,
-    "admonition": Admonition,
-    "details": Details,
-    "html": HTML,
-    "caption": Caption,
+_CLASSES = {
+    "tab": "Tab",
+    "admonition": "Admonition",
+    "details": "Details",
+    "html": "HTML",
+    "caption": "Caption",
 }
+"""The blocks that take options, each in a module of its name, and the names of their classes."""
 _PLAIN = ("define", "figure-caption", "table-caption", *ADMONITIONS)
 """Those that take no options of their own."""
-PYMDOWN = (*_BLOCKS, *_PLAIN)
+PYMDOWN = (*_CLASSES, *_PLAIN)
 _BOOLEAN = "Write true or false"
 _WORD = "Write a word of letters, digits and hyphens"
 _REMEDIES = {
@@ -37,7 +33,6 @@ _REMEDIES = {
     "new": _BOOLEAN,
     "select": _BOOLEAN,
     "type": _WORD,
-    "markdown": f"Use one of: {', '.join(sorted(VALID_MODES))}",
     "attrs": "Write one name: value a line beneath it, indented by four spaces more",
 }
 Fault = tuple[str, str, str]
@@ -51,22 +46,42 @@ def options(name: str) -> Collection[str]:
 
 def fault(name: str, argument: str, values: Mapping[str, object]) -> Fault | None:
     """Return why pymdownx would not take a block, or the page's policy not what it becomes."""
-    needs = _BLOCKS[name].ARGUMENT if name in _BLOCKS else None
+    needs = _class(name).ARGUMENT if name in _CLASSES else None
     if needs and not argument:
         what = "an element" if name == "html" else "a title"
         example = "div" if name == "html" else "Title"
         return "", f"a block '{name}' needs {what}", f"Write /// {name} | {example}"
-    spec = {**_spec(name), "attrs": ({}, type_html_attribute_dict)}
+    attributes = _module("block").type_html_attribute_dict
+    spec = {**_spec(name), "attrs": ({}, attributes)}
     for option, value in values.items():
         validate: Callable[[Any], Any] | None = spec[option][1] if option in spec else None
         if validate and not _takes(validate, value):
             shown = str(value)[:40]
-            return option, f"the option '{option}' of '{name}' is '{shown}'", _REMEDIES[option]
+            return option, f"the option '{option}' of '{name}' is '{shown}'", _remedy(option)
     return _element(argument, values) if name == "html" else _attributes(values.get("attrs"))
 
 
 def _spec(name: str) -> dict[str, Any]:
-    return dict(_BLOCKS[name].OPTIONS) if name in _BLOCKS else {}
+    return dict(_class(name).OPTIONS) if name in _CLASSES else {}
+
+
+def _class(name: str) -> Any:
+    return getattr(_module(name), _CLASSES[name])
+
+
+@functools.cache
+def _module(name: str) -> Any:
+    """Return a module of pymdownx's blocks: not imported before, since they bring an HTML parser.
+
+    A check of one page, with all plans at hand, needs none.
+    """
+    return importlib.import_module(f"pymdownx.blocks.{name}")
+
+
+def _remedy(option: str) -> str:
+    if option == "markdown":
+        return f"Use one of: {', '.join(sorted(_module('html').VALID_MODES))}"
+    return _REMEDIES[option]
 
 
 def _takes(validate: Callable[[Any], Any], value: object) -> bool:
@@ -79,7 +94,7 @@ def _takes(validate: Callable[[Any], Any], value: object) -> bool:
 
 def _element(argument: str, values: Mapping[str, object]) -> Fault | None:
     try:
-        tag, attributes = parse_selectors(argument)
+        tag, attributes = _module("html").parse_selectors(argument)
     except (ValueError, TypeError, AttributeError):
         tag, attributes = None, {}
     if not tag:

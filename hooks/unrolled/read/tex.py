@@ -14,8 +14,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from latex2mathml.converter import convert_to_element
-
 ARITY = {
     "mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3,
     "munderover": 3,
@@ -68,6 +66,9 @@ def equation(source: str, *, block: bool = False) -> Equation:
     Raises:
         TexError: It stands for none.
     """
+    # Here, since a check of one page with all plans at hand should not wait for it.
+    from latex2mathml.converter import convert_to_element
+
     _look(source)
     # latex2mathml aligns rows in this environment only.
     text = ALIGNED.sub(lambda found: f"\\{found[1]}{{align*}}", source.strip())

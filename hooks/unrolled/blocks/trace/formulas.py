@@ -5,7 +5,6 @@ from __future__ import annotations
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from latex2mathml.converter import convert
 from markdown.util import AtomicString
 
 GATE = r"{0}_t = \sigma(W_{{i{0}}} x_t + b_{{i{0}}} + W_{{h{0}}} h_{{t-1}} + b_{{h{0}}})"
@@ -44,6 +43,9 @@ def formulas(layer: str, nonlinearity: str, *, single: bool) -> list[Element]:
 
 
 def _mathml(formula: str) -> Element:
+    # Here, since a check of one page should not wait for it.
+    from latex2mathml.converter import convert
+
     root = ElementTree.fromstring(convert(formula, display="block"))  # noqa: S314 - it is our own
     for element in root.iter():
         element.tag = str(element.tag).removeprefix(f"{{{XMLNS}}}")
