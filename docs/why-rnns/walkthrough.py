@@ -82,9 +82,9 @@ print(other)
 #
 #     That is a sum again. Adding has no order.
 #
-# - [ ] A longer sentence
+# - [ ] `U` set to zeros
 #
-#     The loop takes any length, and the order still counts.
+#     Then the state knows the last word alone. But which word is last depends on the order, so the two sentences still differ.
 # ///
 #
 # ## A task that asks for order
