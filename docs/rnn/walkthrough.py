@@ -149,6 +149,8 @@ def fit(model, epochs=12):
 fit(reader)
 
 # %% [markdown]
+# One thing to watch, here and with any network: the loss on the validation names. Where it turns upwards while the training loss still falls, the network begins to learn its own names by heart, wrong labels included. Keep the weights of the epoch before the turn.
+#
 # It names far more than one in five. `#!check accuracy(reader, valid) > 0.7` Does that take an RNN? No: the [experiment](experiment.md) counts letters, pairs and triples, and does about as well on names this short. A recurrent layer is worth its cost where the order counts over more than three letters, at distances that vary.
 #
 # ## What does it confuse?
