@@ -63,6 +63,8 @@ print(len(series[past]), "months to learn from,", len(series[future]), "to judge
 # - **The last value**: next month is as this month.
 # - **The month's mean**: next March is as the average March.
 # - **A line**: a weighted sum of the last 24 months, with weights by least squares.
+#
+# Each window is followed by the month that it has to say. The first 24 months have no whole window before them, and what follows the last window is not known. So a series of `n` months gives `n - 24` windows.
 
 # %%
 def windows(period, length=24):
@@ -95,7 +97,7 @@ for name, degrees in simple(1990).items():
 #
 # ## A GRU that reads the whole past
 #
-# The network gets the series month by month and says the next month at each step. There is one series, so there is no batch: `nn.GRU` takes a single series as well. It says by how much the sea will change, which is easier than saying the temperature itself.
+# The network gets the series month by month and says the next month at each step. There is one series, so there is no batch: `nn.GRU` takes a single series as well. It says by how much the sea will change, which is easier than saying the temperature itself: with a head of zeros it would already repeat the last value.
 
 # %%
 class Forecaster(nn.Module):
@@ -118,7 +120,9 @@ out.shape
 #
 # ## Stateful training
 #
-# Two years at a time. The state at the end of one piece is the start of the next, so the network always knows its past, and `detach()` keeps the gradient within the piece. At the beginning of each pass it starts from nothing again.
+# Two years at a time. The state at the end of one piece is the start of the next, so the network always knows its past, and `detach()` keeps the gradient within the piece. At the beginning of each pass it starts from nothing again. The last piece may be shorter: a GRU reads any number of steps.
+#
+# Mean and scale come from the past as well, and serve for the later years too. They belong to the network: on another scale the same number would mean another temperature.
 
 # %% unrolled="timeout=60"
 def fit(origin, epochs=40, seed=0):
@@ -179,6 +183,14 @@ print(f"GRU          {error(of(said, future), future):.2f}")
 # - [ ] The ten years after 1990
 #
 #     Those judge it.
+#
+# //// hint
+# Where does `past` end?
+# ////
+#
+# //// solution
+# `fit` takes pieces, mean and scale from the months before the origin. Only the forecast at its end reads on, and by then nothing is learned any more.
+# ////
 # ///
 #
 # ## More than one origin
