@@ -111,6 +111,19 @@ logits.shape
 # - [ ] Both
 #
 #     Then passing no state would do. It is passed because memory may reach further than the gradient.
+#
+# //// hint
+# What does `detach()` change: the numbers of a tensor, or the record of how they were computed?
+# ////
+#
+# //// solution
+# 1. The numbers of the state stay, and the next piece reads them. So memory goes on.
+# 2. The record is gone, so `backward` ends where the piece begins.
+# ////
+#
+# //// mistakes
+# - Taking the length of a piece for the length of the memory.
+# ////
 # ///
 
 # %% unrolled="timeout=60"
