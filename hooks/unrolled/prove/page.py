@@ -11,6 +11,7 @@ from unrolled.prove import (
     axes,
     cells,
     gates,
+    names,
     raised,
     shapes,
     stated,
@@ -41,6 +42,7 @@ def _proved(ran: PageRuns) -> Iterator[Problem]:
     yield from worded.problems(ran)
     yield from gates.problems(ran.page)
     yield from raised.problems(ran)
+    yield from names.problems(ran)
     empty = [each for each in vacuous.problems(ran.page) if not _is_refuted(ran, each)]
     yield from empty
     yield from unmoved.problems(ran, {problem.line for problem in empty})

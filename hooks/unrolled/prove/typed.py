@@ -191,18 +191,12 @@ def _settings(page: Page) -> frozenset[str]:
 
     Shares count as percents too.
     """
-    code = [_without_comments(cell.code) for cell in page.cells]
+    code = [comments.without(cell.code) for cell in page.cells]
     claims = [claim.code for claim in page.claims]
     options = [str(block.options) for block in page.blocks]
     numbers = {_normal(n) for text in (*code, *claims, *options) for n in LITERAL.findall(text)}
     shares = {_normal(str(round(float(n) * 100, 6))) for n in numbers if float(n) < 1}
     return frozenset(numbers | shares)
-
-
-def _without_comments(code: str) -> str:
-    for _, comment in comments.comments(code):
-        code = code.replace(comment, "")
-    return code
 
 
 def _normal(number: str) -> str:

@@ -56,6 +56,14 @@ def claims(code: str, line: int) -> tuple[Claim, ...]:
     return tuple(found)
 
 
+def without(code: str) -> str:
+    """Return code without its comments."""
+    lines = code.split("\n")
+    for number, text in comments(code):
+        lines[number - 1] = lines[number - 1].replace(text, "")
+    return "\n".join(lines)
+
+
 def is_about_arguments(code: str, number: int) -> bool:
     """Return whether a comment such as `# input_size=5` names just the numbers on its line."""
     before, _, text = code.split("\n")[number - 1].rpartition("#")
@@ -101,6 +109,13 @@ def bound(code: str) -> set[str]:
 def assigned(code: str) -> dict[int, str]:
     """Return the names that a cell's top-level assignments bind, by their last lines."""
     return dict(_assignments(parsed(code)))
+
+
+def values(code: str) -> Iterator[tuple[str, ast.expr]]:
+    """Yield each name that code assigns by itself anywhere, with what it assigns."""
+    for each in ast.walk(parsed(code)):
+        if isinstance(each, ast.Assign):
+            yield from ((t.id, each.value) for t in each.targets if isinstance(t, ast.Name))
 
 
 def _assignments(tree: ast.Module) -> Iterator[tuple[int, str]]:
