@@ -84,7 +84,7 @@ def _layers(cells: Iterable[Cell]) -> dict[str, str]:
             function = ast.unparse(value.func) if isinstance(value, ast.Call) else ""
             made.setdefault(name, set()).add(function if MADE.fullmatch(function) else "")
     return {
-        name: [*found][0] for name, found in made.items() if len(found) == 1 and "" not in found
+        name: min(found) for name, found in made.items() if len(found) == 1 and "" not in found
     }
 
 
