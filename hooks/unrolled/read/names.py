@@ -83,9 +83,7 @@ def _layers(cells: Iterable[Cell]) -> dict[str, str]:
         for name, value in comments.values(cell.code):
             function = ast.unparse(value.func) if isinstance(value, ast.Call) else ""
             made.setdefault(name, set()).add(function if MADE.fullmatch(function) else "")
-    return {
-        name: min(found) for name, found in made.items() if len(found) == 1 and "" not in found
-    }
+    return {name: min(found) for name, found in made.items() if len(found) == 1 and "" not in found}
 
 
 def _comments(cells: Iterable[Cell]) -> Iterator[Visible]:
