@@ -10,6 +10,7 @@ from unrolled.model.runs import PageRuns
 from unrolled.prove import (
     axes,
     cells,
+    counted,
     gates,
     names,
     raised,
@@ -35,7 +36,9 @@ def _proved(ran: PageRuns) -> Iterator[Problem]:
     for item in ran.page.items:
         yield from BY_NAME[item.block.name].prove(item, ran)
     yield from shapes.problems(ran.page)
-    yield from typed.problems(ran.page)
+    false = [*counted.problems(ran.page)]
+    yield from false
+    yield from counted.without(typed.problems(ran.page), false)
     yield from typed.in_code(ran.page)
     yield from axes.problems(ran.page)
     yield from stated.problems(ran)
