@@ -38,6 +38,10 @@ WRONG = {
     "what a layer of the page has": ("`rnn.hidden_sizes` is a setting.", "nn.RNN.hidden_size"),
     "in a table": ("| what |\n| --- |\n| `nn.RNN.hidden_sizes` |", "nn.RNN.hidden_size"),
     "in a comment": (cell("# As nn.RNN.hidden_sizes says.\n1 + 1"), "nn.RNN.hidden_size"),
+    "in code that cannot run": (
+        cell("model = nn.LSTM(\n    5, hidden_sizes=3\n)", 'notest reason="no GPU"'),
+        "nn.LSTM(hidden_size=…)",
+    ),
     "in a picture's text": ("![nn.RNN.hidden_sizes](a.svg)", "nn.RNN.hidden_size"),
 }  # fmt: skip
 RIGHT = {

@@ -14,7 +14,8 @@ TRIED = "Write the one that is meant; one that is wrong on purpose belongs in co
 def problems(ran: PageRuns) -> Iterator[Problem]:
     """Yield a problem for each such name, once a line.
 
-    Options of questions are not looked at: their runs say what is wrong with them.
+    Options of questions are not looked at: their runs say what is wrong with them. Nor is a line
+    of which something is said already.
     """
     page = ran.page
     if page.asking is None:
@@ -24,10 +25,11 @@ def problems(ran: PageRuns) -> Iterator[Problem]:
         fact = f"torch cannot be asked for the names on this page: {run.fate}"
         yield Problem(page.path, page.asking.line, fact, "Run again", code=Code.NAME)
     missing: dict[str, str] = run.result or {}
-    options = {n for item in page.items for n in (*item.judged_lines, *item.proved_lines)}
+    skipped = {n for item in page.items for n in (*item.judged_lines, *item.proved_lines)}
+    skipped |= {problem.line for problem in page.problems}
     told: set[tuple[int, str]] = set()
     for each in page.names:
-        if each.asked in missing and each.line not in options:
+        if each.asked in missing and each.line not in skipped:
             place = each.line, missing[each.asked] or each.asked
             if place not in told:
                 told.add(place)

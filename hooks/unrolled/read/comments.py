@@ -140,13 +140,6 @@ def assigned(code: str) -> dict[int, str]:
     return dict(_assignments(parsed(code)))
 
 
-def values(code: str) -> Iterator[tuple[str, ast.expr]]:
-    """Yield each name that code assigns by itself anywhere, with what it assigns."""
-    for each in ast.walk(parsed(code)):
-        if isinstance(each, ast.Assign):
-            yield from ((t.id, each.value) for t in each.targets if isinstance(t, ast.Name))
-
-
 def _assignments(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Yield the last line of each top-level assignment to one name in a cell, and that name."""
     for statement in tree.body:

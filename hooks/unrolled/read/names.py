@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -39,23 +40,27 @@ FUNCTION = "unrolled.prove.known:run"
 
 MADE = re.compile(r"(?:torch\.)?nn\.[A-Z]\w*")
 """A class of layers, as code names it."""
+BINDS = re.compile(r"(?<![\w.])(\w+) = (?:torch\.)?nn\.[A-Z]")
+"""What binds a layer to a name."""
 
 
 def named(
     pieces: Iterable[Visible], cells: Sequence[Cell], claims: Iterable[Claim]
 ) -> tuple[Named, ...]:
-    """Return the names in what readers see of a page, comments in its cells included.
+    """Return the names in what readers see of a page, comments and code that cannot run included.
 
     What the page's code names too is left out: it runs, or raises as it promises.
     """
-    layers = _layers(cells)
-    tried = {asked for code in _code(cells, claims) for _, _, asked in _in(code, layers)}
-    return tuple(
+    every = [*pieces, *_unrun(cells)]
+    layers = _layers(cells, every)
+    found = [
         Named(asked, said, piece.line(place))
-        for piece in (*pieces, *_comments(cells))
+        for piece in every
         for place, said, asked in _in(piece.text, layers)
-        if asked not in tried
-    )
+    ]
+    codes = _code(cells, claims) if found else ()
+    tried = {asked for code in codes for _, _, asked in _in(code, layers)}
+    return tuple(each for each in found if each.asked not in tried)
 
 
 def asking(found: Collection[Named]) -> Chain | None:
@@ -71,26 +76,52 @@ def _code(cells: Iterable[Cell], claims: Iterable[Claim]) -> Iterator[str]:
     yield from (claim.code for claim in claims)
 
 
-def _layers(cells: Iterable[Cell]) -> dict[str, str]:
-    """Return the names that a page binds to layers of one class alone, each with that class."""
-    made: dict[str, set[str]] = {}
-    for cell in cells:
-        for node in ast.walk(comments.parsed(cell.code)):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                made.setdefault(node.id, set())
-            elif isinstance(node, ast.arg):
-                made.setdefault(node.arg, set()).add("")
-        for name, value in comments.values(cell.code):
-            function = ast.unparse(value.func) if isinstance(value, ast.Call) else ""
-            made.setdefault(name, set()).add(function if MADE.fullmatch(function) else "")
-    return {name: min(found) for name, found in made.items() if len(found) == 1 and "" not in found}
+def _layers(cells: Iterable[Cell], pieces: Iterable[Visible]) -> dict[str, str]:
+    """Return the names that a page binds to layers of one class alone, each with that class.
+
+    Only of names of which the text says that they have something.
+    """
+    said = {found["name"] for piece in pieces for found in ATTRIBUTE.finditer(piece.text)}
+    codes = [cell.code for cell in cells]
+    wanted = {name for code in codes for name in BINDS.findall(code)} & said
+    made: dict[str, set[str]] = {name: set() for name in wanted}
+    for code in codes if wanted else ():
+        for name, given in _bound(code):
+            if name in wanted:
+                made[name].add(given)
+    return {name: min(given) for name, given in made.items() if len(given) == 1 and min(given)}
 
 
-def _comments(cells: Iterable[Cell]) -> Iterator[Visible]:
+@functools.lru_cache(maxsize=4096)
+def _bound(code: str) -> tuple[tuple[str, str], ...]:
+    """Return each name that code binds, with the class of layers that it calls, if it does."""
+    found: list[tuple[str, str]] = []
+    plain: set[ast.expr] = set()
+    for node in ast.walk(comments.parsed(code)):
+        if isinstance(node, ast.Assign):
+            call = node.value.func if isinstance(node.value, ast.Call) else None
+            given = ast.unparse(call) if isinstance(call, ast.Attribute) else ""
+            names = [target for target in node.targets if isinstance(target, ast.Name)]
+            found += ((name.id, given if MADE.fullmatch(given) else "") for name in names)
+            plain |= {*names}
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node not in plain:
+            found.append((node.id, ""))
+        elif isinstance(node, ast.arg):
+            found.append((node.arg, ""))
+    return tuple(found)
+
+
+def _unrun(cells: Iterable[Cell]) -> Iterator[Visible]:
+    """Yield what nothing runs of the cells that readers see: comments, and code that cannot run."""
     for cell in cells:
-        told = () if cell.options.hidden else comments.comments(cell.code)
-        for number, text in told:
+        if cell.options.hidden:
+            continue
+        for number, text in comments.comments(cell.code):
             yield Visible(text, text, (0,), (cell.line + number,))
+        if cell.options.notest:
+            code = comments.without(cell.code)
+            starts = (0, *(found.end() for found in re.finditer("\n", code)))
+            yield Visible(code, code, starts, tuple(cell.line + n for n, _ in enumerate(starts, 1)))
 
 
 def _in(text: str, layers: Mapping[str, str]) -> Iterator[tuple[int, str, str]]:
