@@ -8,7 +8,7 @@ from torch import nn
 
 from support.page import cell, problems
 from unrolled.api import Engine
-from unrolled.prove import gates
+from unrolled.prove import counted, gates
 
 MAKE = """\
 import torch
@@ -41,6 +41,19 @@ LIES = {
     "a layer of an earlier cell": more("y, h = rnn(x)") + "\n`h` has two axes.",
     "gates": "An LSTM has five gates.",
     "gates in code": "A `GRU` has 4 gates.",
+    "gates of the layer that the page makes": "There are 3 gates.",
+    "gates of the last one named": "An LSTM has four gates and a GRU has five gates.",
+    "gates of an owner": "All come from the LSTM's six gates.",
+    "gates behind 'with'": "It is a GRU with four gates.",
+    "gates before their layer": "It stacks the five gates of an LSTM.",
+    "states": "An LSTM carries three states.",
+    "states of a GRU": "A GRU has two hidden states, as an LSTM.",
+    "bias vectors": "An `nn.RNN` has three bias vectors.",
+    "biases": "A GRU has four biases.",
+    "matrices": "An LSTM has three weight matrices.",
+    "parameters": "An `nn.LSTM` has three parameters.",
+    "parameters that are a number of the code": "An `nn.LSTM` has 3 parameters.",
+    "tensors": "An `nn.GRU` has six parameter tensors in all.",
     "order of gates": "PyTorch stacks the gates in the order i, f, o, g.",
     "order of gates in words": "The order in the weights is update, reset, new.",
     "more parameters": "A GRU has more parameters than an LSTM.",
@@ -70,6 +83,14 @@ TRUTHS = {
     "axes of another module's output": more("y = nn.Linear(3, 2)(out[-1])")
     + "\nThe output has two axes.",
     "gates": "An LSTM has three gates, and a GRU has two gates.",
+    "gates of another library": "Keras' LSTM has five gates.",
+    "no gates of that number": "An LSTM never has five gates.",
+    "some of the gates": "The other two gates of the LSTM stay shut.",
+    "states": "An LSTM carries two states, and a GRU has one state.",
+    "states of two layers": "With two layers a GRU returns two states.",
+    "bias vectors": "An `nn.RNN` has two bias vectors. An LSTM's eight biases lie in them.",
+    "biases of two layers": "An RNN of two layers has four biases.",
+    "tensors": "An `nn.GRU` has four parameter tensors in all.",
     "gates and the candidate": "An LSTM has four gates, as PyTorch counts.",
     "order of gates": "PyTorch stacks the gates in the order i, f, g, o.",
     "another library's order": "Keras stacks the gates in the order input, forget, output, cell.",
@@ -101,6 +122,18 @@ def test_what_is_known_of_layers_is_what_torch_holds() -> None:
         assert layer.weight_ih_l0.shape == (blocks * 5, 3)
         assert layer.weight_hh_l0.shape == (blocks * 5, 5)
         assert len(gates.ORDERS.get(name, "h")) == blocks
+
+
+def test_how_many_a_layer_has_is_what_torch_holds() -> None:
+    for name in gates.BLOCKS:
+        layer = getattr(nn, name)(3, 5)
+        state = layer(torch.zeros(1, 3))[1]
+        matrices = [each for each in layer.parameters() if each.ndim == 2]
+        assert len(list(layer.parameters())) in counted.HAS["parameter"][name]
+        assert len(matrices) in counted.HAS["matrix"][name]
+        assert len(layer.state_dict()) - len(matrices) in counted.HAS["bias vector"][name]
+        assert (len(state) if isinstance(state, tuple) else 1) in counted.HAS["state"][name]
+        assert gates.BLOCKS[name] - 1 in counted.HAS["gate"][name]
 
 
 def test_gates_are_stacked_in_the_order_that_is_known() -> None:

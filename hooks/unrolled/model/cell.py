@@ -58,6 +58,11 @@ class Claim:
     remedy: str = ""
     """For `data`: what to do where it cannot be read."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is all that its comment says: of others the source is just their words."""
+        return self.source.startswith("#")
+
 
 class Role(enum.Enum):
     """How a cell runs."""

@@ -15,6 +15,7 @@ from unrolled.model.block import Block, Doubt, Fence
 from unrolled.model.cell import Cell, Chain, Claim
 from unrolled.model.item import Item, Trial
 from unrolled.model.mode import Mode
+from unrolled.model.name import Named
 from unrolled.model.problem import Problem
 from unrolled.model.visible import Visible
 
@@ -69,6 +70,10 @@ class Page:
     """What readers see of it, other than code, outputs and claims."""
     trials: tuple[Trial, ...] = ()
     """What is run for its items, besides the chains."""
+    names: tuple[Named, ...] = ()
+    """The names of torch in what readers see, but for those that its code names too."""
+    asking: Chain | None = None
+    """What asks torch for them."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with its form."""
     doubts: tuple[Doubt, ...] = ()
@@ -103,8 +108,8 @@ class Page:
 
     @property
     def all_chains(self) -> tuple[Chain, ...]:
-        """Everything that is run for this page: its chains, and what its items try."""
-        return (*self.chains, *(trial.chain for trial in self.trials))
+        """All that is run for this page: its chains, what its items try, what asks for names."""
+        return (*self.chains, *(trial.chain for trial in self.trials), *filter(None, [self.asking]))
 
     def is_doubtful(self, line: int) -> bool:
         """Return whether nothing more is to be said about a line."""

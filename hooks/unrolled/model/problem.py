@@ -35,6 +35,8 @@ class Code(enum.StrEnum):
     """A claim in the text or in a comment."""
     SHAPE = "shape"
     """A shape that nothing proves."""
+    NAME = "name"
+    """A name of torch that torch does not have."""
     TYPED = "typed"
     """A result that somebody typed: only a run can give it."""
     QUESTION = "question"

@@ -77,6 +77,7 @@ def _words(chain: Chain) -> Iterator[Said]:
     """Yield names that nobody knows, and those of arguments that are others'."""
     for cell in chain.cells:
         targets = comments.assigned(cell.code)
+        told = {claim.cell_line for claim in cell.claims if ".numbers(" in claim.code}
         for number, text in comments.comments(cell.code):
             if not comments.AXES.fullmatch(text):
                 continue
@@ -86,7 +87,7 @@ def _words(chain: Chain) -> Iterator[Said]:
             if unknown and (len(names) > 1 or number in targets):
                 fact = f"nothing is known of an axis '{unknown[0]}'"
                 yield cell, number, fact, "Use a name that torch uses, such as batch or seq_len"
-            elif made:
+            elif made and number not in told:
                 yield from ((cell, number, *said) for said in _arguments(names, text, made))
 
 

@@ -47,7 +47,7 @@ def _chain(page: Page, chain: Chain, run: Run) -> Iterator[Problem]:
                 if verdict.ok or (raised and verdict.fact == NOT_REACHED):
                     continue
                 if remarked.is_remark(claim) and not verdict.fact:
-                    yield remarked.refuted(path, cell, claim, output)
+                    yield remarked.refuted(path, cell, claim, output, verdict.text)
                 else:
                     yield _refuted(path, claim, verdict.text, verdict.fact)
     if run.fate and chain.cells[run.fate.cell].on_page:

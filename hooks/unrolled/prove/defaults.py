@@ -31,7 +31,7 @@ def shown(name: str) -> str:
     owner = _find(path)
     found = [
         parameter.default
-        for signature in _signatures(owner)
+        for signature in signatures(owner)
         if (parameter := signature.parameters.get(argument))
         and parameter.default is not inspect.Parameter.empty
     ]
@@ -50,7 +50,7 @@ def _find(path: str) -> Any:
     return found
 
 
-def _signatures(owner: Any) -> Iterator[inspect.Signature]:
+def signatures(owner: Any) -> Iterator[inspect.Signature]:
     """Yield what can be called: overloads first, which say what `*args` hides, then base classes.
 
     A recurrent layer's own constructor takes `*args`; its overloads and its base name them.

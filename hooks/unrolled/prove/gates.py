@@ -1,4 +1,4 @@
-"""What is said of the three layers in words that their weights refute: gates, order, who has more.
+"""What is said of the layers in words that their weights refute: order of gates, who has more.
 
 What the layers are is known here, and a test holds it to torch, so that reading imports no torch.
 """
@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
 from unrolled.model.visible import HOLE, Visible
-from unrolled.prove import numerals
 from unrolled.prove.sentences import Sentences
 
 BLOCKS = {"RNN": 1, "GRU": 3, "LSTM": 4}
@@ -31,11 +30,6 @@ NAMED = {
 }
 ANY = r"(?:\ban? (?:nn\.)?(?P<{0}>RNN|GRU|LSTM)|\b(?P<{0}s>RNN|GRU|LSTM)s)"
 """A layer in general: "a GRU", "GRUs". One of a page, "the GRU", may be of any size."""
-COUNT = re.compile(
-    r"(?:\ban? )?\b(?:nn\.)?(?P<layer>RNN|GRU|LSTM)s? (?:has|have) "
-    rf"(?:only |exactly |all )?(?P<count>{numerals.WORDS}|\d) gates(?=[.,;:)]|$| and\b)",
-    re.IGNORECASE,
-)
 MORE = re.compile(
     rf"{ANY.format('first')} (?:has|have|needs?|holds?|takes?) (?P<turn>more|fewer|less) "
     rf"(?:parameters|weights|matrices|gates) than {ANY.format('second')}\b",
@@ -71,12 +65,6 @@ def problems(page: Page) -> Iterator[Problem]:
 
 def _refuted(piece: Visible) -> Iterator[tuple[int, str, str]]:
     """Yield where something false stands, its words, and what is true."""
-    for found in COUNT.finditer(piece.text):
-        layer, said = found["layer"].upper(), found["count"]
-        count = int(said) if said.isdigit() else next(numerals.read(said), 0)
-        if count not in (BLOCKS[layer], BLOCKS[layer] - 1):
-            true = f"of {layer}'s {BLOCKS[layer]} blocks of weights, {BLOCKS[layer] - 1} are gates"
-            yield found.start(), found[0], true
     for found in MORE.finditer(piece.text):
         first = BLOCKS[_layer(found, "first", "firsts")]
         second = BLOCKS[_layer(found, "second", "seconds")]

@@ -10,7 +10,9 @@ from unrolled.model.runs import PageRuns
 from unrolled.prove import (
     axes,
     cells,
+    counted,
     gates,
+    names,
     raised,
     shapes,
     stated,
@@ -34,13 +36,16 @@ def _proved(ran: PageRuns) -> Iterator[Problem]:
     for item in ran.page.items:
         yield from BY_NAME[item.block.name].prove(item, ran)
     yield from shapes.problems(ran.page)
-    yield from typed.problems(ran.page)
+    false = [*counted.problems(ran.page)]
+    yield from false
+    yield from counted.without(typed.problems(ran.page), false)
     yield from typed.in_code(ran.page)
     yield from axes.problems(ran.page)
     yield from stated.problems(ran)
     yield from worded.problems(ran)
     yield from gates.problems(ran.page)
     yield from raised.problems(ran)
+    yield from names.problems(ran)
     empty = [each for each in vacuous.problems(ran.page) if not _is_refuted(ran, each)]
     yield from empty
     yield from unmoved.problems(ran, {problem.line for problem in empty})

@@ -15,9 +15,18 @@ def is_remark(claim: Claim) -> bool:
     return claim.kind is ClaimKind.CHECK and claim.cell_line is not None
 
 
-def refuted(path: str, cell: Cell, claim: Claim, output: Output) -> Problem:
-    """Return the problem with a comment that a run refutes, in the comment's own words."""
-    said, actual = claim.source.lstrip("# "), _actual(cell, claim.cell_line or 0, output)
+def refuted(path: str, cell: Cell, claim: Claim, output: Output, told: str) -> Problem:
+    """Return the problem with a comment that a run refutes, in the comment's own words.
+
+    Args:
+        path: The page.
+        cell: The cell.
+        claim: What the comment says.
+        output: What the cell gave.
+        told: What the run says of the claim: what is the case, or just that it is false.
+    """
+    said = claim.source.lstrip("# ")
+    actual = told if told != "False" else _actual(cell, claim.cell_line or 0, output)
     is_short = actual and "\n" not in actual
     fact = f"the comment says {said}, the run gives {actual if is_short else 'something else'}"
     detail = f"expected {said}\nactual   {actual}" if actual else ""

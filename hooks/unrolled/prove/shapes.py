@@ -18,15 +18,16 @@ def problems(page: Page) -> Iterator[Problem]:
 
 
 def _comments(path: str, cell: Cell) -> Iterator[Problem]:
-    claimed = {claim.cell_line for claim in cell.claims} if cell.runs else set[int | None]()
-    stated = {claim.cell_line for claim in remarks.claims(cell.code, cell.line)} & claimed
+    claimed = {c.cell_line for c in cell.claims if c.is_whole} if cell.runs else set[int | None]()
+    said = remarks.claims(cell.code, cell.line)
+    stated = {claim.cell_line for claim in said if claim.is_whole} & claimed
     for number, text in comments.comments(cell.code):
         if number in stated:
             continue
         is_claim = number in claimed
         rest = comments.NAMED.sub("", text) if is_claim else text
         axes = not is_claim and comments.AXES.fullmatch(text) and text.count("=") > 1
-        unproved = axes and not comments.is_about_arguments(cell.code, number)
+        unproved = axes and number not in comments.settings(cell.code)
         if TYPED.search(rest) or SYMBOLIC.search(text) or unproved:
             fact = f"nothing proves the shape in the comment '{text}'"
             remedy = (

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 
+from unrolled.prove import sized
 from unrolled.prove.bindings import PURE
 
 TRUTHS = {"equal", "allclose", "all", "any", "bool", "isinstance", "is_tensor", "hasattr"}
 """Functions that give a truth."""
 SIZES = {"len", "size", "abs", "numel", "square", "norm"}
 """Functions that give nothing below 0."""
+GENERAL = {"object", "Tensor", "Module", "Size"}
+"""Types of all that layers take and give, and of layers: no run gives another."""
 OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq, ast.Lt: ast.GtE, ast.Gt: ast.LtE, ast.Is: ast.IsNot, ast.In: ast.NotIn,
 }  # fmt: skip
@@ -49,6 +52,43 @@ def is_trivial(node: ast.expr) -> bool:
             return _is_same(left, right)
         case _:
             return False
+
+
+def is_weak(node: ast.expr) -> bool:
+    """Return whether a condition holds of whatever layers give: of every size, or every tensor.
+
+    A type test of a tensor, a bound that every size keeps, a collection of all numbers of axes.
+    """
+    match node:
+        case ast.BoolOp(op=ast.And(), values=values) if all(map(is_weak, values)):
+            return True
+        case ast.BoolOp(op=ast.Or(), values=values) if any(map(is_weak, values)):
+            return True
+        case ast.Call(
+            func=ast.Name(id="all" | "any"), args=[ast.GeneratorExp() | ast.ListComp() as each]
+        ):
+            return is_weak(each.elt)
+        case ast.Call(func=ast.Name(id="all"), args=[ast.List(elts=each) | ast.Tuple(elts=each)]):
+            return all(map(is_weak, each))
+        case ast.Call(func=ast.Name(id="bool"), args=[inner]):
+            return is_weak(inner) or bool(sized.there_are(inner))
+        case ast.Call(func=ast.Name(id="callable") | ast.Attribute(attr="is_tensor")):
+            return True
+        case ast.Call(func=ast.Name(id="isinstance" | "issubclass"), args=[_, kind]):
+            return _is_general(kind)
+        case ast.Compare(
+            left=ast.Call(func=ast.Name(id="type")), ops=[ast.Is() | ast.Eq()], comparators=[kind]
+        ):
+            return _is_general(kind)
+        case _:
+            return sized.holds_of_all(node)
+
+
+def _is_general(kind: ast.expr) -> bool:
+    """Return whether a type is that of every tensor, or of every layer, or one of some is."""
+    if isinstance(kind, ast.Tuple):
+        return any(map(_is_general, kind.elts))
+    return getattr(kind, "attr", getattr(kind, "id", "")) in GENERAL
 
 
 def _is_text(node: ast.expr) -> bool:

@@ -68,15 +68,27 @@ def in_code(page: Page) -> Iterator[Problem]:
         if cell.options.hidden:
             continue
         given = _numbers(cell.code)
-        claimed = {claim.cell_line for claim in cell.claims}
+        claimed = {claim.cell_line for claim in cell.claims if claim.is_whole}
         for number, text in _told(cell.code):
+            asked = [c.source for c in cell.claims if c.cell_line == number and not c.is_whole]
             piece = Visible(text, text, (0,), (cell.line + number,))
             for found, rule in _found(piece, given):
                 seen = rule.pattern in (shape.TYPED, shape.SYMBOLIC)
-                if rule.noun in IN_CODE and not seen and number not in claimed:
+                if rule.noun not in IN_CODE or seen or number in claimed:
+                    continue
+                if not any(_overlap(text, found, words) for words in asked):
                     fact = f"nothing proves the {rule.noun} '{found[0].strip()}' in this cell"
                     remedy = "Let the code say it, or a claim beside the cell"
                     yield Problem(page.path, cell.line + number, fact, remedy, code=rule.code)
+
+
+def _overlap(text: str, found: re.Match[str], claimed: str) -> bool:
+    """Return whether what a rule finds in a comment is what a claim of the comment asks."""
+    for words in claimed.split(", "):
+        start = text.find(words)
+        if start >= 0 and start < found.end() and found.start() < start + len(words):
+            return True
+    return False
 
 
 def _numbers(code: str) -> frozenset[str]:
@@ -200,18 +212,12 @@ def _settings(page: Page) -> frozenset[str]:
 
     Shares count as percents too.
     """
-    code = [_without_comments(cell.code) for cell in page.cells]
+    code = [comments.without(cell.code) for cell in page.cells]
     claims = [claim.code for claim in page.claims]
     options = [str(block.options) for block in page.blocks]
     numbers = {_normal(n) for text in (*code, *claims, *options) for n in LITERAL.findall(text)}
     shares = {_normal(str(round(float(n) * 100, 6))) for n in numbers if float(n) < 1}
     return frozenset(numbers | shares)
-
-
-def _without_comments(code: str) -> str:
-    for _, comment in comments.comments(code):
-        code = code.replace(comment, "")
-    return code
 
 
 def _normal(number: str) -> str:

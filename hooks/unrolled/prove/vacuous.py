@@ -19,7 +19,7 @@ TENSORS = {name for name in MAKES if name.startswith("new_") or name in TORCH}
 """What makes a tensor of typed numbers."""
 KNOWN = MAKES | {"equal", "allclose", "all", "any", "sum", "numel", "dim", "ndim", "abs"}
 """What everybody knows of tensors of typed numbers."""
-MODULES = {"torch", "nn", "np", "numpy"}
+MODULES = {"torch", "nn", "F", "optim", "np", "numpy"}
 BUILT_IN = set(dir(builtins))
 HOLDS = "holds"
 """The list by which a concept question says which of its options are true."""
@@ -98,6 +98,9 @@ def _claims(path: str, cell: Cell, bound: set[str]) -> Iterator[Problem]:
             fact = f"the claim '{claim.source}' asks nothing of a run"
             remedy = "Name something that the cells before it make"
             yield Problem(path, claim.line, fact, remedy, code=Code.CLAIM)
+        elif claim.kind is not ClaimKind.SHAPE and trivial.is_weak(tree):
+            fact = f"the claim '{claim.source}' holds of every layer and every size"
+            yield Problem(path, claim.line, fact, REMEDY, code=Code.CLAIM)
         elif claim.kind is ClaimKind.CHECK and not _can_fail(tree, bound):
             fact = f"the claim '{claim.source}' cannot fail"
             yield Problem(path, claim.line, fact, REMEDY, code=Code.CLAIM)

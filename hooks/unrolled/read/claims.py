@@ -138,5 +138,7 @@ def _with(cell: Cell, claims: list[Claim]) -> Cell:
         return dataclasses.replace(cell, claims=tuple(claims))
     commented = comments.claims(cell.code, cell.line)
     told = {claim.cell_line for claim in commented}
-    stated = (c for c in remarks.claims(cell.code, cell.line) if c.cell_line not in told)
+    said = remarks.claims(cell.code, cell.line)
+    # A shape with a dtype behind it is two claims; names of axes are one alone.
+    stated = (c for c in said if c.cell_line not in told or ".kind(" in c.code)
     return dataclasses.replace(cell, claims=(*claims, *commented, *stated))

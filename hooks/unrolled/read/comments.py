@@ -21,6 +21,12 @@ NAMED = re.compile(
 AXES = re.compile(r"#\s*(?:[A-Za-z_]\w*\s*=\s*\d+\s*,\s*)*[A-Za-z_]\w*\s*=\s*\d+\s*")
 
 
+COUNTING = {"len", "size", "numel", "item", "dim", "int", "float"}
+"""Functions that give a number."""
+TENSORS = {"Tensor", "Parameter", "FloatTensor", "LongTensor"}
+"""Classes whose objects are tensors."""
+
+
 @functools.lru_cache(maxsize=4096)
 def comments(code: str) -> tuple[tuple[int, str], ...]:
     """Return each comment of a cell with its line, from 1, up to the first fault of syntax."""
@@ -41,7 +47,7 @@ def claims(code: str, line: int) -> tuple[Claim, ...]:
         line: Line of its opening fence in the page.
     """
     tree = parsed(code)
-    targets, inner = dict(_assignments(tree)), _inside_functions(tree)
+    targets, inner = dict(_assignments(tree)), inside_functions(code)
     found: list[Claim] = []
     for number, text in comments(code):
         place = line + number
@@ -50,19 +56,50 @@ def claims(code: str, line: int) -> tuple[Claim, ...]:
         for match in NAMED.finditer(text):
             sizes = shape.sizes(match["shape"])
             found.append(Claim(ClaimKind.SHAPE, place, match["code"], text, sizes, number))
-        if AXES.fullmatch(text) and number in targets and not is_about_arguments(code, number):
+        if AXES.fullmatch(text) and number in targets and number not in settings(code):
             sizes = tuple(int(n) for n in re.findall(r"=\s*(\d+)", text))
             found.append(Claim(ClaimKind.SHAPE, place, targets[number], text, sizes, number))
     return tuple(found)
 
 
-def is_about_arguments(code: str, number: int) -> bool:
-    """Return whether a comment such as `# input_size=5` names just the numbers on its line."""
-    before, _, text = code.split("\n")[number - 1].rpartition("#")
-    made = re.fullmatch(r"\s*\w+\s*=\s*(?:\d+|(?:torch\.)?nn\.\w+\([^()]*\))\s*", before)
-    return made is not None and re.findall(r"\b\d+\b", before.partition("=")[2]) == re.findall(
-        r"=\s*(\d+)", text
+def without(code: str) -> str:
+    """Return code without its comments."""
+    lines = code.split("\n")
+    for number, text in comments(code):
+        lines[number - 1] = lines[number - 1].replace(text, "")
+    return "\n".join(lines)
+
+
+@functools.lru_cache(maxsize=4096)
+def settings(code: str) -> frozenset[int]:
+    """Return the last lines of assignments that bind no tensor, by their form.
+
+    A comment such as `# hidden_size=3` behind them is about a number, or about a layer's.
+    """
+    return frozenset(
+        statement.end_lineno or statement.lineno
+        for statement in parsed(code).body
+        if isinstance(statement, ast.Assign | ast.AnnAssign)
+        and statement.value is not None
+        and _is_setting(statement.value)
     )
+
+
+def _is_setting(node: ast.expr) -> bool:
+    """Return whether an expression gives a number, or an object of a class such as a layer."""
+    match node:
+        case ast.Constant(int() | float()):
+            return True
+        case ast.BinOp(left=left, right=right):
+            return _is_setting(left) and _is_setting(right)
+        case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)):
+            return name in COUNTING or (name[:1].isupper() and name not in TENSORS)
+        case ast.Attribute(attr=name):
+            return name.endswith(("_size", "num_layers", "features"))
+        case ast.Subscript(value=ast.Attribute(attr="shape")):
+            return True
+        case _:
+            return False
 
 
 @functools.lru_cache(maxsize=256)
@@ -118,11 +155,12 @@ def _assignments(tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield statement.end_lineno or statement.lineno, targets[0].id
 
 
-def _inside_functions(tree: ast.Module) -> set[int]:
+def inside_functions(code: str) -> set[int]:
+    """Return the lines within functions and classes: their names are not those that cells leave."""
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     return {
         n
-        for node in ast.walk(tree)
+        for node in ast.walk(parsed(code))
         if isinstance(node, kinds)
         for n in range(node.lineno, (node.end_lineno or node.lineno) + 1)
     }

@@ -31,6 +31,7 @@ from unrolled.read import (
     fences,
     front_matter,
     markers,
+    names,
     pitfalls,
     script,
     tags,
@@ -92,10 +93,12 @@ def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
         *(problem for reading in readings for problem in reading.problems),
         *_problems(source, items, kinds),
     ]  # fmt: skip
+    shown = (*visible.head(head.values, text), *_visible(source, kinds))
+    given = names.named(shown, claimed, in_text)
     return Page(
         path, text, folder, head.values,
         cells=claimed, chains=chains, claims=in_text, blocks=form.blocks, items=items,
-        visible=(*visible.head(head.values, text), *_visible(source, kinds)),
+        visible=shown, names=given, asking=names.asking(given),
         trials=tuple(_trials(items, by_name, _without(claimed, left_out), chains)),
         problems=tuple(sorted([*form.problems, *doubt.outside(problems, doubts)])),
         doubts=doubts, fences=fences.others(stream),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import re
+from collections.abc import Iterator
 
 from unrolled.model import shape
 from unrolled.model.cell import Claim, ClaimKind
@@ -20,6 +21,28 @@ TYPED = re.compile(
 )
 ALONE = re.compile(r"#\s*(?:torch\.)?(?P<type>(?:float|bfloat|int|uint|complex)\d+)\s*")
 PLACE = re.compile(r"#\s*on (?:the )?(?P<device>cpu|cuda|mps|gpu)\s*", re.IGNORECASE)
+ANYWHERE = re.compile(r"(?<![\w.])(?:torch\.)?(?P<type>b?float\d+|u?int\d+|complex\d+)(?![\w.(])")
+"""A dtype in a comment that says more than that."""
+ON = re.compile(
+    r"\bon (?:the )?(?P<device>cpu|cuda|mps|gpu)\b(?::(?P<index>\d+))?"
+    r"|\b(?:device\W{1,3}|\A#\s*)(?P<also>cpu|cuda|mps)\b(?::(?P<nth>\d+))?",
+    re.IGNORECASE,
+)
+"""A device in a comment."""
+NUMBERED = re.compile(
+    r"(?<![\w.])(?:(?P<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*==?"
+    r"|(?P<word>[A-Za-z]+(?:[_.]+[A-Za-z]\w*)+)\s*(?::|\bis))\s*"
+    r"(?P<number>-?\d+(?:\.\d+)?)(?![\w.]*\w|\s*[-+*/%×(])"
+)
+"""A number of something that has a name: `hidden_size=4`, `rnn.num_layers is 2`."""
+OPEN = re.compile(
+    r"\b(?:not|no|never|unless|if|instead|meant|wrong|without|would|was|were|than|before|until|"
+    r"when|while|for|each|should|must|could|needs?|wants?|expects?|from|to|as|or)\b|\?|n't\b|->|→|[<>!]=",
+    re.IGNORECASE,
+)
+"""What makes a comment say something of another case."""
+ASKED = "__import__('unrolled.prove.commented', fromlist=['kind'])"
+"""What a run asks for what is the case."""
 RESULT = re.compile(
     r"#\s*(?:(?:prints|gives|returns|always|->|=>|→|=)\s*)?(?P<text>[-+]?\d[\d_]*(?:\.\d+)?(?:e[-+]?\d+)?|True|False|None|nan|-?inf"
     r"|tensor\(.*\)|torch\.Size\(\[.*\]\)|torch\.[a-z]+\d*|\[[-\d.,\s]*\]|\([-\d.,\s]*\)|(['\"]).*\2)\s*"
@@ -50,28 +73,85 @@ def claims(code: str, line: int) -> tuple[Claim, ...]:
         for statement in comments.parsed(code).body
         if isinstance(statement, ast.Expr) and (expression := _shown(statement.value))
     }
-    assigned = comments.assigned(code)
+    assigned, inside = comments.assigned(code), comments.inside_functions(code)
+    names = _binding(code)
     found: list[Claim] = []
     for number, text in comments.comments(code):
         typed, result = TYPED.fullmatch(text), RESULT.fullmatch(text)
         alone, place = ALONE.fullmatch(text), PLACE.fullmatch(text)
         condition = ""
         if typed:
-            condition = _type(typed)
-        elif number in assigned and alone:
-            condition = f"{assigned[number]}.dtype == __import__('torch').{alone['type']}"
-        elif number in assigned and place:
-            device = place["device"].lower().replace("gpu", "cuda")
-            condition = f"{assigned[number]}.device.type == {device!r}"
+            condition = _kind(typed["code"], typed["type"], typed["device"], typed["index"])
+        elif number in assigned and (alone or place):
+            said = alone["type"] if alone else "", place["device"] if place else ""
+            condition = _kind(assigned[number], *said)
         elif number in assigned and result and not _is_literal(code, number):
             condition = _equal(assigned[number], result["text"])
         elif result and number in results:
             condition = _equal(results[number], result["text"])
         elif number in results and (begun := BEGINS.match(text)):
             condition = _begins(results[number], begun["text"])
+        elif not OPEN.search(text) and number not in inside:
+            shown = assigned.get(number) or results.get(number, "")
+            bound = names.get(number, [])
+            found += _partial(text, shown, bound, line, number)
         if condition:
             found.append(Claim(ClaimKind.CHECK, line + number, condition, text, None, number))
     return tuple(found)
+
+
+def _partial(text: str, shown: str, bound: list[str], line: int, number: int) -> Iterator[Claim]:
+    """Yield the claims of a dtype, of a device and of numbers in a comment.
+
+    Their source are the words that say so, and the comment may say more.
+
+    Args:
+        text: The comment.
+        shown: The expression that its line shows or assigns; empty where it does neither.
+        bound: The names that its line binds.
+        line: Line of the cell's opening fence in the page.
+        number: The comment's line in the cell.
+    """
+    types = {found["type"]: found for found in ANYWHERE.finditer(text)}
+    places = list(ON.finditer(text))
+    if shown and (types or places) and len(types) < 2 and len(places) < 2:
+        said = [*types.values(), *places]
+        at = (
+            (places[0]["device"] or places[0]["also"], places[0]["index"] or places[0]["nth"])
+            if places
+            else ("", "")
+        )
+        source = " ".join(
+            each[0].strip("# ") for each in sorted(said, key=lambda each: each.start())
+        )
+        condition = _kind(shown, next(iter(types), ""), *at)
+        yield Claim(ClaimKind.CHECK, line + number, condition, source, None, number)
+    numbered = list(NUMBERED.finditer(text))
+    if numbered:
+        pairs = [(found["name"] or found["word"], found["number"]) for found in numbered]
+        whole = comments.AXES.fullmatch(text) is not None and len(pairs) == 1
+        condition = f"{ASKED}.numbers(globals(), {pairs!r}, {bound!r}, {whole})"
+        source = ", ".join(found[0] for found in numbered)
+        yield Claim(ClaimKind.CHECK, line + number, condition, source, None, number)
+
+
+def _kind(code: str, dtype: str, device: str | None = "", index: str | None = "") -> str:
+    """Return what asks whether something has a dtype and lies on a device."""
+    at = (device or "").lower().replace("gpu", "cuda")
+    return f"{ASKED}.kind({code}, {dtype!r}, {at!r}, {index or ''!r})"
+
+
+def _binding(code: str) -> dict[int, list[str]]:
+    """Return the names that the statements at a cell's top bind, by each of their lines."""
+    found: dict[int, list[str]] = {}
+    for statement in comments.parsed(code).body:
+        targets = statement.targets if isinstance(statement, ast.Assign) else []
+        names = [
+            each.id for target in targets for each in ast.walk(target) if isinstance(each, ast.Name)
+        ]
+        for number in range(statement.lineno, (statement.end_lineno or 0) + 1):
+            found[number] = names
+    return found
 
 
 def _is_literal(code: str, number: int) -> bool:
@@ -80,16 +160,6 @@ def _is_literal(code: str, number: int) -> bool:
         if isinstance(statement, ast.Assign) and statement.end_lineno == number:
             return not any(isinstance(node, ast.Call | ast.BinOp) for node in ast.walk(statement))
     return True
-
-
-def _type(said: re.Match[str]) -> str:
-    condition = f"{said['code']}.dtype == __import__('torch').{said['type'].lower()}"
-    if said["device"]:
-        device = said["device"].lower().replace("gpu", "cuda")
-        condition += f" and {said['code']}.device.type == {device!r}"
-    if said["index"]:
-        condition += f" and {said['code']}.device.index == {said['index']}"
-    return condition
 
 
 def _shown(value: ast.expr) -> str:
