@@ -53,7 +53,13 @@ test("what an address asks for that is not shown is said, with what is", () => {
 
 test("an address that is shown as it asks says nothing", () => {
   const longest = Array(64).fill(999999).join(",");
-  for (const given of ["", "h=shape", "layer=GRU&bias=False", "input_size=05", `lengths=${longest}`])
+  for (const given of [
+    "",
+    "h=shape",
+    "layer=GRU&bias=False",
+    "input_size=05",
+    `lengths=${longest}`
+  ])
     assert.deepEqual(unread(given), []);
   for (const one of [DEFAULTS, { ...DEFAULTS, lengths: [] }, read("layer=GRUCell&input=packed")])
     assert.deepEqual(unread(write(one)), []);
