@@ -45,3 +45,13 @@ def test_a_start_without_the_network_says_so_or_starts(
     expect(visible(page)).to_have_count(1)
     page.context.close()
     assert not faults
+
+
+@pytest.mark.parametrize("topic", ["why-rnns", "rnn", "lstm", "gru"])
+def test_what_is_for_readers_without_scripts_is_shown_to_nobody_else(
+    show: Opener, topic: str
+) -> None:
+    page = show(f"{topic}/test/")
+    expect(page.get_by_role("button", name="Start the test")).to_be_visible()
+    told = page.locator("article").get_by_text(re.compile("JavaScript|no scripts"))
+    expect(told.locator("visible=true")).to_have_count(0)
