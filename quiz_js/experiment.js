@@ -71,7 +71,8 @@ export class QuizExperiment extends QuizElement {
     /** @type {figures.Kept} */
     const more = { figures: this.#asked.map(({ input }) => input.valueAsNumber) };
     store.set(this.id, this.hash, { done: true, right: !missed.length, more });
-    const again = "missed. Nothing is lost: change one thing, and run again.";
+    const which = missed.map(({ name }) => name).join(", ");
+    const again = `missed: ${which}. Nothing is lost: change one thing, and run again.`;
     this.announce(missed.length ? `${many(missed.length, "target")} ${again}` : "All targets met.");
   }
 

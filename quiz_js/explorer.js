@@ -18,6 +18,8 @@ const PAUSE = 600;
 export class QuizExplorer extends QuizElement {
   #form = make("form", { class: "explorer__form", "aria-label": "Settings" });
   #result = make("div", { class: "explorer__result" });
+  /** What the address asks for that is not shown. */
+  #unread = make("p", { class: "explorer__unread", hidden: "" });
   /** @type {Record<string, Record<string, string>>} what torch says, by layer and case */
   #refusals = {};
   #later = 0;
@@ -29,7 +31,7 @@ export class QuizExplorer extends QuizElement {
     this.#form.append(...this.#fields());
     this.#form.addEventListener("submit", (event) => event.preventDefault());
     this.#form.addEventListener("input", () => this.#changed());
-    this.replaceChildren(this.#form, this.#result, this.status);
+    this.replaceChildren(this.#unread, this.#form, this.#result, this.status);
     return true;
   }
 
@@ -44,7 +46,13 @@ export class QuizExplorer extends QuizElement {
   restore() {
     const { search, hash } = window.location;
     if (!hash.includes("=") && !search && this.#result.firstChild) return;
-    this.#fill(rules.read(`${search.slice(1)}&${hash.slice(1)}`));
+    // A fragment without a sign of equality is the name of a part of the page.
+    const asked = `${search.slice(1)}&${hash.includes("=") ? hash.slice(1) : ""}`;
+    this.#fill(rules.read(asked));
+    const unread = rules.unread(asked);
+    this.#unread.textContent = ["The address was not understood in full.", ...unread].join(" ");
+    this.#unread.hidden = !unread.length;
+    this.announce(unread.length ? this.#unread.textContent : "");
     // Without JavaScript such an address leads to the rules of a layer, further down.
     for (const place of document.querySelectorAll("[id^='layer=']")) place.removeAttribute("id");
     if (hash.includes("=")) window.scrollTo(0, 0);
@@ -140,6 +148,7 @@ export class QuizExplorer extends QuizElement {
 
   #changed() {
     const settings = this.#settings();
+    this.#unread.hidden = true;
     this.#hide(settings);
     const wrong = this.#form.querySelector("label:not([hidden]) :invalid");
     if (wrong instanceof HTMLInputElement) return this.#ask(wrong.name);

@@ -4,12 +4,10 @@ import { download } from "./download.js";
 import { actions, button, make, QuizElement } from "./element.js";
 import * as store from "./store.js";
 import * as transfer from "./transfer.js";
+import { UNKEPT } from "./unkept.js";
 import { many } from "./words.js";
 
 const PRIVATE = "It is kept in this browser alone; nobody else sees it.";
-const FORGETFUL =
-  "What your browser holds for this site cannot be read or written, so it is left as it is, " +
-  "and this page forgets when it closes.";
 
 export class QuizProgress extends QuizElement {
   #summary = make("p");
@@ -21,10 +19,12 @@ export class QuizProgress extends QuizElement {
   });
   #reset = button("Reset", () => {
     transfer.reset();
-    this.announce("All progress is gone from this browser.");
+    const browser = transfer.writable();
+    this.announce(`All progress is gone from this ${browser ? "browser" : "page"}.`);
   });
   #undo = button("Undo the reset", () => {
     transfer.undo();
+    this.#fill();
     this.announce("It is back.");
     this.#reset.focus();
   });
@@ -50,7 +50,7 @@ export class QuizProgress extends QuizElement {
 
   #fill() {
     const done = Object.values(store.all()).filter((entry) => entry?.done).length;
-    const kept = store.lasting() ? PRIVATE : FORGETFUL;
+    const kept = transfer.writable() ? PRIVATE : UNKEPT;
     this.#summary.textContent = `${many(done, "item")} done. ${kept}`;
     this.#undo.hidden = !transfer.undoable();
   }

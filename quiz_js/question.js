@@ -229,8 +229,7 @@ export class QuizQuestion extends QuizChoices {
     this.#turn(attempt);
     keep?.(this, before, attempt);
     this.#kept = this.entry?.when;
-    const kept = !keep || store.lasting();
-    this.announce(kept ? words : `${words} (Your browser keeps no progress for this site.)`);
+    this.announce(words);
     if (!this.ended || !keep) return;
     this.dispatchEvent(new Event("quiz-done", { bubbles: true }));
     if (held) this.bar.focus();

@@ -106,10 +106,45 @@ export function read(text) {
     const before = DEFAULTS[/** @type {Name} */ (name)];
     if (typeof before === "number")
       Object.assign(found, { [name]: whole(text, before, most(name)) });
-    if (typeof before === "boolean") Object.assign(found, { [name]: /^true$/i.test(text) });
+    if (typeof before === "boolean" && /^(true|false)$/i.test(text))
+      Object.assign(found, { [name]: /^true$/i.test(text) });
     if (name === "lengths") found.lengths = lengths(text);
   }
   return found;
+}
+
+/** Names in an address that are no settings, and not meant to be: the theme's search adds it. */
+const FOREIGN = ["h"];
+/** What a setting can be. @param {string} name @param {Settings} shown */
+function possible(name, shown) {
+  const choices = { layer: LAYERS, nonlinearity: NONLINEARITIES, input: INPUTS }[name];
+  if (choices) return `one of ${choices.join(", ")}`;
+  const value = shown[/** @type {Name} */ (name)];
+  if (typeof value === "boolean") return "true or false";
+  const limit = (name === "lengths" ? MOST.size : most(name)).toLocaleString("en");
+  return name === "lengths"
+    ? `at most ${MOST.lengths} whole numbers from 0 to ${limit} with commas between them`
+    : `a whole number from 0 to ${limit}`;
+}
+
+/**
+ * Say what an address asks for that is not shown, and what is shown instead.
+ * @param {string} text its query or fragment
+ * @returns {string[]} a sentence for each
+ */
+export function unread(text) {
+  const shown = read(text);
+  const given = [...new URLSearchParams(text)];
+  return given.flatMap(([name, value], i) => {
+    if (FOREIGN.includes(name)) return [];
+    if (!Object.hasOwn(DEFAULTS, name)) return [`${name} is no setting, and is left out.`];
+    const now = [shown[/** @type {Name} */ (name)]].flat().join(", ") || "none";
+    const same = (/** @type {string} */ one) => one.replaceAll(/\s|\b0+(?=\d)/g, "").toLowerCase();
+    if (same(value) === same(now) || (!value.trim() && now === "none")) return [];
+    const other = given.slice(i + 1).some(([later]) => later === name);
+    const why = other ? "followed by another" : `not ${possible(name, shown)}`;
+    return [`${name}=${value} is ${why}: ${now} is shown.`];
+  });
 }
 
 /** Read lengths of sequences. @param {string} text */

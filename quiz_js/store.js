@@ -140,15 +140,15 @@ const empty = () => ({ v: VERSION, items: {}, asks: true });
 /** Keep all progress, and tell this page. @param {State} state */
 export function save(state) {
   try {
-    if (!memory) {
-      // Else what could not be kept would be taken for kept.
-      parsed = null;
-      const kept = JSON.stringify(state);
-      localStorage.setItem(PLACE, kept);
-      [text, parsed] = [kept, state];
-    }
+    if (memory) throw memory;
+    // Else what could not be kept would be taken for kept.
+    parsed = null;
+    const kept = JSON.stringify(state);
+    localStorage.setItem(PLACE, kept);
+    [text, parsed] = [kept, state];
   } catch {
     memory = state;
+    import("./unkept.js").then(({ tell }) => tell()).catch(() => {});
   }
   changes.dispatchEvent(new Event(CHANGED));
 }
@@ -159,7 +159,11 @@ export function erase() {
   save(empty());
 }
 
-/** Put back what storage held, as it was, whatever it is. @param {string} kept */
+/**
+ * Put back what storage held, as it was, whatever it is.
+ * @param {string} kept
+ * @throws {DOMException} where storage refuses it
+ */
 export function restore(kept) {
   localStorage.setItem(PLACE, kept);
   memory = parsed = null;

@@ -2,9 +2,10 @@
 // needs.
 
 import { VERSION } from "./shared.js";
-import { erase, PLACE, load, restore, save, sound, valid } from "./store.js";
+import { erase, lasting, PLACE, load, restore, save, sound, valid } from "./store.js";
 
 const UNDO = PLACE.replace(":", "-undo:");
+const PROBE = PLACE.replace(":", "-probe:");
 
 /** @typedef {import("./store.js").Entry} Entry */
 
@@ -72,17 +73,30 @@ export function undoable() {
   }
 }
 
-/** Bring back what the last reset took, as it was; with what was done since, if there is any. */
+/**
+ * Bring back what the last reset took, as it was; with what was done since, if there is any. Where
+ * storage refuses it, it is back on this page, and can be brought back again.
+ */
 export function undo() {
   const before = localStorage.getItem(UNDO);
-  localStorage.removeItem(UNDO);
   if (before === null) return;
-  if (Object.keys(load().items).length) {
+  // What is no progress of this version cannot be joined, and what is refused cannot be put back.
+  const ways = Object.keys(load().items).length ? [imported, restore] : [restore, imported];
+  for (const way of ways)
     try {
-      return void imported(before);
-    } catch {
-      // What is no progress of this version cannot be joined.
-    }
+      way(before);
+      break;
+    } catch {}
+  if (lasting()) localStorage.removeItem(UNDO);
+}
+
+/** Whether storage takes what it is given. */
+export function writable() {
+  try {
+    localStorage.setItem(PROBE, "");
+    localStorage.removeItem(PROBE);
+    return lasting();
+  } catch {
+    return false;
   }
-  restore(before);
 }

@@ -220,6 +220,10 @@ def test_forced_colours_still_tell_right_from_wrong(show: Opener) -> None:
     mark = item.locator(".is-distractor .question__verdict").first
     expect(mark).to_have_text("Wrong")
     assert mark.evaluate("e => getComputedStyle(e).borderTopStyle") == "solid"
+    for tile in item.locator(".question__options label").all():
+        borders = "e => [e].map(getComputedStyle).map(s => [s.borderTopStyle, s.borderTopWidth])[0]"
+        style, width = tile.evaluate(borders)
+        assert style in ("solid", "dashed") and float(width.removesuffix("px")) > 0
     page.keyboard.press("Tab")
     assert page.locator(":focus").evaluate("e => getComputedStyle(e).outlineStyle") != "none"
 

@@ -315,6 +315,31 @@ def test_a_field_that_cannot_be_read_is_asked_for(show: Opener) -> None:
     assert chosen(page)["h_n"] == "2, 4, 8"
 
 
+def test_what_the_address_asks_for_in_vain_is_said_until_a_setting_is_changed(
+    show: Opener,
+) -> None:
+    page = show("explore/#layer=GRU&num_layers=99&hiden_size=3")
+    said = page.locator(".explorer__unread")
+    expect(said).to_contain_text("num_layers=99 is not a whole number from 0 to 24: 24 is shown.")
+    expect(said).to_contain_text("hiden_size is no setting, and is left out.")
+    expect(page.get_by_role("status")).to_contain_text("24 is shown.")
+    assert chosen(page)["h_n"] == "24, 4, 8"
+    assert violations(page) == []
+    page.get_by_role("spinbutton", name="num_layers").fill("2")
+    expect(said).to_be_hidden()
+    page.evaluate("location.hash = 'layer=CNN'")
+    expect(said).to_contain_text("layer=CNN is not one of RNN, LSTM, GRU")
+    page.evaluate("location.hash = 'layer=RNN'")
+    expect(said).to_be_hidden()
+    expect(page.get_by_role("status")).to_have_text("")
+
+
+def test_the_name_of_a_part_of_the_page_is_no_setting(show: Opener) -> None:
+    page = show("explore/?h=shapes#nngru")
+    chosen(page)
+    expect(page.locator(".explorer__unread")).to_be_hidden()
+
+
 def test_the_code_is_copied(show: Opener) -> None:
     page = show("explore/#layer=GRU")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

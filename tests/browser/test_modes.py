@@ -301,7 +301,10 @@ def test_an_experiment_holds_the_readers_figures_against_its_targets(show: Opene
     expect(item.locator(".experiment__form [role=status]")).to_have_text("All targets met.")
     inputs.first.fill("0" if asked[0].startswith(">") else "1000")
     form.get_by_role("button").click()
-    expect(item.locator(".experiment__form [role=status]")).to_contain_text("1 target missed")
+    missed = form.locator("label").first.inner_text().strip()
+    expect(item.locator(".experiment__form [role=status]")).to_contain_text(
+        f"1 target missed: {missed}."
+    )
     page.reload()
     expect(inputs.first).to_have_value("0" if asked[0].startswith(">") else "1000")
 

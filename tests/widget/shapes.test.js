@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { code } from "../../quiz_js/python.js";
-import { DEFAULTS, read, refusal, shapes, write } from "../../quiz_js/shapes.js";
+import { DEFAULTS, read, refusal, shapes, unread, write } from "../../quiz_js/shapes.js";
 
 test("settings come back from the address as they were written", () => {
   const settings = {
@@ -32,6 +32,37 @@ test("what cannot be read is as by default, and the later of two counts", () => 
   assert.equal(read("num_layers=1000000").num_layers, 24);
   assert.deepEqual(read("lengths=3,+2,,0").lengths, [3, 2, 0]);
   assert.deepEqual(read("lengths=").lengths, []);
+});
+
+test("what an address asks for that is not shown is said, with what is", () => {
+  const said = {
+    "layer=CNN": /^layer=CNN is not one of RNN, .*: LSTM is shown\.$/,
+    "num_layers=25": /^num_layers=25 is not a whole number from 0 to 24: 24 is shown\.$/,
+    "input_size=-2": /: 5 is shown\.$/,
+    "bias=maybe": /^bias=maybe is not true or false: true is shown\.$/,
+    "lengths=3,x": /^lengths=3,x is not .*: 3 is shown\.$/,
+    "hidden_size=3&hidden_size=4": /^hidden_size=3 is followed by another: 4 is shown\.$/,
+    "hiden_size=3": /^hiden_size is no setting, and is left out\.$/,
+    "__proto__=3": /^__proto__ is no setting/
+  };
+  for (const [given, words] of Object.entries(said)) {
+    assert.equal(unread(given).length, 1, given);
+    assert.match(unread(given)[0] ?? "", words);
+  }
+});
+
+test("an address that is shown as it asks says nothing", () => {
+  const longest = Array(64).fill(999999).join(",");
+  for (const given of [
+    "",
+    "h=shape",
+    "layer=GRU&bias=False",
+    "input_size=05",
+    `lengths=${longest}`
+  ])
+    assert.deepEqual(unread(given), []);
+  for (const one of [DEFAULTS, { ...DEFAULTS, lengths: [] }, read("layer=GRUCell&input=packed")])
+    assert.deepEqual(unread(write(one)), []);
 });
 
 test("what an earlier check of torch finds is the reason", () => {
