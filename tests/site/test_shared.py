@@ -34,7 +34,9 @@ READ = re.compile(
     r"""|dataset: \{ (.*?) \}"""
 )
 """How the widget's modules name an attribute `data-…`."""
-LATER = {"answered.css", "typed.css", "fields.css", "predict.css", "teaching.css"}
+LATER = {
+    "answered.css", "typed.css", "fields.css", "predict.css", "teaching.css", "unkept.css",
+}  # fmt: skip
 """Styles that the widget asks for itself, once a reader does something."""
 OWN = {"phase", "setting", "varied"}
 """Attributes that the widget gives to its elements itself."""

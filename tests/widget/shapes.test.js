@@ -46,8 +46,8 @@ test("what an address asks for that is not shown is said, with what is", () => {
     "__proto__=3": /^__proto__ is no setting/
   };
   for (const [given, words] of Object.entries(said)) {
-    assert.equal(unread(given).length, 1, given);
-    assert.match(unread(given)[0] ?? "", words);
+    assert.equal(unread(given).length, 1);
+    assert.ok(words.test(unread(given)[0] ?? ""));
   }
 });
 
