@@ -189,6 +189,7 @@ LIES = {
     "a check of a size": "So `#!check out.abs().sum() >= 0`.",
     "a check of any object": "So `#!check isinstance(out, object)`.",
     "a check of a text": "So `#!check str(out is None) != ''`.",
+    "a check of any text": "So `#!check str(torch.relu(out).mean().item()) != ''`.",
     "a check of one of two texts": "So `#!check f'{len(out) == 9}' in 'True False'`.",
     "a count beside a claim": "Seventeen questions, about `#!minutes` minutes.",
     "a check of both ways": "So `#!check out.ndim == 3 or out.ndim != 3`.",

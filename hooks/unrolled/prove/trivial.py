@@ -38,6 +38,11 @@ def is_trivial(node: ast.expr) -> bool:
             return True
         case ast.Compare(left=left, comparators=[right]) if _is_text(left) or _is_text(right):
             return not _names_a_truth(node)
+        case (
+            ast.Compare(left=text, ops=[ast.Eq() | ast.NotEq()], comparators=[ast.Constant("")])
+            | ast.Compare(left=ast.Constant(""), ops=[ast.Eq() | ast.NotEq()], comparators=[text])
+        ) if _is_written(text):
+            return True
         case ast.Compare(left=ast.Name(), ops=[ast.IsNot()], comparators=[ast.Constant(None)]):
             return True
         case ast.Compare(left=ast.NamedExpr(target=target), comparators=[ast.Name(id=name)]):
@@ -98,6 +103,17 @@ def _is_text(node: ast.expr) -> bool:
             return _is_truth(value)
         case ast.JoinedStr(values=[ast.FormattedValue(value=value)]):
             return _is_truth(value)
+        case _:
+            return False
+
+
+def _is_written(node: ast.expr) -> bool:
+    """Return whether an expression writes a value as text, which is then not empty."""
+    match node:
+        case ast.Call(func=ast.Name(id="str" | "repr" | "ascii" | "format"), args=[_, *_]):
+            return True
+        case ast.JoinedStr(values=values):
+            return any(isinstance(value, ast.FormattedValue) for value in values)
         case _:
             return False
 
