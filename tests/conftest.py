@@ -1,6 +1,5 @@
 """Fixtures that all tests share: one engine a worker, and sites in temporary folders."""
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -22,14 +21,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write what is found into tests/cases/"
     )
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """Return how many workers `-n auto` starts: two a processor, since half the time they wait.
-
-    They wait for pages, clocks and locks; each holds torch and a browser in memory.
-    """
-    return min(2 * (os.cpu_count() or 1), 8)
 
 
 @pytest.fixture(scope="session")
