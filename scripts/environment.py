@@ -62,6 +62,8 @@ def main(arguments: list[str]) -> int:
         say(str(error))
         return 1
     except KeyboardInterrupt:
+        for again in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(again, signal.SIG_IGN)  # What is to be said is said once.
         say("interrupted. The next make starts again.")
         return 130
 

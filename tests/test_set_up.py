@@ -163,7 +163,7 @@ def interrupted(small: Small) -> str:
     said: list[str] = []
     for line in process.stdout:
         said.append(line)
-        if " 1 of " in line:
+        if " 1 of " in line and "still at it" not in line:
             os.killpg(process.pid, signal.SIGTERM)
     process.wait(60)
     return "".join(said)
