@@ -9,10 +9,11 @@ from markdown_it.token import Token
 
 from unrolled.model.problem import Code, Problem
 from unrolled.read.lists import LISTS, column_of
+from unrolled.read.quotes import MARKS
 from unrolled.read.tokens import INDENT, literal_lines
 
 BOX = re.compile(
-    r"(?P<before>[ \t]*(?:>[ ]?)*[ \t]*)(?P<mark>!!!|\?\?\?\+?|===[!+]?)[ ]+(?P<said>\S.*?)[ ]*$"
+    rf"(?P<before>{MARKS}[ \t]*)(?P<mark>!!!|\?\?\?\+?|===[!+]?)[ ]+(?P<said>\S.*?)[ ]*$"
 )
 WORDS = re.compile(r"(?P<kind>[\w-]+)(?:[ ]+(?:inline|end))*[ ]+(?P<title>[^\"\s].*)")
 """The kind of a box with words behind it that are not in double quotation marks."""

@@ -9,11 +9,10 @@ from markdown_it.token import Token
 
 from unrolled.model.block import Doubt, Fence
 from unrolled.model.problem import Code, Problem
-from unrolled.read import fence
+from unrolled.read import fence, quotes
 
 MARKED = re.compile(r"[ \t>]*(?:[-*+:]|\d+[.)]|\[\^[^\]\s]+\]:)[ \t]+(?:`{3}|~{3})")
 """A fence on the line of its item's or note's mark, where the renderer does not see it."""
-QUOTES = re.compile(r"[ \t]*(?:>[ ]?)*")
 INDENT = 4
 """Spaces that make code of a line, which is then no fence."""
 
@@ -66,8 +65,7 @@ def marked(path: str, lines: Sequence[str], stream: Sequence[Token]) -> Iterator
 
 def _bare(line: str) -> str:
     """Return a line without what lists and quotes put before it."""
-    quotes = QUOTES.match(line)
-    return line[quotes.end() :].strip() if quotes else line.strip()
+    return quotes.without(line).strip()
 
 
 def _is_end(lines: Sequence[str], first: int, last: int, char: str, count: int) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from unrolled.model.problem import Code, Problem
-from unrolled.read import markers
+from unrolled.read import markers, quotes
 from unrolled.read.checkbox import CHECKBOX
 from unrolled.read.tokens import literal_lines
 
@@ -104,7 +104,7 @@ def _run_on(lines: Sequence[str], stream: Sequence[Token]) -> Iterator[Fault]:
             continue
         if index > 3 and stream[index - 4].type == "list_item_open":
             continue  # A nested list may follow the first line of its item.
-        text = re.sub(r"^[ \t]*(?:>[ ]?)*", "", lines[token.map[0] - 1])
+        text = quotes.without(lines[token.map[0] - 1])
         if text.strip() and not markers.MARKER.match(text):
             yield (
                 token.map[0] + 1,

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from unrolled.model.problem import Code, Problem
+from unrolled.read import quotes
 
 RULE = re.compile(r"^[ ]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")
 """The line beneath a table's head."""
 BAR = re.compile(r"(?<!\\)(?:\\\\)*\|")
-QUOTES = re.compile(r"^[ ]*(?:>[ ]?)*")
 SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 
 
@@ -37,7 +37,7 @@ def problems(path: str, lines: Sequence[str], stream: Sequence[Token]) -> Iterat
 def _uneven(path: str, lines: Sequence[str], first: int, after: int) -> Iterator[Problem]:
     """Yield where a paragraph would be a table, had the rule as many columns as the head."""
     for number in range(first + 1, after):
-        head, rule = (QUOTES.sub("", line) for line in lines[number - 1 : number + 1])
+        head, rule = (quotes.without(line) for line in lines[number - 1 : number + 1])
         if not (BAR.search(head) and "|" in rule and RULE.match(rule)):
             continue
         columns, ruled = _cells(head), _cells(rule)
