@@ -1,5 +1,6 @@
 """What is made of pages is kept until they change, and what is kept can do no harm."""
 
+import dataclasses
 import json
 import os
 import pickle
@@ -8,10 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from support.page import planned
 from support.sites import WriteSite
+from unrolled.model.runs import PageRuns
+from unrolled.prove import page as proofs
 from unrolled.read import plan
+from unrolled.run.engine import Engine
 from unrolled.run.entries import Entries
-from unrolled.site import plans
+from unrolled.site import plans, proved
+from unrolled.site.check import prove
 from unrolled.site.made import Made
 
 PAGE = (
@@ -66,6 +72,42 @@ class _Writes:
 
     def __reduce__(self) -> tuple[object, tuple[str]]:
         return os.mkdir, (str(self.folder),)
+
+
+FALSE = "# A page\n\n```python\nn = 1 + 1\n```\n\nIt is three `#!check n == 3`.\n"
+
+
+def test_a_page_is_proved_once_for_the_same_text_and_runs(
+    tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Made(tmp_path)
+    (ran,), found = prove([planned(FALSE)], engine, made=made)
+    assert [str(problem) for problem in found] == [str(each) for each in proofs.problems(ran)]
+    assert len(found) == 1
+    with monkeypatch.context() as idle:
+        idle.setattr(proofs, "problems", lambda _: pytest.fail("it was proved again"))
+        assert prove([planned(FALSE)], engine, made=made)[1] == found
+    assert (
+        prove([planned(FALSE.replace("== 3", "== 2").replace("three", "two"))], engine, made=made)[
+            1
+        ]
+        == []
+    )
+    otherwise = PageRuns(ran.page, tuple(dataclasses.replace(run, outputs=()) for run in ran.runs))
+    assert proved.problems([otherwise], made) == [*proofs.problems(otherwise)] != found
+
+
+@pytest.mark.parametrize(
+    "forged", [None, {}, [{}], {"problems": [{"code": "no code"}]}, {"problems": ["none"]}]
+)
+def test_what_was_kept_of_a_proof_and_is_none_is_proved_anew(
+    tmp_path: Path, engine: Engine, forged: object
+) -> None:
+    made = Made(tmp_path)
+    _, found = prove([planned(FALSE)], engine, made=made)
+    (kept,) = tmp_path.rglob("*.json")
+    Entries(tmp_path / "made").put(kept.stem, json.dumps(forged))
+    assert prove([planned(FALSE)], engine, made=made)[1] == found
 
 
 def test_what_is_damaged_is_made_again(tmp_path: Path) -> None:

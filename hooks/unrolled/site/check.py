@@ -12,20 +12,23 @@ from unrolled.model.page import Page
 from unrolled.model.problem import Problem
 from unrolled.model.runs import PageRuns
 from unrolled.prove import cells, record, records
-from unrolled.prove import page as proofs
 from unrolled.prove.closeness import Comparison
 from unrolled.read import plan
 from unrolled.run import numerics
 from unrolled.run.engine import Engine
 from unrolled.run.perturbation import Perturbation
 from unrolled.run.whole import is_whole
-from unrolled.site import docs, policy, twice
+from unrolled.site import docs, policy, proved, twice
 from unrolled.site.links.linked import linked
+from unrolled.site.made import Made
 from unrolled.site.place import Site
 
 
 def prove(
-    chosen: Sequence[Page], engine: Engine, pages: Sequence[Page] = ()
+    chosen: Sequence[Page],
+    engine: Engine,
+    pages: Sequence[Page] = (),
+    made: Made | None = None,
 ) -> tuple[list[PageRuns], list[Problem]]:
     """Run what is stale; return the runs, and all that is wrong with the chosen pages.
 
@@ -33,10 +36,10 @@ def prove(
         chosen: The pages to prove.
         engine: What runs them.
         pages: All pages of the site; without them, the chosen ones.
+        made: Keeps what was found for the same pages and runs; without it, each is proved anew.
     """
     ran = engine.run(chosen)
-    alone = [problem for each in ran for problem in proofs.problems(each)]
-    return ran, alone + among(chosen, pages or chosen)
+    return ran, proved.problems(ran, made) + among(chosen, pages or chosen)
 
 
 def among(chosen: Iterable[Page], pages: Sequence[Page]) -> list[Problem]:
@@ -60,7 +63,7 @@ def check(
         chosen: The pages to check; records left over are looked for when these are all.
         engine: What runs them.
     """
-    ran, found = prove(chosen, engine, pages)
+    ran, found = prove(chosen, engine, pages, Made(site.cache))
     found += linked(site, pages, chosen).problems
     if site.config and len(chosen) == len(pages):
         found += policy.problems(site.root / policy.SETTINGS, site.config.said)
@@ -116,7 +119,7 @@ def accept(
     Returns:
         The records that changed, as problems would call them, and the problems.
     """
-    ran, found = prove(chosen, engine, pages)
+    ran, found = prove(chosen, engine, pages, Made(site.cache))
     found += linked(site, pages, chosen).problems
     failed = {problem.path for problem in found}
     if again:

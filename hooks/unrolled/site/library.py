@@ -20,6 +20,7 @@ from unrolled.run.engine import Engine
 from unrolled.site.check import comparison, differing, prove
 from unrolled.site.good import LastGood
 from unrolled.site.links.linked import linked
+from unrolled.site.made import Made
 from unrolled.site.place import Site
 
 
@@ -64,7 +65,7 @@ class Library:
     def load(self, *, drafts: bool = False) -> list[Problem]:
         """Plan, run and prove all pages, on demand drafts too; return what is wrong."""
         pages = self._site.read(drafts=drafts)
-        ran, proved = prove(pages, self._engine)
+        ran, proved = prove(pages, self._engine, made=Made(self._site.cache))
         hanging = linked(self._site, pages, pages)
         self._headings = hanging.headings
         self.problems = [*proved, *hanging.problems]

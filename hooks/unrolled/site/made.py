@@ -6,6 +6,7 @@ import functools
 import hashlib
 import importlib.metadata
 import json
+import platform
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -60,8 +61,8 @@ class Made:
 
 @functools.cache
 def _engine() -> str:
-    """Return a hash of the code that makes things: ours, and the libraries' versions."""
-    code = hashlib.sha256()
+    """Return a hash of the code that makes things: ours, Python, and the libraries' versions."""
+    code = hashlib.sha256(platform.python_version().encode())
     package = Path(__file__).resolve().parents[1]
     for file in sorted((*package.rglob("*.py"), *package.glob("site/take/*.css"))):
         code.update(file.name.encode() + b"\0" + file.read_bytes())
