@@ -23,6 +23,7 @@ from unrolled.site import config as site_config
 from unrolled.site.library import Library
 from unrolled.site.log import count_warnings, leave_links_to_us
 from unrolled.site.made import Made
+from unrolled.site.searched import searchable
 from unrolled.site.take import offline
 from unrolled.site.take.along import Along
 
@@ -178,6 +179,13 @@ class Build:
         assert self._library
         page = self._library.page(f"{self._site.docs_name}/{path}")
         return self._along.page(page, content, url, config) if self._along and page else content
+
+    def searchable(self, content: str) -> str:
+        """Return what the search reads of a page's content, found once for the same content."""
+        found: str = Made(self._site.cache).value(
+            "searched", (content,), lambda: searchable(content)
+        )
+        return found
 
     def add_what_to_take(self, files: Files, config: MkDocsConfig) -> None:
         """Add what readers can take along to the site's files."""

@@ -25,7 +25,6 @@ from unrolled.model.search import BOOSTS
 from unrolled.read import script
 from unrolled.site import docs, policy
 from unrolled.site.build import Build
-from unrolled.site.searched import searchable
 from unrolled.site.settings import Settings
 
 
@@ -115,7 +114,7 @@ class Unrolled(BasePlugin[PluginConfig]):
     ) -> None:
         """Let the search read what tells no answer."""
         self._content = page.content
-        page.content = searchable(page.content or "")
+        page.content = self._build.searchable(page.content or "")
 
     @event_priority(-100)
     def _after_search(

@@ -89,9 +89,9 @@ def build(shown: Shown, site: str) -> str | None:
 
 def digests(page: Page) -> Iterator[str]:
     """Yield the digests of the files that the page's notebook brings along."""
-    for cell in page.cells:
-        for file in beside.read_by(cell.code, Path(page.folder)) if page.folder else ():
-            yield hashlib.sha256(file.read_bytes()).hexdigest()
+    code = "\n".join(cell.code for cell in page.cells)
+    for file in beside.read_by(code, Path(page.folder)) if page.folder else ():
+        yield hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 class _Flow:
