@@ -149,7 +149,7 @@ def fit(model, epochs=12):
 fit(reader)
 
 # %% [markdown]
-# One thing to watch, here and with any network: the loss on the validation names. Where it turns upwards while the training loss still falls, the network begins to learn its own names by heart, wrong labels included. Keep the weights of the epoch before the turn.
+# One thing to watch, here and with any network: the loss on the validation names. Where it turns upwards while the training loss still falls, the network begins to learn its own names by heart, and wrong labels too where there are any. Keep the weights of the epoch before the turn.
 #
 # It names far more than one in five. `#!check accuracy(reader, valid) > 0.7` Does that take an RNN? No: the [experiment](experiment.md) counts letters, pairs and triples, and does about as well on names this short. A recurrent layer is worth its cost where the order counts over more than three letters, at distances that vary.
 #
@@ -164,9 +164,9 @@ with torch.no_grad():
 matrix = torch.zeros(5, 5, dtype=torch.int)
 for label, answer in zip(labels, answers):
     matrix[label, answer] += 1
-print(" " * 9, *(f"{name[:7]:>8}" for name in languages))
+print(" " * 9, *(f"{name[:3]:>4}" for name in languages))
 for name, row in zip(languages, matrix.tolist()):
-    print(f"{name:10}", *(f"{count:>7}" for count in row))
+    print(f"{name:9}", *(f"{count:>4}" for count in row))
 
 # %%
 off = matrix.clone().fill_diagonal_(0)
@@ -223,7 +223,7 @@ def guess(name):
 guess("moretti")
 
 # %% [markdown]
-# A network always answers. For `"xxxx"` it says `#!value next(iter(guess("xxxx")))`, with `#!value f"{max(guess('xxxx').values()):.0%}"`: it has never been shown what is not a name. With another seed it says something else, and may be more or less sure.
+# A network always answers. For `"xxxx"` it says `#!value next(iter(guess("xxxx")))`, with `#!value f"{max(guess('xxxx').values()):.0%}"`: it has never been shown what is not a name. With another seed it may say something else, and be more or less sure.
 #
 # ## What next
 #
