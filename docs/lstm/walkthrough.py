@@ -191,7 +191,7 @@ copied = sum(name in train for name in made)
 print(copied, "of", len(made), "are in the training names")
 
 # %% [markdown]
-# The other `#!value len(made) - copied` are its own.
+# The other `#!value len(made) - copied` are not. Some of them may be real surnames all the same.
 #
 # ## What next
 #
