@@ -21,6 +21,7 @@ from pathlib import Path
 
 from benchmarks.builds import sites
 from benchmarks.builds.measured import Took, paired, run
+from benchmarks.builds.served import Save, serving
 from benchmarks.builds.sites import EXEC, OURS, PLAIN, PROJECT
 from benchmarks.environment import lent
 
@@ -109,6 +110,31 @@ class Bench:
         took = paired([edit, other], self._runs)
         yield Line("one cell edited", *took, "plain MkDocs and its page as a script", 1.0)
 
+    def served(self) -> Iterator[Line]:
+        """Yield a made-up site that is served, from saving a page to serving it."""
+        ours, plain = (sites.made_up(self._new(), tool, 60) for tool in (OURS, PLAIN))
+        self._built(ours)
+        text = {root: (root / "docs/page-007.md").read_text("utf-8") for root in (ours, plain)}
+        count = iter(range(1000))
+        with serving(ours) as save, serving(plain) as save_plain:
+
+            def saved(root: Path, saving: Save, *, cell: bool = False) -> Took:
+                number = next(count)
+                said = f"Saved {number} times."
+                changed = text[root].replace("+ 9\n", f"+ 9.{number}\n") if cell else text[root]
+                return saving("page-007", f"{changed}\n{said}\n", said)
+
+            ways = [
+                lambda: saved(ours, save),
+                lambda: saved(plain, save_plain),
+                lambda: saved(ours, save, cell=True),
+            ]
+            for way in ways:  # The first rebuild of a server imports what later ones have.
+                way()
+            written, other, run_too = paired(ways, self._runs)
+        yield Line("60 pages, served: prose saved", written, other, PLAIN, 1.1)
+        yield Line("60 pages, served: a cell saved", run_too, other, f"{PLAIN}, its prose", 1.1)
+
     def check(self) -> Iterator[Line]:
         """Yield the check of one page when nothing has changed, beside an import of MkDocs."""
         check = (str(Path(sys.executable).parent / "unrolled"), "check", LESSON)
@@ -143,7 +169,7 @@ def _printed(root: Path) -> set[tuple[str, str]]:
 def main() -> None:
     """Print the table."""
     reader = argparse.ArgumentParser(description=__doc__)
-    reader.add_argument("names", nargs="*", help="own, unchanged, cold, edited, check")
+    reader.add_argument("names", nargs="*", help="check, cold, edited, served, own, unchanged")
     reader.add_argument("--runs", type=int, default=3)
     reader.add_argument("--large", type=int, default=600)
     given = reader.parse_args()
@@ -153,6 +179,7 @@ def main() -> None:
             "check": bench.check,
             "cold": bench.cold,
             "edited": bench.edited,
+            "served": bench.served,
             "own": bench.own,
             "unchanged": bench.unchanged,
         }

@@ -47,4 +47,5 @@ def _written(found: Iterable[Problem]) -> dict[str, Any]:
 
 
 def _read(kept: dict[str, Any]) -> Problem:
-    return Problem(**{**kept, "code": Code(kept["code"])})
+    said: dict[str, Any] = kept | {"code": Code(kept["code"])}
+    return Problem(**said)
