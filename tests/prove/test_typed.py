@@ -313,6 +313,8 @@ COMMENTS = {
     "sizes as a product": "y = out  # 4*7*9",
     "about a number": "y = out.sum()  # about 12.3",
     "a result and more": "print(len(out))  # 9 sequences",
+    "a result behind its name": "x.size(1)  # the steps: 9",
+    "a printed result behind its name": "print(len(out))  # sequences: 9",
     "a result behind ==": "len(out)  # == 9",
     "a small truth": "torch.equal(out, out[:1])  # true",
     "a share": "n = 3  # three quarters of the weights",
