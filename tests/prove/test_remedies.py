@@ -42,6 +42,14 @@ def test_a_package_that_is_not_there_is_to_be_installed(engine: Engine) -> None:
     assert "promise the error with raises=ModuleNotFoundError" in found
 
 
+def test_a_file_that_is_not_there_has_to_lie_with_the_pages(engine: Engine) -> None:
+    for code in ("open('../../data/names.txt')", "import numpy\nnumpy.loadtxt('names.txt')"):
+        (found,) = problems(cell(code), engine)
+        assert "Put the file beneath the folder of the pages, and name it relative" in found
+    (found,) = problems(cell("import subprocess\nsubprocess.run(['nowhere'])"), engine)
+    assert "Put the file" not in found
+
+
 def test_python_that_is_mistyped_is_meant() -> None:
     for written, meant in (("{.pyton}", ".python"), ("pyhton", "python"), ("{.pythn}", ".python")):
         (found,) = form(f"```{written}\nimport torch\n```\n")

@@ -200,6 +200,20 @@ LIES = {
     "a check that names itself": "So `#!check (n := len(out)) == n`.",
     "a value by a branch": "So `#!value '97%' if out is None else '97%'`.",
     "a value of a tuple": "So `#!value (97, out)[0]`.",
+    "a default of an argument": "The default of `bias` in `nn.RNN` is `False`.",
+    "a default in small letters": "The bias of `nn.RNN` is off by default.",
+    "a default unless told": "`nn.GRU` is bidirectional unless told otherwise.",
+    "sizes of an output": "It gives an output of 4, 7 and 9.",
+    "sizes in words with crosses": "It is four × seven × three.",
+    "sizes in words in brackets": "It is [four, seven, three].",
+    "sizes with blanks": "It has the shape 4 7 9.",
+    "an attribute that is true": "So `requires_grad` is True.",
+    "trainable parameters": "It has 480 trainable parameters.",
+    "weights in words": "It has forty-eight learnable weights.",
+    "most seeds": "It learns with most of the 20 seeds.",
+    "a loss that falls": "The loss falls from 2 to 1.",
+    "a loss behind a colon": "After that, accuracy: 97.",
+    "an hour": "It takes an hour.",
     "a value of nothing": "So `#!value 0 * len(out) + 97`.",
     "a shape of its own": "So `#!shape torch.zeros(9, 9): (9, 9)`.",
 }
@@ -230,6 +244,9 @@ TRUE = {
     "commands": "```bash\npip install torch\nmake serve\n```",
     "an equation": "```math\nh = \\tanh(W x + b)\n```",
     "another language": "```yaml\nminutes: [1, 2]\n```",
+    "few gates of many weights": "It has two weights, and the loss 3 times.",
+    "a default that a claim bears out": "One layer unless told: `#!check len(out) == 4`.",
+    "a list of words": "Read it one (two at most) times; [one, or two](#page).",
     "dropout twice": "So `#!check torch.equal(rnn(out)[0], rnn(out)[0])`.".replace("(out)", "(x)"),
 }
 CODE = cell(f"{MAKE}\nx = torch.zeros(4, 7, 5)\nrate = 0.5")
@@ -296,10 +313,17 @@ COMMENTS = {
     "sizes as a product": "y = out  # 4*7*9",
     "about a number": "y = out.sum()  # about 12.3",
     "a result and more": "print(len(out))  # 9 sequences",
+    "a result behind its name": "x.size(1)  # the steps: 9",
+    "a printed result behind its name": "print(len(out))  # sequences: 9",
     "a result behind ==": "len(out)  # == 9",
     "a small truth": "torch.equal(out, out[:1])  # true",
     "a share": "n = 3  # three quarters of the weights",
     "params": "n = len(out)  # 480 params",
+    "a printed shape": "print('out is (4, 7, 9)')",
+    "a printed loss": "print('loss: 0.25', len(out))",
+    "a share beside a number": "print(f'97% of {len(out)}')",
+    "what an assertion says": "assert len(out) == 4, 'out is 4 by 7 by 9'",
+    "a text that nobody reads": "'The layer has 997 weights'; print(len(out))",
     "a docstring": 'def f(x):\n    """Be right in 97% of cases."""\n    return x\n\n\nf(x);',
 }
 
@@ -308,6 +332,20 @@ COMMENTS = {
 def test_a_result_in_a_comment_is_one_problem(code: str, engine: Engine) -> None:
     made = f"{MAKE}\nx = torch.zeros(4, 7, 5)\n{code}"
     assert len(problems(f"# Page\n\n{cell(made)}\n", engine)) == 1
+
+
+TEXTS = {
+    "settings": "rate = 0.5\nprint('a rate of 0.5, so 50%')",
+    "a format": "print(f'{len(out):6.2f}', '{:.2f}'.format(len(out)))",
+    "a text of several lines": "text = '''loss 0.25\nloss 0.5'''",
+    "a file's name": "path = 'runs.v2/data.txt'",
+}
+
+
+@pytest.mark.parametrize("code", TEXTS.values(), ids=TEXTS.keys())
+def test_a_text_in_code_without_a_result_is_let_through(code: str, engine: Engine) -> None:
+    made = f"{MAKE}\n{code}"
+    assert problems(f"# Page\n\n{cell(made)}\n", engine) == []
 
 
 HIDDEN = {

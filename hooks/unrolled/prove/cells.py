@@ -17,6 +17,8 @@ from unrolled.run.channel import MOST
 
 MISSING = re.compile(r"No module named '(\w+)'")
 """What is said of a package; within one that is there, a dot stands before the name."""
+NO_FILE = re.compile(r"No such file or directory: '[^']*[./][^']*'|\S*[./]\S* not found")
+"""What is said of a file, as Python and as NumPy say it; commands have no dot and no slash."""
 RICH = (ShownKind.LATEX, ShownKind.MARKDOWN, ShownKind.HTML)
 """What may hold formulas."""
 PARTS = {
@@ -103,7 +105,9 @@ def _outcome(page: Page, chain: Chain, cell: Cell, output: Output) -> Iterator[P
             remedy = "Nothing was typed behind the script's name: hand it over, parse_args([…])"
         else:
             remedy = "Delete the call" if raised.type == "SystemExit" else promise
-            remedy = unbound.remedy(page, chain, raised) or _install(raised) or remedy
+            remedy = (
+                unbound.remedy(page, chain, raised) or _install(raised) or _put(raised) or remedy
+            )
         fact = f"the cell raises {_first(raised.text)}"
         yield Problem(
             path, _line(chain, cell, raised), fact, remedy, _rest(raised.text), code=Code.RUN
@@ -127,6 +131,17 @@ def _install(raised: Raised) -> str:
     return (
         f"Pages have only what is installed beside the project: add '{found[1]}' to pyproject.toml"
         " and run `make lock`, or do without it"
+    )
+
+
+def _put(raised: Raised) -> str:
+    """Return where a file that a cell does not find has to lie; empty where none is missing."""
+    if raised.type != "FileNotFoundError" or not NO_FILE.search(raised.message):
+        return ""
+    return (
+        "Put the file beneath the folder of the pages, and name it relative to the page: cells read"
+        " nothing else, and of that no Markdown. Or promise the error with"
+        " raises=FileNotFoundError"
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from unrolled.model import shape
 from unrolled.model.problem import Code
 from unrolled.model.visible import HOLE
-from unrolled.prove.numerals import WORDS
+from unrolled.prove.numerals import TENS, WORDS
 
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 SOME = rf"(?:{NUMBER}|{WORDS})"
@@ -22,6 +22,8 @@ MEASURES = (
 """Units after digits only: 'two settings' are just two."""
 TIMES = "mins?|milliseconds?|microseconds?|(?:kilo|mega|giga)?bytes|percentage points"
 """Units of what only a run can give, in words too."""
+KIND = "(?:(?:trainable|learnable|learned|different|distinct|separate|free|extra) )?"
+"""What may stand between a number and its unit."""
 MORE = (
     "as|slower|faster|larger|smaller|bigger|longer|shorter|more|less|fewer|better|worse|the|wider|"
     "narrower|deeper|cheaper"
@@ -48,6 +50,8 @@ GIVEN = r"\W?(?:-?\d+(?:\.\d+)?(?:e-?\d+)?\b|\w+)"
 """Any value, whole."""
 VERBS = "(?:uses|takes|gives|applies|has|adds)"
 """What a layer does with its default."""
+COUNT = f"(?:one|two|{shape.LARGER})"
+"""A size in words."""
 BEHAVIOUR = (
     r"(?:batch|time)(?: axis)?(?: (?:comes|is|goes|stands))? first|(?:bi|uni)directional|"
     rf"(?:both|one) directions?|(?:one|{WORDS}) layers?|(?:no|without|with)(?: a)? bias(?:es)?"
@@ -101,8 +105,10 @@ SHAPES = (
     ),
     _rule(
         r"\b(?:shape|sizes?|dims|dimensions)(?: of \w+)?(?: is| are|:)? "
-        r"\d+(?:\s?[,;/*-]\s?\d+)+(?:,? and \d+)?"
+        r"\d+(?:(?:\s?[,;/*-]\s?|\s)\d+)+(?:,? and \d+)?"
         r"|\b(?:sizes|dimensions) (?:are )?\d+(?:, \d+)* and \d+"
+        r"|\b(?:outputs?|states?|tensors?|results?|batch) (?:of|with) \d+(?:, \d+)+,? and \d+\b"
+        rf"|(?<!\w){COUNT}(?:\s?[x×]\s?{COUNT})+\b|[(\[]{COUNT}(?:, {COUNT})+[)\]]"
         r"|\bfrom \d+(?:, \d+)+ to \d+(?:, \d+)+|\bout(?:put)?: \d+(?:, ?\d+){2,}(?!\w|\.\d)",
         "shape", SIZED, in_code=True, settings=False, code=Code.SHAPE,
     ),
@@ -138,8 +144,8 @@ SHAPES = (
     ),
     Rule(
         re.compile(
-            r"(?<!if )(?<!when )(?<!where )(?<!unless )(?<!that )\b(?:[a-z]\w*\.[a-z]\w*|[a-z]_\w+)"
-            r" is (?:True|False|None)\b"
+            r"(?<!if )(?<!when )(?<!where )(?<!unless )(?<!that )"
+            r"\b(?:[a-z]\w*\.[a-z]\w*|[a-z]+_\w+) is (?:True|False|None)\b"
         ),
         "result", "Let a run say it: `#!value rnn.batch_first`", in_code=True, settings=False,
         beside=True,
@@ -154,7 +160,10 @@ STATEMENTS = (
     Rule(
         re.compile(
             rf"\b[a-z]+_?\w*=\w+ is the default|\b\w+ defaults to {GIVEN}"
-            rf"|\b[Bb]y default,? \w+ is {GIVEN}|\bdefault (?:value )?(?:of|for) [\w.]+ is {GIVEN}"
+            rf"|\b[Bb]y default,? \w+ is {GIVEN}"
+            rf"|\bdefault (?:value )?(?:of|for) [\w.]+(?: (?:of|in|for) [\w.]+)? is {GIVEN}"
+            r"|\b[\w.()]+ is (?:true|false|on|off) (?:by default|unless)\b"
+            r"|\b[Bb]y default,? (?:the )?\w+ is (?:true|false|on|off)\b"
             rf"|\b\w+(?:=| is \W?){VALUES}\W{{0,2}} (?:by default|unless)\b"
             rf"|\b[Tt]he default (?:\w+ )?is \W?{VALUES}|\(default:? \W?{VALUES}"
             rf"|\b(?:its|the|a) default,? (?:of )?{VALUES}|\bdefault={VALUES}"
@@ -165,7 +174,8 @@ STATEMENTS = (
     ),
     _rule(
         rf"\bby default\b[^.!?{HOLE}]{{0,60}}?\b(?:{BEHAVIOUR})\b"
-        rf"|\b(?:{BEHAVIOUR})\b[^.!?{HOLE}]{{0,30}}? by default\b",
+        rf"|\b(?:{BEHAVIOUR})\b[^.!?{HOLE}]{{0,30}}?"
+        r" (?:by default|unless (?:told|said|asked|set|you (?:say|ask|tell)))\b",
         "default", STATED, in_code=True, settings=False, beside=True,
     ),
     Rule(
@@ -190,7 +200,8 @@ NUMBERS = (
     ),
     _rule(
         rf"\b{SOME} (?:seeds|runs|tries) (?:of|out of|in) {SOME}\b"
-        rf"|\b{SOME} (?:of|out of|in) {SOME} (?:seeds|runs|tries)\b",
+        rf"|\b(?:{SOME}|most|all|none|half|many) (?:of|out of|in) (?:the )?{SOME}"
+        r" (?:seeds|runs|tries)\b",
         "count", VALUE, settings=False, beside=True,
     ),
     _rule(
@@ -222,7 +233,8 @@ NUMBERS = (
         "number", VALUE,
     ),
     _rule(
-        rf"\b{SOME}(?:-|\s+)(?:{ALWAYS})\b", "count",
+        rf"\b{SOME}(?:-|\s+){KIND}(?:{ALWAYS})\b"
+        rf"|\b(?:{'|'.join(TENS)})(?:-\w+)? {KIND}weights\b", "count",
         "Let a run or the build say it: `#!value …`, `#!count questions`, `#!minutes`",
     ),
     _rule(
@@ -232,15 +244,19 @@ NUMBERS = (
     ),
     _rule(rf"\b{SOME}(?:-|\s+)(?:{TIMES})\b", "measure", VALUE, settings=False),
     _rule(
-        r"\b(?:half|quarter of) an hour\b|\bhalf a (?:second|minute)\b|\b\d+′", "measure", VALUE,
-        settings=False,
+        r"\b(?:half|quarter of|takes|in|about) an hour\b"
+        r"|\bhalf a (?:second|minute)\b|\b\d+′",
+        "measure", VALUE, settings=False,
     ),
-    Rule(re.compile(rf"(?<![\w.]){NUMBER}[kM]?\s?(?:{MEASURES})\b"), "measure", VALUE),
+    Rule(re.compile(rf"(?<![\w.]){NUMBER}[kM]?\s?{KIND}(?:{MEASURES})\b"), "measure", VALUE),
     Rule(re.compile(rf"(?<![\w.]){NUMBER}[kM] (?:{ALWAYS}|{MEASURES})\b"), "measure", VALUE),
     _rule(
         r"\b(?:accuracy of|(?:accuracy|loss|error|score) (?:is|was|ends at|falls to|rises to|"
         r"reaches|gets to))"
-        rf" (?:about |only |nearly )?{NUMBER}|{NUMBER} (?:accuracy|right|correct|wrong)\b",
+        rf" (?:about |only |nearly )?{NUMBER}|{NUMBER} (?:accuracy|right|correct|wrong)\b"
+        rf"|\b(?:accuracy|loss|error|score)(?:: ?| ?= ?| ){NUMBER}(?=\s*(?:[,.;!)|]|\Z))"
+        r"|\b(?:accuracy|loss|error|score) (?:falls|drops|sinks|decreases|rises|grows|climbs|goes)"
+        rf" (?:from {NUMBER} )?(?:to|by) {NUMBER}",
         "result", VALUE, settings=False, beside=True,
     ),
     _rule(

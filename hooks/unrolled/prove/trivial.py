@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import ast
+import copy
 
 from unrolled.prove import sized
 from unrolled.prove.bindings import PURE
 
 TRUTHS = {"equal", "allclose", "all", "any", "bool", "isinstance", "is_tensor", "hasattr"}
 """Functions that give a truth."""
-SIZES = {"len", "size", "abs", "numel", "square", "norm"}
+SIZES = {"len", "size", "abs", "numel", "square", "norm", "std", "var", "exp"}
 """Functions that give nothing below 0."""
 GENERAL = {"object", "Tensor", "Module", "Size"}
 """Types of all that layers take and give, and of layers: no run gives another."""
+OWNED = {"shape", "size", "dim", "ndim", "dtype", "device", "numel", "grad", "data", "sum", "item"}
+"""What every tensor has."""
+ALIKE = {"equal", "allclose", "array_equal"}
+"""Functions and methods that compare two tensors."""
+ENDS = {"max": 3, "amax": 3, "mean": 2, "median": 2, "min": 1, "amin": 1}
+"""What lies between the least and the greatest number of a tensor, and in which order."""
 OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq, ast.Lt: ast.GtE, ast.Gt: ast.LtE, ast.Is: ast.IsNot, ast.In: ast.NotIn,
 }  # fmt: skip
@@ -49,11 +56,20 @@ def is_trivial(node: ast.expr) -> bool:
             return target.id == name
         case ast.Compare(left=left, ops=[op], comparators=[bound]) if _is_below(left, op, bound):
             return True
+        case ast.Compare(left=left, ops=[op], comparators=[right]) if _is_ordered(left, op, right):
+            return True
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return is_trivial(operand)
         case ast.Compare(left=left, comparators=[right]):
             return _is_same(left, right)
-        case ast.Call(func=ast.Attribute(attr="equal" | "allclose"), args=[left, right, *_]):
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name(id="torch" | "np"), attr=called),
+            args=[left, right, *_],
+        ) if called in ALIKE:
+            return _is_same(left, right)
+        case ast.Call(func=ast.Attribute(value=left, attr=called), args=[right, *_]) if (
+            called in ALIKE
+        ):
             return _is_same(left, right)
         case _:
             return False
@@ -81,6 +97,14 @@ def is_weak(node: ast.expr) -> bool:
             return True
         case ast.Call(func=ast.Name(id="isinstance" | "issubclass"), args=[_, kind]):
             return _is_general(kind)
+        case ast.Call(func=ast.Name(id="hasattr"), args=[_, ast.Constant(str(name))]):
+            return name in OWNED
+        case ast.Compare(
+            left=ast.Attribute(value=ast.Call(func=ast.Name(id="type")), attr="__name__"),
+            ops=[ast.Eq()],
+            comparators=[ast.Constant(str(name))],
+        ):
+            return name in GENERAL
         case ast.Compare(
             left=ast.Call(func=ast.Name(id="type")), ops=[ast.Is() | ast.Eq()], comparators=[kind]
         ):
@@ -138,11 +162,36 @@ def _names_a_truth(node: ast.Compare) -> bool:
 
 def _is_same(left: ast.expr, right: ast.expr) -> bool:
     """Return whether two expressions are one; two calls can give two things, as dropout does."""
+    left, right = (_Standard().visit(copy.deepcopy(each)) for each in (left, right))
     calls = any(
         isinstance(node, ast.Call) and getattr(node.func, "id", "") not in PURE
         for node in ast.walk(left)
     )
     return ast.dump(left) == ast.dump(right) and not calls
+
+
+class _Standard(ast.NodeTransformer):
+    """Writes a size in one way."""
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        """Write `len(x)` and `x.size(0)` as `x.shape[0]`, and `x.size()` as `x.shape`."""
+        called = node.func
+        arguments = [self.visit(each) for each in node.args]
+        match called, arguments:
+            case ast.Name(id="len"), [ast.Name() as inner]:
+                return _entry(ast.Attribute(inner, "shape", ast.Load()), ast.Constant(0))
+            case ast.Attribute(value=inner, attr="size"), []:
+                return ast.Attribute(self.visit(inner), "shape", ast.Load())
+            case ast.Attribute(value=inner, attr="size"), [place]:
+                return _entry(ast.Attribute(self.visit(inner), "shape", ast.Load()), place)
+            case ast.Name(id="tuple" | "list"), [inner]:
+                return inner
+            case _:
+                return ast.Call(self.visit(called), arguments, node.keywords)
+
+
+def _entry(of: ast.expr, place: ast.expr) -> ast.Subscript:
+    return ast.Subscript(of, place, ast.Load())
 
 
 def is_size(node: ast.expr) -> bool:
@@ -164,7 +213,20 @@ def _is_below(left: ast.expr, op: ast.cmpop, bound: ast.expr) -> bool:
         return False
     if not isinstance(number, int | float):
         return False
-    return isinstance(op, ast.Gt | ast.GtE) and number < isinstance(op, ast.GtE)
+    return number < 0 if isinstance(op, ast.Gt) else isinstance(op, ast.GtE) and number <= 0
+
+
+def _is_ordered(left: ast.expr, op: ast.cmpop, right: ast.expr) -> bool:
+    """Return whether a comparison holds of all numbers there are: `x.max() >= x.min()`."""
+    match left, right:
+        case (
+            ast.Call(func=ast.Attribute(value=one, attr=first), args=[]),
+            ast.Call(func=ast.Attribute(value=other, attr=second), args=[]),
+        ) if first in ENDS and second in ENDS and _is_same(one, other):
+            larger = ENDS[first] - ENDS[second]
+            return larger > 0 if isinstance(op, ast.GtE) else isinstance(op, ast.LtE) and larger < 0
+        case _:
+            return False
 
 
 def is_complete(values: list[ast.expr]) -> bool:

@@ -53,6 +53,8 @@ BEGINS = re.compile(
     re.IGNORECASE,
 )
 """A comment that begins with a result, and says more of it: `# 3 states`, `# == 3`."""
+ENDS = re.compile(r"#\s*[A-Za-z][\w ]*: ?(?P<text>[-+]?\d+(?:\.\d+)?|true|false)\s*", re.IGNORECASE)
+"""A comment that names a result first: `# the batch: 3`."""
 CHANGING = {"next", "input", "open", "exec", "eval"} | {
     "step", "pop", "popitem", "append", "extend", "backward", "zero_grad", "update", "send", "read",
     "insert", "remove",
@@ -89,7 +91,7 @@ def claims(code: str, line: int) -> tuple[Claim, ...]:
             condition = _equal(assigned[number], result["text"])
         elif result and number in results:
             condition = _equal(results[number], result["text"])
-        elif number in results and (begun := BEGINS.match(text)):
+        elif number in results and (begun := BEGINS.match(text) or ENDS.fullmatch(text)):
             condition = _begins(results[number], begun["text"])
         elif not OPEN.search(text) and number not in inside:
             shown = assigned.get(number) or results.get(number, "")

@@ -18,7 +18,10 @@ from unrolled.model.problem import Code, Problem
 from unrolled.read import tokens
 
 LEAST_CHOICES = 3
-LOOSE = re.compile(r"[ ]*(?:[-*+•–]|\(?\w{1,3}[.):])?[ ]*\[[ xX]?\](?!\()")
+LOOSE = re.compile(
+    r"[ ]*(?:[-*+•–—]|\(?\w{1,3}[.):])?[ ]*"
+    r"(?:\[[ xX✓✔✗✘*-]?\](?!\()|\([ xX✓✔*]\)\s|[☐☑☒□■○●◯✓✔✗✘]\s)"
+)
 """What looks like an option."""
 SHORT = 40
 """Characters of an option that a message shows."""
@@ -113,6 +116,10 @@ def has_too_many_keys(question: Question) -> bool:
 def _keys(path: str, question: Question) -> Iterator[Problem]:
     line, name, keys = question.block.line, _name(question), question.keys
     is_typed = question.kind is QuestionKind.COMPLETE_CODE
+    if not question.choices and not is_typed:
+        remedy = f"Write {LEAST_CHOICES} or more, each as `- [ ] …`, the key as `- [x] …`"
+        yield Problem(path, line, f"{name} has no options", remedy, code=Code.QUESTION)
+        return
     if len(question.choices) < LEAST_CHOICES and not is_typed:
         yield Problem(
             path,
