@@ -132,7 +132,8 @@ export class QuizExplorer extends QuizElement {
   #settings() {
     const given = new FormData(this.#form);
     for (const name of BOOLEANS) if (!given.has(name)) given.set(name, "false");
-    const pairs = [...given].map(([name, value]) => [name, `${value}`]);
+    // A field for numbers takes "1e2" as well.
+    const pairs = [...given].map(([name, value]) => [name, `${Number(value) || value}`]);
     return rules.read(`${new URLSearchParams(pairs)}`);
   }
 

@@ -21,7 +21,9 @@ export function tell() {
     held?.focus({ preventScroll: true });
   });
   const box = make("div", { class: "unkept" }, status, close);
-  (document.querySelector("article, main") ?? document.body).prepend(box);
+  // Of "article, main" the outer would be the first, and text has no style there.
+  const inside = document.querySelector("article") ?? document.querySelector("main");
+  (inside ?? document.body).prepend(box);
   // What stands in a status from its beginning is not announced.
   setTimeout(() => (status.textContent = UNKEPT));
 }

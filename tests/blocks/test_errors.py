@@ -39,6 +39,17 @@ def test_an_entry_shows_the_message_of_its_run(engine: Engine) -> None:
     assert "1 cause, run" in content
 
 
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [("the list is empty", "The list is empty"), ("num_layers is zero", "num_layers is zero")],
+)
+def test_a_title_has_a_capital_unless_it_begins_with_a_name(
+    engine: Engine, title: str, shown: str
+) -> None:
+    content, _ = convert(ENTRY.replace("The list is empty", title), engine)
+    assert f'<span class="errors__cause">{shown}</span>' in content
+
+
 def test_a_fix_that_raises_is_a_problem(engine: Engine) -> None:
     (problem,) = problems(ENTRY.replace("[1].pop", "[][0].pop"), engine)
     assert problem.startswith("page.md:14: the cell raises IndexError: list index out of range")

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from support.learner import (
@@ -323,6 +324,14 @@ def test_without_javascript_everything_is_there(show: Opener) -> None:
     page.locator("quiz-review summary").first.click()
     expect(page.locator("quiz-review li a").first).to_be_visible()
     expect(page.locator(".progress__none")).to_be_visible()
+
+
+def test_no_target_lies_over_another_on_a_page_that_nobody_scrolled(show: Opener) -> None:
+    page = show(f"{TOPIC}/visualize/", 390)
+    settle(page)
+    rule = {"runOnly": {"type": "rule", "values": ["target-size"]}}
+    found = Axe().run(page, options=rule).response["violations"]
+    assert [node["html"] for each in found for node in each["nodes"]] == []
 
 
 def test_results_are_announced_once(show: Opener) -> None:

@@ -40,6 +40,9 @@ FORUM = {
     "RuntimeError: Expected hidden[1] size (4, 64, 100), got [4, 64, 50]": "hx1-shape",
     "RuntimeError: Expected hidden size (1, 20, 512), got [1, 64, 512]": "hx-shape",
     "RuntimeError: mat1 and mat2 shapes cannot be multiplied (64x1024 and 512x10)": "mat1-mat2",
+    "RuntimeError: size mismatch, m1: [32 x 128], m2: [256 x 10] at"
+    " /pytorch/aten/src/TH/generic/THTensorMath.cpp:41": "mat1-mat2",
+    "RuntimeError: mat1 dim 1 must match mat2 dim 0": "mat1-mat2",
     "RuntimeError: mat1 and mat2 must have the same dtype, but got Half and Float": "linear-dtype",
     "RuntimeError: expected m1 and m2 to have the same dtype, but got: float != double": "dtype",
     "AttributeError: 'tuple' object has no attribute 'shape'": "tuple-shape",

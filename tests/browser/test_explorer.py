@@ -315,6 +315,13 @@ def test_a_field_that_cannot_be_read_is_asked_for(show: Opener) -> None:
     assert chosen(page)["h_n"] == "2, 4, 8"
 
 
+def test_a_number_with_an_exponent_is_read_as_the_browser_reads_it(show: Opener) -> None:
+    page = show("explore/")
+    page.get_by_role("spinbutton", name="hidden_size").fill("1e2")
+    assert chosen(page)["h_n"] == "1, 4, 100"
+    assert "hidden_size=100" in page.url
+
+
 def test_what_the_address_asks_for_in_vain_is_said_until_a_setting_is_changed(
     show: Opener,
 ) -> None:

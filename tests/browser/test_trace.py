@@ -16,6 +16,17 @@ LIMIT = 12 * 1024
 """Bytes, compressed, that the tool may take beside what all elements share."""
 
 
+SMALL = """trace => [...trace.querySelectorAll("*")].filter(e =>
+  [...e.childNodes].some(n => n.nodeType === Node.TEXT_NODE && n.textContent.trim()) &&
+  e.getClientRects().length && !e.closest("math")
+).map(e => {
+  const drawn = e.ownerSVGElement?.getScreenCTM();
+  const scale = drawn ? Math.hypot(drawn.a, drawn.b) : 1;
+  return [parseFloat(getComputedStyle(e).fontSize) * scale, e.textContent];
+}).filter(([size]) => size < 11.5)"""
+"""The texts of a trace that are drawn smaller than a reader of a phone should have to read."""
+
+
 def at(page: Page, words: str) -> None:
     """Expect the trace to be at a step, and to say so."""
     expect(page.locator(".trace__place .trace__number")).to_have_text(words)
@@ -117,6 +128,26 @@ def test_a_trace_is_for_everyone(show_fixture: Opener, width: int, scheme: str) 
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     wide = "e => e.scrollWidth <= e.clientWidth + 1"
     assert page.locator("quiz-trace").evaluate(wide)
+
+
+def test_nothing_is_written_small_on_a_phone(show_fixture: Opener) -> None:
+    page = show_fixture(PAGE, 390)
+    for summary in page.locator(".trace summary").all():
+        summary.click()
+    assert page.locator("quiz-trace").evaluate(SMALL) == []
+    # A step is a list there: each number stands beside its heading.
+    row = page.locator(".trace__all tbody tr").first
+    expect(row.locator("td").last).to_have_attribute("data-column", "State h")
+    assert row.locator("td").last.evaluate("e => getComputedStyle(e, '::before').content")
+    assert row.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
+
+
+def test_numbers_stay_on_their_line_with_letters_of_twice_the_size(show_fixture: Opener) -> None:
+    page = show_fixture(PAGE, 390)
+    page.evaluate("document.documentElement.style.fontSize = '250%'")
+    tall = """all => all.filter(e =>
+      e.getBoundingClientRect().height > 2 * parseFloat(getComputedStyle(e).fontSize))"""
+    assert page.locator(".trace__value b").evaluate_all(f"all => ({tall})(all).length") == 0
 
 
 def test_without_javascript_all_steps_are_there(show_fixture: Opener) -> None:

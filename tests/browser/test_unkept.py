@@ -57,6 +57,17 @@ def test_questions_are_answered_one_after_the_other(refusing: Opener) -> None:
     said_once(page)
 
 
+def test_what_says_so_is_as_large_as_the_text_and_in_its_column(refusing: Opener) -> None:
+    page = refusing("lists/practice/")
+    answer(visible(page), right=True)
+    said = page.locator(".unkept [role=status]")
+    expect(said).to_contain_text(SAID)
+    size = "e => parseFloat(getComputedStyle(e).fontSize)"
+    assert said.evaluate(size) >= page.locator("article").evaluate(size)
+    left = "e => e.getBoundingClientRect().left"
+    assert said.evaluate(left) > page.locator("article").evaluate(left)
+
+
 def test_what_says_so_can_be_closed_and_comes_no_more(refusing: Opener) -> None:
     page = refusing("lists/practice/")
     answer(visible(page), right=False)

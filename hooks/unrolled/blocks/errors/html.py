@@ -34,7 +34,7 @@ class ErrorsBlock(Planned):
         }
         details = SubElement(parent, "details", facts)
         summary = SubElement(details, "summary")
-        SubElement(summary, "span", {"class": "errors__cause"}).text = self.argument
+        SubElement(summary, "span", {"class": "errors__cause"}).text = headed(self.argument)
         SubElement(summary, "code", {"class": "errors__message"}).text = AtomicString(_short(said))
         self._body = SubElement(details, "div", {"class": "errors__body"})
         return details
@@ -96,6 +96,12 @@ class UnreachableBlock(Planned):
         SubElement(line, "code").text = AtomicString(self.argument)
         SubElement(line, "span").text = " is not reachable, because:"
         return around
+
+
+def headed(title: str) -> str:
+    """Return a title with a capital, unless it begins with a name of Python's."""
+    first = title.split(" ", 1)[0]
+    return title if "_" in first or "." in first else title[:1].upper() + title[1:]
 
 
 def _short(said: str) -> str:

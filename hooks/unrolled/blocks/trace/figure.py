@@ -14,13 +14,14 @@ from markdown.util import AtomicString
 from unrolled.blocks.trace.item import Layer
 from unrolled.blocks.trace.quantity import Quantity
 
-WIDTH = 360
+WIDTH = 320
+"""That of a trace on a phone, so that letters keep their size there."""
 LEFT = 46
 """Where the columns begin, behind the names of the rows."""
 ROW = 30
 """Height of a row; the widget knows it too, by the rows' own frames."""
 GAP = 8
-LETTER = 6.5
+LETTER = 7.2
 """Height that a letter takes of a label that stands upright."""
 
 
@@ -62,7 +63,7 @@ def _top(labels: Sequence[str]) -> float:
 
 def _label(svg: Element, label: str, x: float, top: float) -> None:
     if top > 20:
-        turned = {"transform": f"translate({x + 3.5:.1f} {top - 5:g}) rotate(-90)"}
+        turned = {"transform": f"translate({x + 4:.1f} {top - 5:g}) rotate(-90)"}
         _text(svg, label, {"class": "trace__label", **turned})
     else:
         facts = {"x": f"{x:.1f}", "y": "14", "text-anchor": "middle"}
@@ -72,7 +73,7 @@ def _label(svg: Element, label: str, x: float, top: float) -> None:
 def _range(row: Element, quantity: Quantity, scale: float) -> None:
     """Write what the top and the bottom of a row stand for, and draw its line of zero."""
     ends = {"x": f"{LEFT - 4}", "text-anchor": "end", "class": "trace__end"}
-    _text(row, f"{scale:.2g}", {**ends, "y": "8"})
+    _text(row, f"{scale:.2g}", {**ends, "y": "10"})
     _text(row, f"−{scale:.2g}" if quantity.signed else "0", {**ends, "y": f"{ROW}"})
     zero = f"{ROW / 2 if quantity.signed else ROW:g}"
     line = {"x1": f"{LEFT}", "x2": f"{WIDTH}", "y1": zero, "y2": zero}

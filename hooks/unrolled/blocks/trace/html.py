@@ -93,7 +93,10 @@ def _table(parent: Element, data: Traced, layer: Layer, name: str) -> None:
     caption = f"All steps, {name}" if name else "All steps"
     body = markup.table(parent, heads, name="trace", caption=caption)
     for number, cells in enumerate(_rows(data, layer, quantities, heads), 1):
-        markup.row(body, (str(number), *cells), heads=True)
+        made = markup.row(body, (str(number), *cells), heads=True)
+        # On a phone, where each row is a list, the column's heading stands before the cell.
+        for cell, head in zip(made, heads, strict=True):
+            cell.set("data-column", head)
 
 
 def _labelled(data: Traced) -> bool:
