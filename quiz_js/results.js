@@ -87,8 +87,12 @@ export function onward() {
   const next =
     document.querySelector("a.md-footer__link--next") ?? document.querySelector("link[rel=next]");
   const name = next?.querySelector(".md-ellipsis")?.textContent?.trim() ?? "the next page";
-  const names = "question__button question__button--main";
-  return next ? [make("a", { href: next.href, class: names }, `Go on to ${name}`)] : [];
+  return next ? [leading(next.href, `Go on to ${name}`)] : [];
+}
+
+/** Make the link that looks like the main button. @param {string} href @param {string} words */
+export function leading(href, words) {
+  return make("a", { href, class: "question__button question__button--main" }, words);
 }
 
 /**
@@ -157,9 +161,14 @@ export function challenge(mode) {
   };
 }
 
+/** List the links to what to read again. @param {readonly QuizQuestion[]} missed */
+export function advised(missed) {
+  return missed.flatMap((item) => [...(item.find("question__read")?.querySelectorAll("a") ?? [])]);
+}
+
 /** Make a list of what to read again, each section once. @param {readonly QuizQuestion[]} missed */
 export function reading(missed) {
-  const links = missed.flatMap((item) => [...(item.find("question__read")?.children ?? [])]);
+  const links = advised(missed);
   const sections = new Map(links.map((link) => [link.getAttribute("href"), link]));
   if (!links.length) return [];
   const entries = [...sections.values()].map((link) => make("li", {}, link.cloneNode(true)));

@@ -8,10 +8,10 @@ import "./feedback.js";
 import "./grade.js";
 import "./kept.js";
 import * as papers from "./paper.js";
-import { onward, reading } from "./results.js";
+import { reading } from "./results.js";
 import { desk, report } from "./teaching.js";
 import { DRAWN } from "./shared.js";
-import { verdict } from "./verdict.js";
+import { ahead, verdict } from "./verdict.js";
 import { many } from "./words.js";
 
 /** @typedef {import("./question.js").QuizQuestion} QuizQuestion */
@@ -202,8 +202,8 @@ export class Sitting {
     const again = this.#assignment
       ? report(this.#assignment, items)
       : actions(
-          ...onward(),
-          button("Take another test", () => this.sit(), !onward().length)
+          ...ahead(items),
+          button("Take another test", () => this.sit(), !ahead(items).length)
         );
     this.#mode.announce("");
     this.#mode.conclude(

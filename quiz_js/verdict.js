@@ -1,7 +1,7 @@
 // The verdict of a test: loaded when one ends.
 
 import { make } from "./element.js";
-import { counts, ring } from "./results.js";
+import { advised, counts, leading, onward, ring } from "./results.js";
 import { PASS } from "./rules.js";
 import { many } from "./words.js";
 
@@ -19,6 +19,16 @@ export function verdict(items) {
     ...counts(items, (item) => item.right),
     ...(missed ? [make("p", {}, `${many(missed, "question")} will come back in the review.`)] : [])
   ];
+}
+
+/**
+ * Lead to what the verdict advises: what to read again, or the page that comes next.
+ * @param {readonly QuizQuestion[]} items all graded
+ */
+export function ahead(items) {
+  const missed = items.filter((item) => !item.right);
+  const [first] = missed.length > PASS.known ? advised(missed) : [];
+  return first ? [leading(first.href, `Read again: ${first.textContent}`)] : onward();
 }
 
 /** @param {number} missed */

@@ -55,6 +55,24 @@ def test_a_result_stays_after_a_reload_and_after_back(show_fixture: Opener, mode
     assert logged(page) == reviews
 
 
+@pytest.mark.parametrize("misses", [1, 2])
+def test_the_main_button_after_a_test_does_what_the_verdict_says(
+    show_fixture: Opener, misses: int
+) -> None:
+    """With one miss a reader knows the topic; with more there is something to read first."""
+    page = show_fixture(f"{TOPIC}/test/")
+    page.get_by_role("button", name=re.compile("^Start")).click()
+    expect(visible(page)).to_have_count(1)
+    for number in range(page.locator(".sequence__numbers li").count()):
+        choose(visible(page), right=number >= misses)
+        go_on(page)
+    verdict = "Go on to the challenge" if misses == 1 else "Read again what is listed"
+    expect(page.locator(".sequence__verdict")).to_contain_text(verdict)
+    main = page.locator(".sequence__result .question__button--main")
+    expect(main).to_have_count(1)
+    expect(main).to_have_text(re.compile("^Go on to " if misses == 1 else "^Read again: "))
+
+
 def test_a_result_comes_although_the_network_is_gone(show_fixture: Opener) -> None:
     page = show_fixture(f"{TOPIC}/practice/")
     answer(visible(page), right=True)
