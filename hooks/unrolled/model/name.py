@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MODULES = {
+    "torch": "torch",
+    "nn": "torch.nn",
+    "F": "torch.nn.functional",
+    "optim": "torch.optim",
+}
+"""What the first word of a name stands for on PyTorch's own pages."""
+FIRST = "|".join(MODULES)
+"""These words, as a pattern."""
+
 
 @dataclass(frozen=True)
 class Named:

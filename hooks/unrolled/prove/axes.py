@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from unrolled.model.cell import Cell, Chain
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
-from unrolled.read import comments
+from unrolled.read import comments, remarks
 
 BATCH, TIME, FEATURES, OTHER = "batch", "time", "features", "other"
 KNOWN = {
@@ -77,7 +77,7 @@ def _words(chain: Chain) -> Iterator[Said]:
     """Yield names that nobody knows, and those of arguments that are others'."""
     for cell in chain.cells:
         targets = comments.assigned(cell.code)
-        told = {claim.cell_line for claim in cell.claims if ".numbers(" in claim.code}
+        told = {claim.cell_line for claim in cell.claims if remarks.is_of_numbers(claim)}
         for number, text in comments.comments(cell.code):
             if not comments.AXES.fullmatch(text):
                 continue

@@ -8,14 +8,10 @@ import typing
 from collections.abc import Callable, Iterator
 from typing import Any
 
-ROOTS = {
-    "nn": "torch.nn",
-    "F": "torch.nn.functional",
-    "torch": "torch",
-    "optim": "torch.optim",
-    "np": "numpy",
-}
-"""What the first word of a name stands for in PyTorch's own documentation."""
+from unrolled.model.name import MODULES
+
+ROOTS = {**MODULES, "np": "numpy"}
+"""What the first word of a name stands for."""
 
 
 def shown(name: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from unrolled.model import shape
+from unrolled.model.name import FIRST
 from unrolled.prove import numerals
 
-OWNER = re.compile(r"\b(?:nn|F|optim|torch)(?:\.\w+)+")
+OWNER = re.compile(rf"\b(?:{FIRST})(?:\.\w+)+")
 """What has a default, by the names that PyTorch's pages use."""
 LAYER = re.compile(r"\b(?:RNN|LSTM|GRU)\b")
 """A layer by its name alone."""

@@ -48,7 +48,7 @@ def is_trivial(node: ast.expr) -> bool:
         case (
             ast.Compare(left=text, ops=[ast.Eq() | ast.NotEq()], comparators=[ast.Constant("")])
             | ast.Compare(left=ast.Constant(""), ops=[ast.Eq() | ast.NotEq()], comparators=[text])
-        ) if _is_written(text):
+        ) if _written(text):
             return True
         case ast.Compare(left=ast.Name(), ops=[ast.IsNot()], comparators=[ast.Constant(None)]):
             return True
@@ -120,26 +120,20 @@ def _is_general(kind: ast.expr) -> bool:
     return getattr(kind, "attr", getattr(kind, "id", "")) in GENERAL
 
 
-def _is_text(node: ast.expr) -> bool:
-    """Return whether an expression writes a truth as text, which is never empty."""
+def _written(node: ast.expr) -> list[ast.expr]:
+    """Return the values that an expression writes as text, which is then not empty."""
     match node:
         case ast.Call(func=ast.Name(id="str" | "repr" | "ascii" | "format"), args=[value, *_]):
-            return _is_truth(value)
-        case ast.JoinedStr(values=[ast.FormattedValue(value=value)]):
-            return _is_truth(value)
-        case _:
-            return False
-
-
-def _is_written(node: ast.expr) -> bool:
-    """Return whether an expression writes a value as text, which is then not empty."""
-    match node:
-        case ast.Call(func=ast.Name(id="str" | "repr" | "ascii" | "format"), args=[_, *_]):
-            return True
+            return [value]
         case ast.JoinedStr(values=values):
-            return any(isinstance(value, ast.FormattedValue) for value in values)
+            return [each.value for each in values if isinstance(each, ast.FormattedValue)]
         case _:
-            return False
+            return []
+
+
+def _is_text(node: ast.expr) -> bool:
+    """Return whether an expression writes a truth as text."""
+    return any(map(_is_truth, _written(node)))
 
 
 def _is_truth(node: ast.expr) -> bool:

@@ -9,14 +9,12 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from unrolled.model.cell import Cell, Chain, Claim, Task
-from unrolled.model.name import Named
+from unrolled.model.name import FIRST, Named
 from unrolled.model.visible import Visible
 from unrolled.read import comments
 
-ROOTS = "torch|nn|F|optim"
-"""Words that a name of torch begins with, as PyTorch's own pages write them."""
 DOTTED = re.compile(
-    rf"(?<![\w./:-])(?P<name>(?:{ROOTS})(?:\.[A-Za-z_]\w*)+)"
+    rf"(?<![\w./:-])(?P<name>(?:{FIRST})(?:\.[A-Za-z_]\w*)+)"
     r"(?P<call>\((?P<arguments>[^()]*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)[^()]*)*)\)"
     r"(?P<more>(?:\.[A-Za-z_]\w*)*))?"
 )

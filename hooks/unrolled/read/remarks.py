@@ -43,6 +43,8 @@ OPEN = re.compile(
 """What makes a comment say something of another case."""
 ASKED = "__import__('unrolled.prove.commented', fromlist=['kind'])"
 """What a run asks for what is the case."""
+NUMBERS = f"{ASKED}.numbers("
+"""What it asks for the numbers of names."""
 RESULT = re.compile(
     r"#\s*(?:(?:prints|gives|returns|always|->|=>|→|=)\s*)?(?P<text>[-+]?\d[\d_]*(?:\.\d+)?(?:e[-+]?\d+)?|True|False|None|nan|-?inf"
     r"|tensor\(.*\)|torch\.Size\(\[.*\]\)|torch\.[a-z]+\d*|\[[-\d.,\s]*\]|\([-\d.,\s]*\)|(['\"]).*\2)\s*"
@@ -102,6 +104,11 @@ def claims(code: str, line: int) -> tuple[Claim, ...]:
     return tuple(found)
 
 
+def is_of_numbers(claim: Claim) -> bool:
+    """Return whether a claim asks for the numbers that a comment gives to names."""
+    return claim.code.startswith(NUMBERS)
+
+
 def _partial(text: str, shown: str, bound: list[str], line: int, number: int) -> Iterator[Claim]:
     """Yield the claims of a dtype, of a device and of numbers in a comment.
 
@@ -132,7 +139,7 @@ def _partial(text: str, shown: str, bound: list[str], line: int, number: int) ->
     if numbered:
         pairs = [(found["name"] or found["word"], found["number"]) for found in numbered]
         whole = comments.AXES.fullmatch(text) is not None and len(pairs) == 1
-        condition = f"{ASKED}.numbers(globals(), {pairs!r}, {bound!r}, {whole})"
+        condition = f"{NUMBERS}globals(), {pairs!r}, {bound!r}, {whole})"
         source = ", ".join(found[0] for found in numbered)
         yield Claim(ClaimKind.CHECK, line + number, condition, source, None, number)
 
