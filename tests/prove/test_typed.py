@@ -320,10 +320,7 @@ COMMENTS = {
     "a share": "n = 3  # three quarters of the weights",
     "params": "n = len(out)  # 480 params",
     "a printed shape": "print('out is (4, 7, 9)')",
-    "a printed loss": "print('loss: 0.25', len(out))",
-    "a share beside a number": "print(f'97% of {len(out)}')",
     "what an assertion says": "assert len(out) == 4, 'out is 4 by 7 by 9'",
-    "a text that nobody reads": "'The layer has 997 weights'; print(len(out))",
     "a docstring": 'def f(x):\n    """Be right in 97% of cases."""\n    return x\n\n\nf(x);',
 }
 
@@ -336,6 +333,7 @@ def test_a_result_in_a_comment_is_one_problem(code: str, engine: Engine) -> None
 
 TEXTS = {
     "settings": "rate = 0.5\nprint('a rate of 0.5, so 50%')",
+    "progress": "print('10%', end='\\r'); print('loss 0.5')",
     "a format": "print(f'{len(out):6.2f}', '{:.2f}'.format(len(out)))",
     "a text of several lines": "text = '''loss 0.25\nloss 0.5'''",
     "a file's name": "path = 'runs.v2/data.txt'",

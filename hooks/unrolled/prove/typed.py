@@ -63,7 +63,10 @@ def _is_cited(piece: Visible, found: re.Match[str], rule: Rule) -> bool:
 
 
 def in_code(page: Page) -> Iterator[Problem]:
-    """Yield a problem for each result typed in a cell's comments, docstrings or texts."""
+    """Yield a problem for each result typed in a cell's comments or docstrings.
+
+    Of its texts only shapes are results: what a program prints, such as `10%`, is its own affair.
+    """
     for cell in page.cells:
         if cell.options.hidden:
             continue
@@ -71,7 +74,8 @@ def in_code(page: Page) -> Iterator[Problem]:
         claimed = {claim.cell_line for claim in cell.claims if claim.is_whole}
         for number, text in _texts(cell.code):
             for found, rule in _found(Visible(text, text, (0,), (cell.line + number,)), given):
-                yield _untold(page.path, cell.line + number, found, rule)
+                if rule.pattern in (shape.TYPED, shape.SYMBOLIC):
+                    yield _untold(page.path, cell.line + number, found, rule)
         for number, text in _told(cell.code):
             asked = [c.source for c in cell.claims if c.cell_line == number and not c.is_whole]
             piece = Visible(text, text, (0,), (cell.line + number,))
