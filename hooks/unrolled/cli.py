@@ -95,7 +95,7 @@ def _accept(site: Site, pages: list[Page], chosen: list[Page], engine: Engine) -
     finally:
         again.close()
     for path in changed:
-        print(f"recorded {path}")
+        print(f"{'recorded' if (site.root / path).exists() else 'deleted'} {path}")
     return _report(found) or _all_is_well(chosen, engine)
 
 

@@ -187,6 +187,13 @@ def test_what_is_too_long_for_a_page_is_cut_and_a_problem(part: str, house: Hous
     assert sum(map(len, found)) < 100_000
 
 
+def test_a_figure_that_is_too_long_is_one_problem(house: House) -> None:
+    dots = "np.random.default_rng(0).random((2, 40_000))"
+    code = f"import matplotlib.pyplot as plt\nimport numpy as np\nplt.scatter(*{dots});"
+    (found,) = problems(cell(code, 'alt="Dots"'), house.engine)
+    assert "longer than what a page can show" in found
+
+
 ENDS = {
     "a signal without a name": ("os.kill(os.getpid(), 40)", "crashes with signal 40"),
     "closing everything": ("os.closerange(3, 4096)", "closes the channel"),

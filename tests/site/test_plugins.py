@@ -416,6 +416,19 @@ def test_the_wrong_settings_of_the_plugin_are_named_together(write: Callable[...
         assert part in said
 
 
+def test_a_record_that_is_deleted_is_not_called_recorded(
+    write: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write({}, {})
+    command = ["-f", str(root / "mkdocs.yml"), "accept"]
+    assert main(command) == 0
+    assert "recorded tests/recorded/page.txt" in capsys.readouterr().out
+    for page in (root / "docs").glob("*.md"):
+        page.write_text("# Prose\n\nNothing runs here.\n", "utf-8")
+    assert main(command) == 0
+    assert "deleted tests/recorded/page.txt" in capsys.readouterr().out
+
+
 def test_the_folders_of_records_and_cache_are_the_sites_own(
     write: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -145,6 +145,10 @@ def _put(raised: Raised) -> str:
     )
 
 
+FIGURES = {"figures", "shown"}
+"""The parts of an output in which a figure may be left out."""
+
+
 def _display(path: str, cell: Cell, output: Output) -> Iterator[Problem]:
     """Yield what is wrong with what a cell prints and draws, and with what it leaves running."""
     if output.cut:
@@ -181,7 +185,7 @@ def _display(path: str, cell: Cell, output: Output) -> Iterator[Problem]:
             'Say what it shows: alt="…"',
             code=Code.FIGURE,
         )
-    elif alt and not pictures and not output.unshown and not output.exception:
+    elif alt and not (pictures or output.unshown or output.exception or FIGURES & {*output.long}):
         fact = "the cell has alternative text and draws no figure"
         yield Problem(path, cell.line, fact, "Drop alt, or draw the figure", code=Code.FIGURE)
 
