@@ -319,8 +319,6 @@ COMMENTS = {
     "a small truth": "torch.equal(out, out[:1])  # true",
     "a share": "n = 3  # three quarters of the weights",
     "params": "n = len(out)  # 480 params",
-    "a printed shape": "print('out is (4, 7, 9)')",
-    "what an assertion says": "assert len(out) == 4, 'out is 4 by 7 by 9'",
     "a docstring": 'def f(x):\n    """Be right in 97% of cases."""\n    return x\n\n\nf(x);',
 }
 
@@ -336,6 +334,7 @@ TEXTS = {
     "progress": "print('10%', end='\\r'); print('loss 0.5')",
     "a format": "print(f'{len(out):6.2f}', '{:.2f}'.format(len(out)))",
     "a text of several lines": "text = '''loss 0.25\nloss 0.5'''",
+    "a shape": "print(str(tuple(out.shape)) == '(4, 7, 9)')",
     "a file's name": "path = 'runs.v2/data.txt'",
 }
 

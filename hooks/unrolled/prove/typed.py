@@ -65,17 +65,13 @@ def _is_cited(piece: Visible, found: re.Match[str], rule: Rule) -> bool:
 def in_code(page: Page) -> Iterator[Problem]:
     """Yield a problem for each result typed in a cell's comments or docstrings.
 
-    Of its texts only shapes are results: what a program prints, such as `10%`, is its own affair.
+    Its texts are the program's own affair: it may print `10%`, and compare a shape with `"(1,)"`.
     """
     for cell in page.cells:
         if cell.options.hidden:
             continue
         given = _numbers(cell.code)
         claimed = {claim.cell_line for claim in cell.claims if claim.is_whole}
-        for number, text in _texts(cell.code):
-            for found, rule in _found(Visible(text, text, (0,), (cell.line + number,)), given):
-                if rule.pattern in (shape.TYPED, shape.SYMBOLIC):
-                    yield _untold(page.path, cell.line + number, found, rule)
         for number, text in _told(cell.code):
             asked = [c.source for c in cell.claims if c.cell_line == number and not c.is_whole]
             piece = Visible(text, text, (0,), (cell.line + number,))
@@ -123,20 +119,6 @@ def _told(code: str) -> Iterator[tuple[int, str]]:
             if ast.get_docstring(node) and isinstance(first, ast.Expr):
                 said = ast.literal_eval(first.value)
                 yield from ((first.lineno + n, line) for n, line in enumerate(said.split("\n")))
-
-
-def _texts(code: str) -> Iterator[tuple[int, str]]:
-    """Yield the texts of one line in a cell's code, which it may print or put into a figure."""
-    nodes = list(ast.walk(comments.parsed(code)))
-    specs = [each.format_spec for each in nodes if isinstance(each, ast.FormattedValue)]
-    apart = {id(part) for spec in specs if spec for part in ast.walk(spec)}
-    kinds = (ast.FunctionDef, ast.ClassDef)
-    apart |= {id(getattr(each.body[0], "value", None)) for each in nodes if isinstance(each, kinds)}
-    for node in nodes:
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in apart:
-            text = node.value.strip()
-            if "\n" not in text:
-                yield node.lineno, text
 
 
 def in_navigation(path: str, text: str) -> Iterator[Problem]:
