@@ -32,10 +32,13 @@ export async function show(searched) {
   const asked = query(searched.replace(LINE, "\n"));
   const entries = asked ? await (loading ??= load()).catch(() => forget()) : [];
   if (latest !== searched) return;
-  document.querySelector(`.${ROW}`)?.remove();
   const known = entries.map((each) => each.known);
   const best = asked && rank(asked, known).find(({ isSure }) => isSure);
   const entry = best && entries[best.index];
+  const shown = document.querySelector(`.${ROW}`);
+  // A row that is right stays: put anew, it would lose a click that has begun.
+  if (entry && shown?.getAttribute("href") === entry.address) return;
+  shown?.remove();
   if (!entry) return;
   const row = make(
     "a",
