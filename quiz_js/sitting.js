@@ -199,11 +199,12 @@ export class Sitting {
     const missed = items.filter((item) => !item.right);
     const words = `${items.length - missed.length} of ${items.length} right`;
     this.hold({ finished: true, last: words });
+    const lead = ahead(items);
     const again = this.#assignment
       ? report(this.#assignment, items)
       : actions(
-          ...ahead(items),
-          button("Take another test", () => this.sit(), !ahead(items).length)
+          ...lead,
+          button("Take another test", () => this.sit(), !lead.length)
         );
     this.#mode.announce("");
     this.#mode.conclude(

@@ -80,13 +80,9 @@ def in_code(page: Page) -> Iterator[Problem]:
                 if rule.noun not in IN_CODE or seen or number in claimed:
                     continue
                 if not any(_overlap(text, found, words) for words in asked):
-                    yield _untold(page.path, cell.line + number, found, rule)
-
-
-def _untold(path: str, line: int, found: re.Match[str], rule: Rule) -> Problem:
-    fact = f"nothing proves the {rule.noun} '{found[0].strip()}' in this cell"
-    remedy = "Let the code say it, or a claim beside the cell"
-    return Problem(path, line, fact, remedy, code=rule.code)
+                    fact = f"nothing proves the {rule.noun} '{found[0].strip()}' in this cell"
+                    remedy = "Let the code say it, or a claim beside the cell"
+                    yield Problem(page.path, cell.line + number, fact, remedy, code=rule.code)
 
 
 def _overlap(text: str, found: re.Match[str], claimed: str) -> bool:
