@@ -25,6 +25,7 @@ from steps import LOCK, PYTHON, VENV, StepError, advice, duration, run, say, ste
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from types import FrameType
 
 OLDEST = (3, 11)
 PROJECT = Path("pyproject.toml")
@@ -54,7 +55,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--torch-index", default="", help="where torch comes from (default: PyPI)")
     options = parser.parse_args(arguments)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    interrupt_once()
     try:
         with alone():
             return set_up(state(), options.torch_index)
@@ -62,10 +63,26 @@ def main(arguments: list[str]) -> int:
         say(str(error))
         return 1
     except KeyboardInterrupt:
-        for again in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(again, signal.SIG_IGN)  # What is to be said is said once.
         say("interrupted. The next make starts again.")
         return 130
+
+
+def interrupt_once() -> None:
+    """Let the first signal to stop interrupt this program, and no other.
+
+    A signal to make and its children comes twice here, since make passes on what it gets. The
+    second may come at any place, also where the first is just being answered.
+    """
+    came = False
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        nonlocal came
+        if not came:
+            came = True
+            raise KeyboardInterrupt
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
 
 
 def set_up(found: State, torch_index: str) -> int:

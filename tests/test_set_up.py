@@ -5,6 +5,7 @@ packages in a folder. So the real `make`, venv and pip run, without the internet
 """
 
 import ast
+import contextlib
 import os
 import re
 import shutil
@@ -12,6 +13,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -151,7 +153,10 @@ def test_a_package_with_another_hash_is_refused_with_all_that_pip_says(small: Sm
 
 
 def interrupted(small: Small) -> str:
-    """Begin a set-up and end it when it creates the environment; return what was said."""
+    """Begin a set-up and end it when it creates the environment; return what was said.
+
+    The signal comes again and again, as from somebody who holds Ctrl-C down.
+    """
     process = subprocess.Popen(
         small.command("ready"),
         env=small.environment(),
@@ -164,7 +169,10 @@ def interrupted(small: Small) -> str:
     for line in process.stdout:
         said.append(line)
         if " 1 of " in line and "still at it" not in line:
-            os.killpg(process.pid, signal.SIGTERM)
+            end = time.monotonic() + 1
+            while time.monotonic() < end:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGTERM)
     process.wait(60)
     return "".join(said)
 
