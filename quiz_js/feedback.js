@@ -24,20 +24,22 @@ export function explain(question, attempt) {
     key ? ended && keys.has(Number(input.value)) : attempt.tries && input.checked
   );
   bar.told.replaceChildren(...reasons(worth, letter));
-  if (ended && question.dataset.kind === "predict-output") explore(question, attempt);
+  if (ended && question.dataset.kind === "predict-output") explore(question);
 }
 
 /**
  * Lead to the shape explorer, where the code makes a layer.
  * @param {QuizQuestion} question
- * @param {Attempt} attempt
  */
-async function explore(question, attempt) {
+async function explore(question) {
+  // Its place is taken at once: what is told anew meanwhile takes it away.
+  const place = make("p");
+  question.bar.told.append(place);
   const layer = await import("./layer.js").catch(() => null);
   const href = layer?.address(question);
-  if (!href || attempt !== question.attempt) return;
   const words = "Change a number of this layer in the shape explorer";
-  question.bar.told.append(make("p", {}, make("a", { href }, words)));
+  if (href) place.append(make("a", { href }, words));
+  else place.remove();
 }
 
 const CELL = /** @satisfies {`.${ClassName}`} */ (".cell");

@@ -35,16 +35,7 @@ export class QuizPractice extends Sequence {
   /** @override @param {number} at @param {boolean} [focus] */
   show(at, focus = true) {
     super.show(at, focus);
-    this.#centre();
     if (focus) this.keep(/** @type {Kept} */ ({ at }));
-  }
-
-  /** On a phone the numbers are one row that scrolls: the one that is asked stays in sight. */
-  #centre() {
-    /** @type {?HTMLElement} */
-    const own = this.article.querySelector(".sequence__number[aria-current]");
-    const row = own?.closest("ol");
-    if (own && row) row.scrollLeft = own.offsetLeft - row.offsetLeft - row.clientWidth / 2;
   }
 
   /** @override */

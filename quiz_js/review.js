@@ -26,6 +26,13 @@ export class QuizReview extends QuizElement {
     return true;
   }
 
+  /** @override @param {AbortSignal} signal */
+  connect(signal) {
+    // A reset on this page counts too.
+    store.watch(() => this.restore(), signal, true);
+    this.restore();
+  }
+
   /** @override */
   restore() {
     if (!this.#asking) this.#invite();
@@ -65,6 +72,7 @@ export class QuizReview extends QuizElement {
   #invite() {
     this.#asking = false;
     if (store.get("skills")) this.#tell();
+    else this.#skills.replaceChildren();
     const due = this.#due.length;
     const later = this.#planned.map(({ when }) => when - Date.now()).filter((left) => left > 0);
     const days = Math.ceil(Math.min(...later) / DAY);

@@ -149,6 +149,9 @@ export class Sequence extends QuizElement {
       () => (last ? this.finish() : this.show(at + 1)),
       ...(at > 0 ? [back] : [])
     );
+    // On a phone the numbers are one row that scrolls: the one that is asked stays in sight.
+    const own = /** @type {HTMLElement} */ (this.#numbers.children[at]);
+    this.#numbers.scrollLeft = own.offsetLeft - 250;
     if (focus) this.arrive();
   }
 

@@ -11,6 +11,7 @@ import * as papers from "./paper.js";
 import { reading } from "./results.js";
 import { desk, report } from "./teaching.js";
 import { DRAWN } from "./shared.js";
+import { styled } from "./styles.js";
 import { ahead, verdict } from "./verdict.js";
 import { many } from "./words.js";
 
@@ -29,6 +30,7 @@ export class Sitting {
     this.#mode = mode;
     this.#paper = papers.read(mode.more);
     this.#typed = papers.typed(mode.more);
+    styled("answered.css");
   }
 
   /** Show what teachers need: a link for a class, and the check of a result. */

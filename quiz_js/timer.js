@@ -167,7 +167,7 @@ export class Timer {
   #tell() {
     const ended = this.#mode.item?.ended;
     this.#face.textContent = ended
-      ? `Time taken: ${clocks.written(this.#taken)}`
+      ? `Took ${clocks.written(this.#taken)}`
       : clocks.written(this.#left);
     this.#face.setAttribute("aria-label", ended ? "Time taken" : "Time left");
   }

@@ -288,6 +288,29 @@ def test_a_cheat_sheet_prints_on_two_pages(show: Opener, topic: str) -> None:
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) <= 2
 
 
+@pytest.mark.parametrize("path", [f"{TOPIC}/practice/", "explore/"])
+def test_paper_is_white_whatever_the_screen_is(show: Opener, path: str) -> None:
+    """Nothing on it is pale: what is pale on white cannot be read."""
+    colours: dict[str, list[str]] = {}
+    for scheme in ("light", "dark"):
+        page = show(path, 1280, scheme)
+        settle(page)
+        page.emulate_media(media="print")
+        colours[scheme] = page.locator("article *").evaluate_all(
+            "all => all.filter(e => e.checkVisibility()).map(e => getComputedStyle(e).color)"
+            ".filter(c => (c.match(/[0-9.]+/g) ?? []).slice(0, 3).every(n => n > 140))"
+        )
+    assert colours["dark"] == colours["light"]
+
+
+def test_names_keep_their_lines_on_paper(show: Opener) -> None:
+    page = show("explore/")
+    expect(page.locator(".explorer__table th code").first).to_be_visible()
+    page.emulate_media(media="print")
+    tall = "all => all.filter(e => e.getClientRects().length > 1).map(e => e.textContent)"
+    assert page.locator(".explorer__table th code").evaluate_all(tall) == []
+
+
 def test_paper_has_one_size_of_text_that_can_be_read(show: Opener) -> None:
     """Nine points, in what folds on a screen as elsewhere."""
     for path in (f"{TOPIC}/learn/", f"{TOPIC}/practice/"):
@@ -453,12 +476,16 @@ def test_progress_can_be_taken_along_merged_and_reset_with_undo(
     name = items.nth(0).get_attribute("id") or ""
     page.goto(f"{origin}review/")
     expect(page.locator("quiz-progress")).to_contain_text("1 item done.")
+    expect(page.locator("quiz-review table")).to_have_count(1)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Export").click()
     file = tmp_path / "progress.json"
     waiting.value.save_as(file)
     page.get_by_role("button", name="Reset", exact=True).click()
     expect(page.locator("quiz-progress")).to_contain_text("0 items done.")
+    # The plan above it is gone too, at once.
+    expect(page.locator("quiz-review .sequence__note")).to_have_text(re.compile("^Questions that"))
+    expect(page.locator("quiz-review table")).to_have_count(0)
     page.reload()
     page.get_by_role("button", name="Undo the reset").click()
     expect(page.locator("quiz-progress")).to_contain_text("1 item done.")

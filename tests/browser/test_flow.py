@@ -151,11 +151,17 @@ def test_a_double_click_on_check_does_not_go_on(show: Opener) -> None:
     expect(page.locator(".sequence__heading")).to_have_text(re.compile("^Question 2"))
 
 
-def test_the_number_of_the_question_stays_in_sight_on_a_phone(show: Opener) -> None:
-    page = show("rnn/practice/", 390)
+@pytest.mark.parametrize(("mode", "start"), [("practice", ""), ("test", "Start the test")])
+def test_the_number_of_the_question_stays_in_sight_on_a_phone(
+    show: Opener, mode: str, start: str
+) -> None:
+    page = show(f"rnn/{mode}/", 390)
+    if start:
+        button(page, start).click()
+    expect(visible(page)).to_have_count(1)
     count = page.locator(".sequence__number").count()
     for at in range(2, count + 1):
-        button(page, "Skip").click()
+        button(page, "Next" if start else "Skip").click()
         number = page.locator('.sequence__number[aria-current="step"]')
         expect(number).to_have_text(str(at))
         expect(number).to_be_in_viewport(ratio=0.9)
@@ -292,6 +298,36 @@ def test_an_answered_question_leads_to_its_layer(show: Opener) -> None:
     row = page.locator("quiz-explorer").get_by_role("row", name=re.compile("^output"))
     for size in (sizes[1], sizes[2], hidden[1]):
         expect(row).to_contain_text(size)
+
+
+@pytest.mark.parametrize("rem", ["", "200%"])
+@pytest.mark.parametrize("mode", ["practice", "challenge"])
+def test_the_buttons_of_a_question_fit_a_phone(show: Opener, mode: str, rem: str) -> None:
+    """With all that can stand there: the way back, another try, the time taken."""
+    page = show(f"gru/{mode}/", 390)
+    page.evaluate("size => { document.documentElement.style.fontSize = size }", rem)
+    if mode == "challenge":
+        button(page, "Start").click()
+    expect(visible(page)).to_have_count(1)
+    count = page.locator(".sequence__number").count()
+    for number in range(count):
+        answer(visible(page), right=True)
+        row = visible(page).locator(".question__bar > .question__actions")
+        for part in row.locator(":scope > :visible").all():
+            box = part.bounding_box()
+            assert box and box["x"] >= 0 and box["x"] + box["width"] <= 390, number
+            assert part.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), number
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, number
+        button(page, "Next" if number < count - 1 else "See your result").click()
+
+
+def test_the_code_of_a_question_grows_with_the_text(show: Opener) -> None:
+    page = show("rnn/practice/", 390)
+    code = page.locator("quiz-question pre code").first
+    size = "e => parseFloat(getComputedStyle(e).fontSize)"
+    before = code.evaluate(size)
+    page.evaluate("document.documentElement.style.fontSize = '250%'")
+    assert code.evaluate(size) == pytest.approx(2 * before)
 
 
 @pytest.mark.parametrize("topic", TOPICS)

@@ -94,6 +94,32 @@ def test_a_test_finished_twice_is_logged_once(show_fixture: Opener) -> None:
     assert logged(page) == reviews
 
 
+def test_what_is_answered_looks_unlike_what_is_not(show_fixture: Opener) -> None:
+    page = show_fixture(f"{TOPIC}/test/")
+    page.get_by_role("button", name="Start the test").click()
+    choose(visible(page), right=True)
+    go_on(page)
+    numbers = page.locator(".sequence__number")
+    expect(numbers.nth(0)).to_have_accessible_name("Question 1, answered")
+    look = "e => getComputedStyle(e).borderBlockEndWidth"
+    assert numbers.nth(0).evaluate(look) != numbers.nth(2).evaluate(look)
+
+
+def test_a_verdict_leads_to_each_layer_once(show: Opener) -> None:
+    page = show("rnn/test/")
+    page.get_by_role("button", name="Start the test").click()
+    expect(visible(page)).to_have_count(1)
+    for _ in range(page.locator(".sequence__numbers li").count()):
+        choose(visible(page), right=False)
+        go_on(page)
+    expect(page.locator(".sequence__heading")).to_be_focused()
+    settle(page)
+    links = page.locator("quiz-question:visible").evaluate_all(
+        "all => all.map((e) => e.querySelectorAll('.question__told a[href*=explore]').length)"
+    )
+    assert set(links) == {0, 1}
+
+
 def test_the_end_of_a_test_asks_about_what_is_unanswered(show_fixture: Opener) -> None:
     page = show_fixture(f"{TOPIC}/test/")
     page.get_by_role("button", name="Start the test").click()

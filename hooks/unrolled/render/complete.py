@@ -106,8 +106,11 @@ class Load(Treeprocessor):
         )
         if markup:
             SubElement(root, "p").text = self.md.htmlStash.store(markup)
+        title = root.find("h1")
+        if title is not None and loaded.has_predictions(rendering.page):
+            title.set("class", "lesson__title")
         if rendering.problems:
-            place = next((n for n, child in enumerate(root, 1) if child.tag == "h1"), 0)
+            place = 0 if title is None else [*root].index(title) + 1
             root.insert(place, _box(rendering.problems))
             rendering.told(rendering.problems)
 

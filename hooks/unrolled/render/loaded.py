@@ -86,6 +86,11 @@ def _mode(page: Page) -> str:
     return f"quiz-{page.mode}" if takes else ""
 
 
+def has_predictions(page: Page) -> bool:
+    """Return whether a button beneath the page's title will cover its outputs, to be predicted."""
+    return page.mode is Mode.LEARN and bool(_mode(page) and page.chains)
+
+
 def _key(ran: PageRuns) -> str:
     """Return the key of a page's questions, which only print shows.
 
