@@ -321,6 +321,24 @@ def test_the_buttons_of_a_question_fit_a_phone(show: Opener, mode: str, rem: str
         button(page, "Next" if number < count - 1 else "See your result").click()
 
 
+def test_nothing_of_the_theme_lies_over_a_question(show: Opener) -> None:
+    page = show("rnn/practice/")
+    for _ in range(3):
+        button(page, "Skip").click()
+    # The theme offers the way to its top once a reader scrolls up.
+    page.mouse.wheel(0, 300)
+    page.mouse.wheel(0, -100)
+    page.wait_for_timeout(400)
+    title = visible(page).locator(".question__title")
+    title.scroll_into_view_if_needed()
+    assert title.evaluate("""(e) => {
+      const { left, right, top, bottom } = e.getBoundingClientRect();
+      const found = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+      return e.contains(found);
+    }""")
+    expect(page.locator(".md-top")).to_be_hidden()
+
+
 def test_the_code_of_a_question_grows_with_the_text(show: Opener) -> None:
     page = show("rnn/practice/", 390)
     code = page.locator("quiz-question pre code").first
