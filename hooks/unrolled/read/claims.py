@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -17,8 +18,18 @@ from unrolled.read import comments, remarks, tokens
 from unrolled.read.faulty import words
 from unrolled.read.near import near_word
 
-CLAIM = re.compile(r"#!(\w+)(?:[ ]+(.+))?", re.DOTALL)
-"""The content of a code span that is a claim."""
+CLAIM = re.compile(
+    rf"#!(?P<blank>[ ]+(?=(?:{'|'.join(WRITTEN)})\b))?(?P<kind>\w+)(?P<text>.*)", re.DOTALL
+)
+"""The content of a code span that is a claim, or is meant as one."""
+EXAMPLES = {
+    ClaimKind.VALUE: "#!value h_n.shape",
+    ClaimKind.SHAPE: "#!shape out: (4, 7, 3)",
+    ClaimKind.CHECK: "#!check torch.equal(out[:, -1], h_n[-1])",
+    ClaimKind.DEFAULT: "#!default nn.RNN.batch_first",
+    ClaimKind.COUNT: "#!count questions",
+}
+"""How claims are written that need something behind their names."""
 DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 ASKED = "__import__('unrolled.prove.defaults', fromlist=['shown']).shown({})"
 """What a run evaluates for the default of an argument."""
@@ -32,8 +43,8 @@ def read(path: str, text: str, stream: Sequence[Token]) -> tuple[tuple[Claim, ..
     problems: list[Problem] = []
     for line, content in tokens.code_spans(text, stream):
         match = CLAIM.match(content)
-        if not match or (match[2] is None and match[1] not in BARE):
-            continue  # The name of a claim alone, in a sentence about claims.
+        if not match:
+            continue
         if content not in lines[line - 1].replace(r"\|", "|"):
             problems.append(
                 Problem(
@@ -45,12 +56,33 @@ def read(path: str, text: str, stream: Sequence[Token]) -> tuple[tuple[Claim, ..
                 )
             )
             continue
-        claim, fault = _claim(line, match[1], (match[2] or "").strip(), content)
+        claim, fault = _written(line, match, content)
         if claim:
             found.append(claim)
         if fault:
             problems.append(Problem(path, line, *fault, code=Code.CLAIM))
     return tuple(found), problems
+
+
+def _written(
+    line: int, match: re.Match[str], content: str
+) -> tuple[Claim | None, tuple[str, str] | None]:
+    """Return a claim as it is written, or the fact and the remedy why it is none."""
+    kind, text = match["kind"], match["text"]
+    if kind not in WRITTEN or not (match["blank"] or text[:1].strip()):
+        return _claim(line, kind, text.strip(), content)
+    meant = _bare(text)
+    fault = _claim(line, kind, meant, content)[1]
+    remedy = fault[1] if fault else f"Write '{f'#!{kind} {meant}'.strip()}'"
+    return None, (f"there is no claim '{content[:80]}'", remedy)
+
+
+def _bare(text: str) -> str:
+    """Return what stands behind a claim's name without a colon before it or brackets around it."""
+    inner = text.strip().lstrip(":=.,").strip()
+    depth = list(itertools.accumulate((c in "([{") - (c in ")]}") for c in inner))
+    is_call = inner.startswith("(") and 0 in depth and depth.index(0) == len(inner) - 1
+    return inner[1:-1].strip() if is_call else inner
 
 
 def _claim(
@@ -62,15 +94,18 @@ def _claim(
         otherwise = f"Use #!{', #!'.join(WRITTEN)}, or drop the '#!'"
         remedy = f"Did you mean '#!{meant}'?" if meant else otherwise
         return None, (f"there is no claim '#!{kind}'", remedy)
+    if not text and kind not in BARE:
+        remedy = f"Write for example {EXAMPLES[ClaimKind(kind)]}, or drop the '#!' to speak of it"
+        return None, (f"the claim '{content}' names nothing", remedy)
     if kind in OF_PAGE:
-        return _of_page(line, ClaimKind(kind), text, content)
+        return Claim(ClaimKind(kind), line, text, content), None
     code, expected = text, None
     if kind == ClaimKind.DEFAULT:
         return _default(line, text, content)
     if kind == ClaimKind.SHAPE:
         stated = STATED.fullmatch(text)
         if not stated:
-            remedy = "Write an expression, a colon and a shape: #!shape out: (4, 7, 3)"
+            remedy = f"Write an expression, a colon and a shape: {EXAMPLES[ClaimKind.SHAPE]}"
             return None, (f"the claim '#!shape {text}' states no shape", remedy)
         code, expected = stated["code"], shape.sizes(stated["shape"])
     try:
@@ -84,19 +119,10 @@ def _claim(
     return Claim(ClaimKind(kind), line, code, content, expected), None
 
 
-def _of_page(
-    line: int, kind: ClaimKind, text: str, content: str
-) -> tuple[Claim | None, tuple[str, str] | None]:
-    """Return a claim about the page or about what its cells gave."""
-    if kind not in BARE and not text:
-        return None, (f"the claim '{content}' names nothing", "Write for example #!count questions")
-    return Claim(kind, line, text, content), None
-
-
 def _default(line: int, text: str, content: str) -> tuple[Claim | None, tuple[str, str] | None]:
     """Return a claim about the default of an argument."""
     if not DOTTED.fullmatch(text):
-        remedy = "Name a class or function and its argument: #!default nn.RNN.batch_first"
+        remedy = f"Name a class or function and its argument: {EXAMPLES[ClaimKind.DEFAULT]}"
         return None, (f"the claim '{content}' names no argument", remedy)
     return Claim(ClaimKind.DEFAULT, line, ASKED.format(repr(text)), content), None
 

@@ -22,6 +22,10 @@ CELL_LIKE = re.compile(
     r"'\" ]*\.?(?:python\d*|i?py|ipython\d*|code-cell)\b",
     re.IGNORECASE,
 )
+NO_SPAN = re.compile(rf"(?<![\w`])#!(?:{'|'.join(WRITTEN)})\b")
+"""A claim in the text, with no backticks around it."""
+UNREAD = re.compile(r"<!--.*?-->|<(pre|script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
+"""Raw HTML that shows code, or nothing."""
 NOTE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 NOTE_TEXT = re.compile(r"[ ]{0,3}\[\^([^\]\s]+)\]:(?=\s|$)")
 UNSEEN_CELL = (
@@ -87,12 +91,32 @@ def _unseen_claims(
     seen = Counter(
         line for line, content in tokens.code_spans(text, stream) if claims.CLAIM.match(content)
     )
+    bare = set(_bare_claims(stream)) if "#!" in text else set[int]()
     for number, line in enumerate(lines, 1):
         if "#!" in line and number not in shown and len(CLAIM_LIKE.findall(line)) > seen[number]:
             fact, remedy = "this claim would not be proved", UNSEEN_CLAIM
             if number in tables and "|" in line.split("#!", 1)[1].split("`", 1)[0]:
                 fact, remedy = "this claim is cut in two by a | of its own", r"In a table, write \|"
             yield Problem(path, number, fact, remedy, code=Code.MARKDOWN)
+        elif number in bare:
+            remedy = "Write it in backticks, with no HTML around it"
+            yield Problem(path, number, "this claim would not be proved", remedy, code=Code.CLAIM)
+
+
+def _bare_claims(stream: Sequence[Token]) -> Iterator[int]:
+    """Yield the lines with a claim that is in no code span: in the text, or in raw HTML."""
+    for token in stream:
+        if token.type == "html_block" and token.map:
+            blank = lambda found: re.sub(r"[^\n]", " ", found[0])  # noqa: E731 - lines keep their numbers
+            for number, line in enumerate(UNREAD.sub(blank, token.content).split("\n"), 1):
+                if NO_SPAN.search(line):
+                    yield token.map[0] + number
+        elif token.type == "inline" and token.map:
+            line = token.map[0] + 1
+            for part in token.children or ():
+                if part.type == "text" and NO_SPAN.search(part.content):
+                    yield line
+                line += part.type in ("softbreak", "hardbreak") or part.content.count("\n")
 
 
 def _shown(stream: Sequence[Token]) -> set[int]:
