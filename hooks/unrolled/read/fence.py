@@ -18,6 +18,11 @@ STYLE = ("title", "linenums", "hl_lines")
 TOLD = ("title", "reason")
 """Options whose values readers see."""
 QUOTED = re.compile(r"\b(title|reason)=[\"']([^\"']*)[\"']")
+NUMBERED = {
+    "hl_lines": (r"\d{1,4}(?:-\d{1,4})?(?:[ ]+\d{1,4}(?:-\d{1,4})?)*", "lines", '"2" or "1-3 5"'),
+    "linenums": (r"\d{1,6}(?:[ ]+\d{1,6}){0,2}", "the number of the first line", '"1"'),
+}
+"""Options that take numbers: their form, what they name, and examples of it."""
 LONGEST = 600
 """Seconds that a cell may be allowed at most."""
 
@@ -52,8 +57,23 @@ def remedy(info: str) -> str:
     if name.lstrip(".") != name.lstrip(".").lower():
         return "Write python in lower case"
     if name in LANGUAGES:
-        return f"Write .{name} with its dot: ```{{.{name}}}"
+        return f"Write .{name} with its dot: {_braced(' '.join(words[1:]), name)}"
     return "Write ```python, or, for code of another kind, its own name"
+
+
+def _outside(rest: str) -> str:
+    """Return what is wrong with options that stand behind a language."""
+    if rest.startswith("{"):
+        return f"the language stands before the braces of the options '{rest}'"
+    return f"the options '{rest}' are without braces"
+
+
+def _braced(rest: str, name: str = "python") -> str:
+    """Return how a cell begins that has these options."""
+    plain = rest.strip("{} ")
+    if not re.search(r"[\"']", plain):
+        plain = " ".join(word.lstrip(".") for word in plain.replace(",", " ").split())
+    return f"```{{.{name} {plain}}}" if plain else f"```{{.{name}}}"
 
 
 def options(info: str, parts: Mapping[str, Role]) -> tuple[Options, list[Complaint]]:
@@ -70,8 +90,7 @@ def options(info: str, parts: Mapping[str, Role]) -> tuple[Options, list[Complai
     info = info.strip()
     if not info.startswith("{"):
         return Options(), [
-            (f"the options '{rest}' are without braces", f"Write ```{{.python {rest}}}")
-            for rest in info.split(maxsplit=1)[1:]
+            (_outside(rest), f"Write {_braced(rest)}") for rest in info.split(maxsplit=1)[1:]
         ]
     pairs = [(key, value) for key, value in _attributes(info) if key != "."]
     found = {key.rstrip(","): value.rstrip(",") if value == key else value for key, value in pairs}
@@ -84,6 +103,8 @@ def options(info: str, parts: Mapping[str, Role]) -> tuple[Options, list[Complai
         fact = f"timeout is '{found['timeout'][:40]}'"
         remedy = f"Give a positive number of seconds, at most {LONGEST}, such as timeout=60"
         complaints.append((fact, remedy))
+    odd = dict(_misnumbered(found))
+    complaints += odd.values()
     marks = [word for word in parts if word in found]
     read = Options(
         part=marks[0] if marks else "",
@@ -93,9 +114,17 @@ def options(info: str, parts: Mapping[str, Role]) -> tuple[Options, list[Complai
         reason=found.get("reason", ""),
         alt=found.get("alt", ""),
         timeout=seconds or Options.timeout,
-        style=tuple((key, found[key]) for key in STYLE if key in found),
+        style=tuple((key, found[key]) for key in STYLE if key in found and key not in odd),
     )
     return read, complaints
+
+
+def _misnumbered(found: Mapping[str, str]) -> Iterator[tuple[str, Complaint]]:
+    """Yield each option that takes numbers and has others, which the renderer would not take."""
+    for name, (form, what, examples) in NUMBERED.items():
+        if name in found and not re.fullmatch(form, found[name]):
+            fact = f"{name} is '{found[name][:40]}'"
+            yield name, (fact, f"Give {what}, such as {name}={examples}")
 
 
 def _attributes(info: str) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from unrolled.model.cell import ClaimKind
 from unrolled.model.page import Page
 from unrolled.model.problem import Problem
 from unrolled.read import front_matter
+from unrolled.read.fence import NUMBERED
 from unrolled.read.tokens import universal
 from unrolled.render import snippets
 from unrolled.render.rendering import Rendering
@@ -23,9 +24,8 @@ LEAD = r"(?P<lead>(?<=[^\s|])[:,]?[ ])?"
 FENCE = re.compile(r"^(?P<before>.*?)(?P<ticks>`{3,}|~{3,})(?P<info>.*)$")
 
 
-TAKEN = re.compile(
-    r"(?:[\w#.+-]+)?(?:\s+(?:title=\"[^\"]*\"|hl_lines=\"[\d -]+\"|linenums=\"[\d ]+\"))*|\{.*\}"
-)
+STYLE = "|".join((r'title="[^"]*"', *(f'{name}="{form}"' for name, (form, *_) in NUMBERED.items())))
+TAKEN = re.compile(rf"(?:[\w#.+-]+)?(?:\s+(?:{STYLE}))*|\{{.*\}}")
 """What the renderer takes behind the backticks of a fence that is no cell."""
 
 
