@@ -446,3 +446,18 @@ def test_the_folders_of_records_and_cache_are_the_sites_own(
     assert main([*command, "check"]) == 0
     assert "0 chains run" in capsys.readouterr().out
     assert is_whole(built(root))
+
+
+@pytest.mark.parametrize("mark", [":   B", "Text.[^1]\n\n[^1]: B"], ids=["definition", "footnote"])
+def test_a_cell_in_what_the_sites_markdown_does_not_know(
+    mark: str, write: Callable[..., Path]
+) -> None:
+    text = f"# Page\n\nA\n{mark}\n\n    ```python\n    x = 1\n    ```\n"
+    line = text.split("\n").index("    ```python") + 1
+    with pytest.raises(
+        AssertionError, match=rf"docs/page\.md:{line}: the renderer takes this cell for indented"
+    ):
+        built(write({"page.md": text}, inherited(markdown_extensions=["toc"])))
+    extensions = ["def_list", "footnotes"]
+    site = built(write({"page.md": text}, inherited(markdown_extensions=extensions)))
+    assert 'class="cell"' in site.page()

@@ -18,7 +18,7 @@ from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from unrolled.model.problem import Problem
 from unrolled.read.pymdown import PYMDOWN
-from unrolled.render import listing, loaded, unmade
+from unrolled.render import fences, listing, loaded, unmade
 from unrolled.render.rendering import Rendering
 
 NO_LINKS = ("a", "h1", "h2", "h3", "h4", "h5", "h6", "label", "summary", "button")
@@ -154,8 +154,16 @@ def _report_unplanned(rendering: Rendering, md: Markdown, root: Element) -> None
 
 
 def _report_missing(rendering: Rendering, md: Markdown) -> None:
-    for cell in rendering.page.cells:
-        if cell.line not in rendering.rendered:
+    kept = fences.kept(md)
+    for number, cell in enumerate(rendering.page.cells):
+        if cell.line in rendering.rendered and number not in kept:
+            fact = "the renderer takes this cell for indented code, and it would be lost"
+            remedy = (
+                "Indent it by four spaces for each list, tab or note around it; a definition wants"
+                " def_list in markdown_extensions, a footnote wants footnotes"
+            )
+            rendering.report(fact, remedy, cell.line)
+        elif cell.line not in rendering.rendered:
             remedy = (
                 "Put the fence on lines of its own, indented by four spaces for each list or tab"
                 " around it"

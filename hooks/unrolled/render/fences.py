@@ -9,6 +9,7 @@ from typing import Any
 from xml.etree.ElementTree import tostring
 
 from markdown import Markdown
+from pymdownx.superfences import SuperFencesCodeExtension
 
 from unrolled.model.cell import Cell, Role
 from unrolled.render.rendering import Rendering, Unplanned
@@ -16,6 +17,9 @@ from unrolled.render.rendering import Rendering, Unplanned
 MARK = "<!-- cell {} -->"
 """Stands before each cell of a page whose cells are to be found again; whoever did takes it out."""
 MARKED = re.compile(r"(?:<!-- )?\s*cell (\d+)\s*(?: -->)?")
+
+NUMBERED = re.compile(r'\{\.python cell="(\d+)"\}')
+"""What `Mark` makes of the beginning of a cell."""
 
 
 def marked(text: str) -> int | None:
@@ -27,6 +31,16 @@ def marked(text: str) -> int | None:
 def unmarked(content: str) -> str:
     """Return a page without marks."""
     return re.sub(MARK.format(r"\d+"), "", content)
+
+
+def kept(md: Markdown) -> set[int]:
+    """Return the numbers of the cells that a conversion keeps as such.
+
+    SuperFences takes back those that turn out to stand in indented code.
+    """
+    found = (e for e in md.registeredExtensions if isinstance(e, SuperFencesCodeExtension))
+    sources = (source for each in found for source, _ in each.stash.stash.values())
+    return {int(n) for source in sources for n in NUMBERED.findall(source.split("\n", 1)[0])}
 
 
 class CellFormatter:
