@@ -288,3 +288,37 @@ def test_what_breaks_a_chain_is_one_problem(
     project.write({"page.md": WHOLE.replace(old, new, 1)})
     (found,) = project.check()
     assert found.startswith(f"docs/page.md:{line}: ")
+
+
+def test_a_record_that_cannot_be_read_is_one_problem_that_accept_mends(project: Project) -> None:
+    project.write({"page.md": page(*ABC)})
+    project.accept()
+    good = project.record.read_text("utf-8")
+    mark = "<<<<<<< HEAD\n"
+    for content, said in {
+        good.encode().replace(
+            b"two", b"tw\xe9"
+        ): "tests/recorded/page.txt:8: this record is not UTF",
+        (mark + good).encode(): "tests/recorded/page.txt:1: a merge is not finished here. ",
+        b"\nfew\n" + good.encode(): "tests/recorded/page.txt:2: this line belongs to no cell's ",
+    }.items():
+        project.record.write_bytes(content)
+        (found,) = project.check()
+        assert found.startswith(said), found
+        assert project.accept() == (["tests/recorded/page.txt"], [])
+        assert project.record.read_text("utf-8") == good
+
+
+def test_a_folder_where_a_record_belongs_is_one_problem(project: Project) -> None:
+    project.write({"page.md": page(*ABC)})
+    project.record.mkdir(parents=True)
+    said = "tests/recorded/page.txt:1: this is a folder, where the record of a page belongs. Move"
+    for found in (project.check(), project.accept()[1]):
+        assert [problem[: len(said)] for problem in found] == [said]
+
+
+def test_a_file_where_the_folder_of_records_belongs_is_one_problem(project: Project) -> None:
+    project.write({"page.md": page(*ABC)})
+    (project.root / "tests").write_text("")
+    said = "tests:1: this is a file, where the folder of records belongs. Move it, or delete it."
+    assert project.check() == project.accept()[1] == [said]

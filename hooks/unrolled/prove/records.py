@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import itertools
+import re
 import shlex
 import shutil
 import sys
@@ -17,7 +18,8 @@ from pathlib import Path
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
 from unrolled.prove.closeness import Comparison, close, words
-from unrolled.prove.record import Entry, from_text, to_text
+from unrolled.prove.record import ENTRY, Entry, from_text, to_text
+from unrolled.read import conflicts
 
 LOCAL = ".venv/bin/unrolled"
 """The command in the environment that `make` sets up, beneath the checkout."""
@@ -39,8 +41,56 @@ def updated(before: str, now: list[Entry]) -> str:
 
 
 def read(record: Path) -> str:
-    """Return the text of a record, empty when there is none."""
-    return record.read_text("utf-8") if record.exists() else ""
+    """Return the text of a record, empty when there is none, or none that can be read."""
+    try:
+        return record.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def misplaced(record: Path, root: Path) -> Problem | None:
+    """Return the problem that something else is where a record belongs, or its folder."""
+    if record.is_dir():
+        fact = "this is a folder, where the record of a page belongs"
+        return _unfit(record, root, fact, "Move it, or delete it")
+    around = next((folder for folder in record.parents if folder.exists()), root)
+    if not around.is_dir():
+        fact = "this is a file, where the folder of records belongs"
+        return _unfit(around, root, fact, "Move it, or delete it")
+    return None
+
+
+def unwritten(record: Path, root: Path, error: OSError) -> Problem:
+    """Return the problem that a record could not be written."""
+    fact = f"this record cannot be written: {error.strerror}"
+    return _unfit(record, root, fact, "See who may write it and its folder")
+
+
+def unread(page: Page, record: Path, root: Path) -> Problem | None:
+    """Return the problem that a record cannot be read as one."""
+    if not record.exists():
+        return misplaced(record, root)
+    remedy = f"Take back what changed it, or run `{_command()} accept {shlex.quote(page.path)}`"
+    try:
+        text = record.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return _unfit(record, root, "this record is not UTF-8", remedy, line)
+    except OSError as error:
+        fact = f"this record cannot be read: {error.strerror}"
+        return misplaced(record, root) or _unfit(record, root, fact, "See who may read it")
+    first = ENTRY.search(text)
+    before = text[: first.start() if first else None]
+    stray = re.search(r"\S", before)
+    if not stray:
+        return None
+    merged = conflicts.MARK.match(before[stray.start() :].split("\n", 1)[0])
+    fact = "a merge is not finished here" if merged else "this line belongs to no cell's output"
+    return _unfit(record, root, fact, remedy, before.count("\n", 0, stray.start()) + 1)
+
+
+def _unfit(file: Path, root: Path, fact: str, remedy: str, line: int = 1) -> Problem:
+    return Problem(_relative(file, root), line, fact, remedy, code=Code.RECORD)
 
 
 def compare(
@@ -155,7 +205,7 @@ def left_over(folder: Path, pages: Sequence[Page], docs: str, root: Path) -> lis
             code=Code.RECORD,
         )
         for file in sorted(folder.rglob("*.txt"))
-        if file not in kept
+        if file not in kept and file.is_file()
     ]
 
 

@@ -6,6 +6,7 @@ Of each page by itself, among all pages, and against the records.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from unrolled.blocks import KINDS
 from unrolled.model.page import Page
@@ -85,8 +86,12 @@ def differing(
         if all(is_whole(chain, each.of(chain)) for chain in each.page.chains):
             file = records.path_of(site.records, each.page, site.docs_name)
             shown = file.relative_to(site.root).as_posix()
-            found += records.compare(
-                each.page, record.entries(each), records.read(file), shown, how
+            now = record.entries(each)
+            unread = records.unread(each.page, file, site.root) if now or file.exists() else None
+            found += (
+                [unread]
+                if unread
+                else records.compare(each.page, now, records.read(file), shown, how)
             )
     if len(ran) == len(pages):
         found += records.left_over(site.records, pages, site.docs_name, site.root)
@@ -129,7 +134,14 @@ def accept(
         ]
         found += twice.changing(sound, known, again)
         failed = {problem.path for problem in found}
-    changed = [*_recorded(site, (each for each in ran if each.page.path not in failed))]
+    changed: list[str] = []
+    for each in (each for each in ran if each.page.path not in failed):
+        file = records.path_of(site.records, each.page, site.docs_name)
+        try:
+            changed += _recorded(site, file, each)
+        except OSError as error:
+            fault = records.misplaced(file, site.root)
+            found.append(fault or records.unwritten(file, site.root, error))
     if len(chosen) == len(pages):
         for problem in records.left_over(site.records, pages, site.docs_name, site.root):
             (site.root / problem.path).unlink()
@@ -137,17 +149,19 @@ def accept(
     return changed, found
 
 
-def _recorded(site: Site, ran: Iterable[PageRuns]) -> Iterator[str]:
-    """Record what pages gave, and yield the records that changed."""
-    for each in ran:
-        file = records.path_of(site.records, each.page, site.docs_name)
-        before = records.read(file)
-        now = records.updated(before, record.entries(each))
-        if before == now:
-            continue
-        if now:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(now, "utf-8")
-        else:
-            file.unlink(missing_ok=True)
-        yield file.relative_to(site.root).as_posix()
+def _recorded(site: Site, file: Path, ran: PageRuns) -> Iterator[str]:
+    """Record what a page gave, and yield the record if it changed.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    before = records.read(file)
+    now = records.updated(before, record.entries(ran))
+    if before == now:
+        return
+    if now:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(now, "utf-8")
+    else:
+        file.unlink(missing_ok=True)
+    yield file.relative_to(site.root).as_posix()
