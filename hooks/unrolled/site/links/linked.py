@@ -14,6 +14,7 @@ from unrolled.model.page import Page
 from unrolled.model.problem import Problem
 from unrolled.prove import refuted, typed
 from unrolled.read import plan
+from unrolled.site import templates
 from unrolled.site.links import faults, navigation, outlines
 from unrolled.site.links.addresses import Docs
 from unrolled.site.links.outline import Outline
@@ -53,6 +54,7 @@ def linked(site: Site, pages: Sequence[Page], chosen: Sequence[Page]) -> Linked:
         if problem.path in paths if is_page else paths == every or _governs(problem.path, paths):
             found.append(problem)
     found += refuted.problems(chosen, _refuted(site))
+    found += templates.problems(site.config, chosen)
     return Linked(tuple(found), {page.path: faults.titles(page, web) for page in pages})
 
 
