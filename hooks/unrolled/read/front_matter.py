@@ -13,9 +13,11 @@ from unrolled.read.block_options import SaidOnce
 from unrolled.read.faulty import words
 from unrolled.read.near import near_word
 
-PATTERN = re.compile(r"\A---[ \t]*\n(?P<inside>.*?)\n?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+PATTERN = re.compile(r"---[ \t]*\n(?P<inside>.*?)\n?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 OTHER = re.compile(r"---[ \t]*\n[ \t]*[A-Za-z][\w-]*:(?=\s)|\+\+\+[ \t]*\n|;;;[ \t]*\n")
 """What begins front matter and ends none, or that of other tools."""
+LATE = re.compile(r"(?:\s|<!--.*?-->)+(?=---[ \t]*\n[ \t]*[A-Za-z][\w-]*:\s)", re.DOTALL)
+"""What keeps front matter from being some."""
 REMEDIES = {
     "is said twice": "Delete one of the two",
     "refers to another value": "Write the value itself",
@@ -50,6 +52,9 @@ class FrontMatter:
 
 def read(text: str) -> FrontMatter:
     """Read a page's front matter; nothing where it has none."""
+    late = LATE.match(text)
+    if late:
+        return _late(read(text[late.end() :]), late[0].count("\n"))
     match = PATTERN.match(text)
     if not match:
         begun = OTHER.match(text)
@@ -76,6 +81,14 @@ def read(text: str) -> FrontMatter:
     named = {str(name): value for name, value in cast(dict[object, object], values).items()}
     inside = match["inside"]
     return FrontMatter(named, lines, (*_no_text(named, inside), *_meant(named, inside)))
+
+
+def _late(found: FrontMatter, above: int) -> FrontMatter:
+    """Return front matter that has so many lines above it, which is a fault."""
+    fact = "the front matter does not begin the page, and readers see it as text"
+    own = (above + 1, fact, "Delete what stands before its first ---")
+    faults = ((line + above, fact, remedy) for line, fact, remedy in found.faults)
+    return FrontMatter(found.values, found.lines + above, (own, *faults))
 
 
 def _not_yaml(mark: str) -> tuple[int, str, str]:
@@ -111,13 +124,19 @@ def _line_of(name: str, inside: str) -> int:
     return next((n for n, text in enumerate(lines, 2) if text.startswith(f"{name}:")), 1)
 
 
+def _end(text: str) -> int:
+    """Return where a page's front matter ends, and what stands before it; 0 where it has none."""
+    late = LATE.match(text)
+    match = PATTERN.match(text, late.end()) if late else PATTERN.match(text)
+    return match.end() if match else 0
+
+
 def body(text: str) -> str:
     """Return a page's text after its front matter."""
-    match = PATTERN.match(text)
-    return text[match.end() :] if match else text
+    return text[_end(text) :]
 
 
 def without(text: str) -> str:
     """Return a page with its front matter as blank lines, to keep the file's line numbers."""
-    match = PATTERN.match(text)
-    return "\n" * match[0].count("\n") + text[match.end() :] if match else text
+    end = _end(text)
+    return "\n" * text.count("\n", 0, end) + text[end:]
