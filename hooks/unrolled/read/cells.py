@@ -89,6 +89,36 @@ def _foreign(path: str, cell: Cell, line: magics.Line) -> Problem:
     return Problem(path, cell.line + line.line, fact, line.kind.remedy, code=Code.CELL)
 
 
+def hanging(path: str, cells: Sequence[Cell]) -> dict[int, Problem]:
+    """Return the continuations that go on from nothing, by their lines, each with the problem.
+
+    That they do not run follows from it.
+    """
+    found: dict[int, Problem] = {}
+    before: Cell | None = None
+    for cell in cells:
+        if cell.runs and cell.options.continuation:
+            fact, remedy = _from_nothing(before)
+            found[cell.line] = Problem(path, cell.line, fact, remedy, code=Code.CELL)
+        if cell.runs and cell.options.role is Role.PLAIN:
+            break  # What goes on from this one has a cell before it.
+        before = cell
+    return found
+
+
+def _from_nothing(before: Cell | None) -> tuple[str, str]:
+    """Return the fact and the remedy of a continuation with at most such a cell before it."""
+    if before is None:
+        remedy = "Drop 'continuation', or put the first cell before it"
+        return "a continuation has no cell before it", remedy
+    if before.options.notest:
+        remedy = "Drop 'continuation', or let a cell before it run"
+        return "the cell before this continuation is not run", remedy
+    part = f"a '{before.options.part}'" if before.options.part else "an option"
+    fact = f"the cell before this continuation is {part}, from which none goes on"
+    return fact, "Drop 'continuation', or put a first cell before both"
+
+
 def problems(
     path: str, cells: Sequence[Cell], blocks: Sequence[Block], places: Mapping[str, Collection[str]]
 ) -> Iterator[Problem]:
@@ -100,18 +130,11 @@ def problems(
         blocks: Its blocks.
         places: For each word that marks cells, the names of the blocks that give it a meaning.
     """
-    first = True
     for cell in cells:
         if not cell.code.strip():
             yield Problem(
                 path, cell.line, "the cell is empty", "Write its code, or delete it", code=Code.CELL
             )
-        if cell.runs and cell.options.continuation and first:
-            remedy = "Drop 'continuation', or put the first cell before it"
-            yield Problem(
-                path, cell.line, "a continuation has no cell before it", remedy, code=Code.CELL
-            )
-        first = first and not (cell.runs and cell.options.role is Role.PLAIN)
         around = {block.name for block in blocks if block.holds(cell.line)}
         part = cell.options.part
         if part and not around & set(places[part]):

@@ -83,13 +83,16 @@ def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
     claimed = _claimed(tied, readings)
     source = dataclasses.replace(source, cells=claimed)
     unusable = cells.broken(path, claimed)
-    left_out = {*unusable, *_lost(claimed, form, cell_faults)}
+    told = {problem.line for reading in readings for problem in reading.problems}
+    hanging = cells.hanging(path, claimed)
+    left_out = {*unusable, *hanging, *_lost(claimed, form, cell_faults)}
     chains = cells.chains(claimed, left_out)
     items = tuple(reading.item for reading in readings if reading.item)
     doubts = (*form.doubts, *(each for reading in readings for each in reading.doubts))
     problems = [
         *unseen, *(Problem(path, *fault) for fault in head.faults),
         *cell_faults, *claim_faults, *loose, *unusable.values(),
+        *(problem for line, problem in hanging.items() if line not in told),
         *(problem for reading in readings for problem in reading.problems),
         *_problems(source, items, kinds),
     ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from unrolled.blocks import names
 from unrolled.blocks.exercise.item import CHECK, STUB, Exercise
@@ -31,7 +31,23 @@ def read(block: Block, source: Source) -> Reading:
         check=next(iter(marked[CHECK]), None),
         solution=tuple(solving),
     )
-    return Reading(item, tuple(_problems(source.path, item, marked)))
+    own = {cell.line: cell for cell in cells}
+    found = [*_problems(source.path, item, marked), *_apart(source.path, item, own)]
+    return Reading(item, tuple(found))
+
+
+def _apart(path: str, item: Exercise, cells: Mapping[int, Cell]) -> Iterator[Problem]:
+    """Yield the fault that the solution goes on from a cell from which the stub does not."""
+    if item.stub is None or not item.solution:
+        return
+    stub, first = cells[item.stub], cells[item.solution[0]]
+    if first.options.continuation and not stub.options.continuation:
+        fact = f"the solution of exercise '{item.id}' goes on from a cell, and its stub does not"
+        remedy = (
+            "Drop 'continuation' and write here what it needs of the stub; or write"
+            " ```{.python stub continuation}, with a cell before both"
+        )
+        yield Problem(path, first.line, fact, remedy, code=Code.EXERCISE)
 
 
 def _problems(path: str, item: Exercise, marked: dict[str, list[int]]) -> Iterator[Problem]:
