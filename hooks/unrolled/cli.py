@@ -59,17 +59,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     if options.command == "unproved":
         return _unproved(chosen)
-    if options.command == "perturb":
-        return _perturb(site, pages, chosen)
     if confinement.lacking():
         print(confinement.lacking(), file=sys.stderr)
-    engine = site.engine(forgets=options.command != "mutants")
+    engine = site.engine(forgets=options.command in ("check", "accept"))
     try:
         if options.command == "accept":
             return _accept(site, pages, chosen, engine)
         found = check(site, pages, chosen, engine)
         if options.command == "mutants" and not found:
             return _mutants(site, pages, chosen, engine)
+        if options.command == "perturb" and not found:
+            return _perturb(site, pages, chosen)
         return _report(found) or _all_is_well(chosen, engine)
     finally:
         engine.close()

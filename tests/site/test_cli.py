@@ -41,6 +41,17 @@ def test_five_faults_in_five_pages_are_reported_together(
     assert lines[-1] == "5 problems."
 
 
+def test_what_is_not_recorded_is_told_once_before_any_perturbation(
+    write_site: WriteSite, lent: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write_site({"index.md": "# Page\n\n```python\nprint(1)\n```\n"})
+    assert main([*config(root), "perturb", str(root / "docs/index.md")]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("the outputs of this page are not recorded") == 1
+    assert said.err.endswith("1 problem.\n")
+
+
 def test_a_page_is_named_to_check_it_alone(
     write_site: WriteSite, capsys: pytest.CaptureFixture[str]
 ) -> None:
