@@ -88,7 +88,12 @@ def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
     left_out = {*unusable, *hanging, *_lost(claimed, form, cell_faults)}
     chains = cells.chains(claimed, left_out)
     items = tuple(reading.item for reading in readings if reading.item)
-    doubts = (*form.doubts, *(each for reading in readings for each in reading.doubts))
+    nested = [*_nested(path, items)]
+    doubts = (
+        *form.doubts,
+        *(each for reading in readings for each in reading.doubts),
+        *(each for _, each in nested),
+    )
     problems = [
         *unseen, *(Problem(path, *fault) for fault in head.faults),
         *cell_faults, *claim_faults, *loose, *unusable.values(),
@@ -103,7 +108,9 @@ def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
         cells=claimed, chains=chains, claims=in_text, blocks=form.blocks, items=items,
         visible=shown, names=given, asking=names.asking(given),
         trials=tuple(_trials(items, by_name, _without(claimed, left_out), chains)),
-        problems=tuple(sorted([*form.problems, *doubt.outside(problems, doubts)])),
+        problems=tuple(
+            sorted([*form.problems, *(p for p, _ in nested), *doubt.outside(problems, doubts)])
+        ),
         doubts=doubts, fences=fences.others(stream),
     )  # fmt: skip
 
@@ -287,6 +294,22 @@ def _misplaced(
             where = f"{', '.join(some)} or {last}" if some else last
             fact = f"a block '{block.name}' is outside a block {where}"
             yield Problem(path, block.line, fact, "Move it into one", code=Code.BLOCK)
+
+
+def _nested(path: str, items: Iterable[Item]) -> Iterator[tuple[Problem, Doubt]]:
+    """Yield a problem for each item inside another, with the lines of that one.
+
+    What is an option, a hint or a cell of which of the two cannot be told.
+    """
+    around: list[Block] = []
+    for block in (item.block for item in items if item.answerable):
+        around = [each for each in around if each.end > block.line]
+        if around:
+            fact = f"a block '{block.name}' is inside the {around[0].name} of line {around[0].line}"
+            remedy = f"Move it out, with as many slashes: {'/' * around[0].slashes} {block.name}"
+            problem = Problem(path, block.line, fact, remedy, code=Code.BLOCK)
+            yield problem, Doubt(around[0].line, around[0].end)
+        around.append(block)
 
 
 def _places(kinds: Kinds) -> dict[str, Collection[str]]:
