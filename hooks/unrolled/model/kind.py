@@ -74,6 +74,8 @@ class Reading:
     """What it asks of cells, each with the line of the cell."""
     doubts: tuple[Doubt, ...] = ()
     """Where nothing more is said, since it may follow from these problems."""
+    unproved: tuple[Doubt, ...] = ()
+    """Where these problems are said, and runs and proofs have nothing to say besides."""
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,8 @@ def plan(path: str, text: str, kinds: Kinds, folder: str = "") -> Page:
         problems=tuple(
             sorted([*form.problems, *(p for p, _ in nested), *doubt.outside(problems, doubts)])
         ),
-        doubts=doubts, fences=fences.others(stream),
+        doubts=(*doubts, *(each for reading in readings for each in reading.unproved)),
+        fences=fences.others(stream),
     )  # fmt: skip
 
 

@@ -28,10 +28,12 @@ def problems(question: Question, ran: PageRuns) -> Iterator[Problem]:
     if question.kind is None or not question.choices:
         return
     yield from _same_meaning(ran.page.path, question)
-    yield from _not_code(ran.page.path, question)
+    odd = [*_not_code(ran.page.path, question)]
+    yield from odd
     # Which of several keys is meant is not known, so none is held to the run.
     if not form.has_too_many_keys(question):
-        yield from _PROVERS[question.kind](question, ran)
+        said = {problem.line for problem in odd}  # These are held to no run either.
+        yield from (p for p in _PROVERS[question.kind](question, ran) if p.line not in said)
     yield from causes(question, ran)
     yield from varied.problems(question, ran)
 

@@ -32,14 +32,18 @@ def read(block: Block, source: Source) -> Reading:
     every = [*listed.items(source, block)]
     options = [item for item in every if _is_option(item, children)]
     question = _question(block, source, children, options)
+    odd = [*form.option_problems(source, question, options, every)]
     problems = (
         *form.problems(source.path, question),
-        *form.option_problems(source, question, options, every),
+        *odd,
         *following.problems(source, question),
     )
     unread = (item for item in options if any(fenced.faults(item)))
     doubts = tuple(Doubt(item.line + 1, item.end) for item in unread)
-    return Reading(question, problems, claims_of(question, source.cells), doubts)
+    # What is wrong with an option's own line says why no run agrees with it.
+    listed_at = {item.line for item in every}
+    unproved = tuple(Doubt(each.line, each.line) for each in odd if each.line in listed_at)
+    return Reading(question, problems, claims_of(question, source.cells), doubts, unproved)
 
 
 def _question(
