@@ -322,3 +322,13 @@ def test_a_file_where_the_folder_of_records_belongs_is_one_problem(project: Proj
     (project.root / "tests").write_text("")
     said = "tests:1: this is a file, where the folder of records belongs. Move it, or delete it."
     assert project.check() == project.accept()[1] == [said]
+
+
+def test_what_is_printed_is_told_from_a_value(project: Project) -> None:
+    project.write({"page.md": page("x = 3\nx")})
+    project.accept()
+    project.write({"page.md": page('x = 3\nprint("--- value")\nprint(x)')})
+    (found,) = project.check()
+    assert "the output of this cell differs from what is recorded" in found
+    assert project.accept() == (["tests/recorded/page.txt"], [])
+    assert project.check() == []

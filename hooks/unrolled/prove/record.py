@@ -20,6 +20,10 @@ from unrolled.model.runs import PageRuns
 
 HEAD = "=== "
 ENTRY = re.compile(rf"^{HEAD}(?P<code>[0-9a-f]{{8}}) (?P<name>.*)$", re.MULTILINE)
+PART = re.compile(
+    r"^(?=--- (?:stderr|value|figure|warning|raises|values in the text)$)", re.MULTILINE
+)
+"""The beginning of a line that names a part of a cell's output."""
 SEED = re.compile(r"torch\.manual_seed\(")
 """A statement with which many cells begin."""
 
@@ -113,12 +117,12 @@ def from_text(text: str) -> list[Entry]:
 
 
 def _body(cell: Cell, output: Output, of_blocks: str) -> str:
-    parts: list[str] = [output.stdout.rstrip("\n")]
-    parts += ["--- stderr\n" + output.stderr.rstrip("\n")] if output.stderr.strip() else []
-    parts += ["--- value\n" + output.value] if output.value is not None else []
+    parts: list[str] = [_told(output.stdout.rstrip("\n"))]
+    parts += ["--- stderr\n" + _told(output.stderr.rstrip("\n"))] if output.stderr.strip() else []
+    parts += ["--- value\n" + _told(output.value)] if output.value is not None else []
     parts += [f"--- figure\n{figure.summary}" for figure in output.figures]
-    parts += [f"--- warning\n{warning}" for warning in output.warnings]
-    parts += [f"--- raises\n{output.exception.text}"] if output.exception else []
+    parts += [f"--- warning\n{_told(warning)}" for warning in output.warnings]
+    parts += [f"--- raises\n{_told(output.exception.text)}"] if output.exception else []
     parts += [of_blocks] if of_blocks else []
     verdicts = zip(cell.claims, output.claims, strict=False)
     values = [
@@ -131,3 +135,8 @@ def _body(cell: Cell, output: Output, of_blocks: str) -> str:
     return "\n".join(
         " " + line if line.startswith(HEAD.strip()) else line.rstrip() for line in lines
     )
+
+
+def _told(text: str) -> str:
+    """Return what code gave, with no line that could be taken for the name of a part."""
+    return PART.sub(" ", text)
