@@ -10,8 +10,13 @@ ALONE = re.compile(rf"{SIZE}|\([\d,\s]*\)")
 """A shape where only a shape can be."""
 BARE = re.compile(rf"(?<![\w\])])(?:{PATTERN})")
 """A shape within text that is not the arguments of a call."""
-WRITTEN = re.compile(rf"{SIZE}|[(\[]\s*\d+(?:\s*,\s*\d+)*\s*,?\s*[)\]]")
-"""A shape in any writing that torch or Python prints, a list included."""
+WRITTEN = re.compile(rf"{SIZE}|\(\s*\d+(?:\s*,\s*\d+)*\s*,?\s*\)")
+"""A shape in any writing that torch or Python prints; a list is none."""
+LIST = re.compile(r"\[[\d\s,.eE+-]*\]")
+"""A list of numbers, in which blanks mean nothing."""
+COMMA = re.compile(r"\s*,\s*")
+NUMBER = re.compile(r"(?<![\w.])(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?(?!\w|\.\d)")
+"""A number as Python reads or prints it."""
 DIGITS = 18
 """More digits than any size has; Python refuses to read thousands of them."""
 
@@ -24,10 +29,19 @@ def sizes(text: str) -> tuple[int, ...]:
 def meaning(text: str) -> str:
     """Return what a text means.
 
-    Two that differ only in how a shape is written, or in blanks, mean the same.
+    Two that differ only in how a shape or a number is written, or in blanks, mean the same. A list
+    is no tuple, and a whole number is none with a point.
     """
-    text = WRITTEN.sub(lambda match: standard(match[0]), text)
-    return " ".join(text.replace("`", "").split())
+    text = WRITTEN.sub(lambda match: standard(match[0]), text.replace("`", ""))
+    text = LIST.sub(lambda match: COMMA.sub(", ", match[0]), text)
+    text = NUMBER.sub(lambda match: _number(match[0]), text)
+    return " ".join(text.split())
+
+
+def _number(text: str) -> str:
+    """Return a number in the one way in which Python prints it."""
+    digits = text.replace("_", "")
+    return digits if digits.isdecimal() else repr(float(digits))
 
 
 LARGER = "three|four|five|six|seven|eight|nine|ten|eleven|twelve"
