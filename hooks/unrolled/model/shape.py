@@ -15,8 +15,10 @@ WRITTEN = re.compile(rf"{SIZE}|\(\s*\d+(?:\s*,\s*\d+)*\s*,?\s*\)")
 LIST = re.compile(r"\[[\d\s,.eE+-]*\]")
 """A list of numbers, in which blanks mean nothing."""
 COMMA = re.compile(r"\s*,\s*")
-NUMBER = re.compile(r"(?<![\w.])(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?(?!\w|\.\d)")
-"""A number as Python reads or prints it."""
+NUMBER = re.compile(
+    r"(?<![\w.])(?:\d[\d_]*(?:\.\d+|\.(?=[,\])eE]|\s+[-\d]))?|\.\d+)(?:[eE][-+]?\d+)?(?!\w|\.\d)"
+)
+"""A number as Python reads or prints it; the point at the end of a sentence is none of its own."""
 DIGITS = 18
 """More digits than any size has; Python refuses to read thousands of them."""
 
