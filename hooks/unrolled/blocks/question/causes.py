@@ -9,6 +9,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from unrolled.blocks.question import literals
 from unrolled.blocks.question.item import CAUSE, Choice, Question, QuestionKind
 from unrolled.blocks.question.predict import raised
 from unrolled.model.cell import Cell
@@ -52,6 +53,10 @@ def causes(question: Question, ran: PageRuns) -> Iterator[Problem]:
         if not _is_of_stem(ran.page, question, cell):
             fact = "this mistaken code has nothing of the question's own"
             remedy = "Use what the stem makes, or write the stem's code with the mistake in it"
+            yield Problem(path, cell.line, fact, remedy, code=Code.ANSWER)
+        elif literals.are_shown(cell.code) and not literals.are_shown(_stem(ran.page, question)):
+            fact = "this mistaken code types what it shows"
+            remedy = "Work it out from what the stem makes"
             yield Problem(path, cell.line, fact, remedy, code=Code.ANSWER)
         elif drawn := _drawn_anew(ran.page, question, cell):
             fact = f"this mistaken code draws data that the question does not: {drawn}"
