@@ -54,7 +54,7 @@ def causes(question: Question, ran: PageRuns) -> Iterator[Problem]:
             fact = "this mistaken code has nothing of the question's own"
             remedy = "Use what the stem makes, or write the stem's code with the mistake in it"
             yield Problem(path, cell.line, fact, remedy, code=Code.ANSWER)
-        elif literals.are_shown(cell.code) and not literals.are_shown(_stem(ran.page, question)):
+        elif literals.differ(cell.code, _stem(ran.page, question)):
             fact = "this mistaken code types what it shows"
             remedy = "Work it out from what the stem makes"
             yield Problem(path, cell.line, fact, remedy, code=Code.ANSWER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from unrolled.read import comments
 
@@ -23,7 +24,26 @@ SIZES = {"shape", "ndim", "size", "dim", "numel"}
 """What is known of a tensor by its sizes."""
 
 
-def are_shown(code: str) -> bool:
+def differ(code: str, stem: str) -> bool:
+    """Return whether code shows what it types, and the code that it is a mistake of does not.
+
+    What a stem works out of typed numbers, a mistake may work out of others.
+    """
+    bare = _shown(comments.parsed(code))
+    of_stem = _shown(comments.parsed(stem))
+    if bare and all(map(_is_bare, bare)) and not all(map(_is_bare, of_stem)):
+        return True
+    return _are_typed(code) and not _are_typed(stem)
+
+
+def _is_bare(node: ast.expr) -> bool:
+    """Return whether an expression is nothing but a literal, or the size that one makes."""
+    if isinstance(node, ast.Call):
+        return getattr(node.func, "attr", "") == "Size" and all(map(_is_bare, node.args))
+    return not any(isinstance(each, ast.Name | ast.Call) for each in ast.walk(node))
+
+
+def _are_typed(code: str) -> bool:
     """Return whether all that code shows, or raises, stands in it as a literal."""
     tree = comments.parsed(code)
     shown = _shown(tree)
@@ -33,12 +53,14 @@ def are_shown(code: str) -> bool:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 typed = typed | {name} if _is_typed(value, typed) else typed - {name}
             case _:
-                typed -= {n.id for n in ast.walk(statement) if _is_bound(n)}
+                typed -= set(_bound(statement))
     return bool(shown) and all(_is_typed(each, typed) for each in shown)
 
 
-def _is_bound(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+def _bound(statement: ast.stmt) -> Iterator[str]:
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
 
 
 def _shown(tree: ast.Module) -> list[ast.expr]:
