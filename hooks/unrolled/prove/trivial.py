@@ -10,7 +10,9 @@ from unrolled.prove.bindings import PURE
 
 TRUTHS = {"equal", "allclose", "all", "any", "bool", "isinstance", "is_tensor", "hasattr"}
 """Functions that give a truth."""
-SIZES = {"len", "size", "abs", "numel", "square", "norm", "std", "var", "exp"}
+SIZES = {
+    "len", "size", "abs", "numel", "square", "norm", "std", "var", "exp", "argmax", "argmin",
+}  # fmt: skip
 """Functions that give nothing below 0."""
 GENERAL = {"object", "Tensor", "Module", "Size"}
 """Types of all that layers take and give, and of layers: no run gives another."""
@@ -18,6 +20,15 @@ OWNED = {"shape", "size", "dim", "ndim", "dtype", "device", "numel", "grad", "da
 """What every tensor has."""
 ALIKE = {"equal", "allclose", "array_equal"}
 """Functions and methods that compare two tensors."""
+METHODS = {
+    "abs", "all", "any", "argmax", "argmin", "clone", "contiguous", "detach", "dim", "double",
+    "exp", "flatten", "float", "item", "items", "keys", "long", "max", "mean", "min",
+    "named_parameters", "norm", "numel", "parameters", "permute", "reshape", "size", "squeeze",
+    "state_dict", "std", "sum", "tolist", "transpose", "unsqueeze", "values", "var", "view",
+}  # fmt: skip
+"""Methods that give the same each time."""
+PLACES = {"argmax", "argmin"}
+"""Where an end of a tensor lies: a place, from 0, that is below how many numbers it has."""
 ENDS = {"max": 3, "amax": 3, "mean": 2, "median": 2, "min": 1, "amin": 1}
 """What lies between the least and the greatest number of a tensor, and in which order."""
 OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -56,7 +67,9 @@ def is_trivial(node: ast.expr) -> bool:
             return target.id == name
         case ast.Compare(left=left, ops=[op], comparators=[bound]) if _is_below(left, op, bound):
             return True
-        case ast.Compare(left=left, ops=[op], comparators=[right]) if _is_ordered(left, op, right):
+        case ast.Compare(left=left, ops=[op], comparators=[right]) if _is_ordered(
+            left, op, right
+        ) or _is_place(left, op, right):
             return True
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return is_trivial(operand)
@@ -66,11 +79,11 @@ def is_trivial(node: ast.expr) -> bool:
             func=ast.Attribute(value=ast.Name(id="torch" | "np"), attr=called),
             args=[left, right, *_],
         ) if called in ALIKE:
-            return _is_same(left, right)
+            return _is_same(_original(left), _original(right))
         case ast.Call(func=ast.Attribute(value=left, attr=called), args=[right, *_]) if (
             called in ALIKE
         ):
-            return _is_same(left, right)
+            return _is_same(_original(left), _original(right))
         case _:
             return False
 
@@ -133,10 +146,10 @@ def _written(node: ast.expr) -> list[ast.expr]:
 
 def _is_text(node: ast.expr) -> bool:
     """Return whether an expression writes a truth as text."""
-    return any(map(_is_truth, _written(node)))
+    return any(map(is_truth, _written(node)))
 
 
-def _is_truth(node: ast.expr) -> bool:
+def is_truth(node: ast.expr) -> bool:
     """Return whether an expression is one that is true or false."""
     match node:
         case ast.Compare() | ast.BoolOp() | ast.UnaryOp(op=ast.Not()):
@@ -157,31 +170,89 @@ def _names_a_truth(node: ast.Compare) -> bool:
 def _is_same(left: ast.expr, right: ast.expr) -> bool:
     """Return whether two expressions are one; two calls can give two things, as dropout does."""
     left, right = (_Standard().visit(copy.deepcopy(each)) for each in (left, right))
-    calls = any(
-        isinstance(node, ast.Call) and getattr(node.func, "id", "") not in PURE
-        for node in ast.walk(left)
-    )
-    return ast.dump(left) == ast.dump(right) and not calls
+    calls = (node.func for node in ast.walk(left) if isinstance(node, ast.Call))
+    return ast.dump(left) == ast.dump(right) and all(map(_is_pure, calls))
+
+
+def _is_pure(called: ast.expr) -> bool:
+    """Return whether a function or a method gives the same each time."""
+    return getattr(called, "id", "") in PURE or getattr(called, "attr", "") in METHODS
+
+
+def _original(node: ast.expr) -> ast.expr:
+    """Return an expression without its clones, which have the numbers of what they copy."""
+    return _Original().visit(copy.deepcopy(node))
+
+
+class _Original(ast.NodeTransformer):
+    """Takes a clone for what it copies; other methods keep the numbers too, which may be news."""
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        """Leave `clone()` out."""
+        self.generic_visit(node)
+        match node:
+            case ast.Call(func=ast.Attribute(value=inner, attr="clone"), args=[]):
+                return inner
+            case _:
+                return node
 
 
 class _Standard(ast.NodeTransformer):
-    """Writes a size in one way."""
+    """Writes a size, a number of axes and a number of entries in one way."""
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
-        """Write `len(x)` and `x.size(0)` as `x.shape[0]`, and `x.size()` as `x.shape`."""
+        """Write `len(x)` as `x.shape[0]`, `len(x.shape)` as `x.ndim`, and so on."""
         called = node.func
         arguments = [self.visit(each) for each in node.args]
         match called, arguments:
-            case ast.Name(id="len"), [ast.Name() as inner]:
-                return _entry(ast.Attribute(inner, "shape", ast.Load()), ast.Constant(0))
+            case ast.Name(id="len"), [ast.Attribute(value=inner, attr="shape")]:
+                return _named(inner, "ndim")
+            case ast.Name(id="len"), [ast.Call(func=ast.Attribute(value=inner, attr=flat))] if (
+                _is_flat(arguments[0], flat)
+            ):
+                return _named(inner, "numel")
+            case ast.Name(id="len"), [inner]:
+                return _entry(_named(inner, "shape"), ast.Constant(0))
+            case ast.Attribute(attr="prod"), [ast.Attribute(value=inner, attr="shape")]:
+                return _named(inner, "numel")
+            case ast.Attribute(value=inner, attr="numel" | "nelement"), []:
+                inner = self.visit(inner)
+                whole = isinstance(inner, ast.Attribute) and inner.attr == "shape"
+                return _named(inner.value if whole else inner, "numel")
+            case ast.Attribute(value=inner, attr="dim" | "ndimension"), []:
+                return _named(self.visit(inner), "ndim")
             case ast.Attribute(value=inner, attr="size"), []:
-                return ast.Attribute(self.visit(inner), "shape", ast.Load())
+                return _named(self.visit(inner), "shape")
             case ast.Attribute(value=inner, attr="size"), [place]:
-                return _entry(ast.Attribute(self.visit(inner), "shape", ast.Load()), place)
+                return _entry(_named(self.visit(inner), "shape"), place)
             case ast.Name(id="tuple" | "list"), [inner]:
                 return inner
             case _:
                 return ast.Call(self.visit(called), arguments, node.keywords)
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        """Write a part of a shape that has no entry as `()`."""
+        self.generic_visit(node)
+        match node:
+            case ast.Subscript(
+                value=ast.Attribute(attr="shape"),
+                slice=ast.Slice(lower=None | ast.Constant(0), upper=ast.Constant(0)),
+            ):
+                return ast.Tuple([], ast.Load())
+            case _:
+                return node
+
+
+def _is_flat(call: ast.expr, name: str) -> bool:
+    """Return whether a call lays all numbers of a tensor in one row."""
+    said = [ast.unparse(each) for each in call.args] if isinstance(call, ast.Call) else []
+    return (name in ("flatten", "ravel") and not said) or (
+        name in ("reshape", "view") and said == ["-1"]
+    )
+
+
+def _named(of: ast.expr, name: str) -> ast.Attribute:
+    return ast.Attribute(of, name, ast.Load())
 
 
 def _entry(of: ast.expr, place: ast.expr) -> ast.Subscript:
@@ -219,6 +290,21 @@ def _is_ordered(left: ast.expr, op: ast.cmpop, right: ast.expr) -> bool:
         ) if first in ENDS and second in ENDS and _is_same(one, other):
             larger = ENDS[first] - ENDS[second]
             return larger > 0 if isinstance(op, ast.GtE) else isinstance(op, ast.LtE) and larger < 0
+        case _:
+            return False
+
+
+def _is_place(left: ast.expr, op: ast.cmpop, right: ast.expr) -> bool:
+    """Return whether a comparison holds of each place of an end: `x.argmax() < x.numel()`."""
+    count = _Standard().visit(copy.deepcopy(right))
+    match left, count:
+        case ast.Call(func=ast.Attribute(value=inner, attr="item"), args=[]), _:
+            return _is_place(inner, op, right)
+        case (
+            ast.Call(func=ast.Attribute(value=one, attr=name), args=[]),
+            ast.Attribute(value=other, attr="numel"),
+        ) if name in PLACES:
+            return isinstance(op, ast.Lt | ast.LtE | ast.NotEq) and _is_same(one, other)
         case _:
             return False
 

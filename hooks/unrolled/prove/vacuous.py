@@ -6,7 +6,7 @@ import ast
 import builtins
 from collections.abc import Iterator
 
-from unrolled.model.cell import OF_PAGE, Cell, Chain, ClaimKind
+from unrolled.model.cell import OF_PAGE, Cell, Chain, Claim, ClaimKind
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
 from unrolled.prove import bindings, trivial
@@ -101,9 +101,16 @@ def _claims(path: str, cell: Cell, bound: set[str]) -> Iterator[Problem]:
         elif claim.kind is not ClaimKind.SHAPE and trivial.is_weak(tree):
             fact = f"the claim '{claim.source}' holds of every layer and every size"
             yield Problem(path, claim.line, fact, REMEDY, code=Code.CLAIM)
-        elif claim.kind is ClaimKind.CHECK and not _can_fail(tree, bound):
+        elif (claim.kind is ClaimKind.CHECK or _is_asked(claim, tree)) and not _can_fail(
+            tree, bound
+        ):
             fact = f"the claim '{claim.source}' cannot fail"
             yield Problem(path, claim.line, fact, REMEDY, code=Code.CLAIM)
+
+
+def _is_asked(claim: Claim, tree: ast.expr) -> bool:
+    """Return whether a claim shows whether something is true."""
+    return claim.kind is ClaimKind.VALUE and trivial.is_truth(tree)
 
 
 def _holds(path: str, cell: Cell, bound: set[str]) -> Iterator[Problem]:
