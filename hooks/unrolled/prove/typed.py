@@ -63,9 +63,10 @@ def _is_cited(piece: Visible, found: re.Match[str], rule: Rule) -> bool:
 
 
 def in_code(page: Page) -> Iterator[Problem]:
-    """Yield a problem for each result typed in a cell's comments or docstrings.
+    """Yield a problem for each result typed in a comment, or in a function's or class's docstring.
 
-    Its texts are the program's own affair: it may print `10%`, and compare a shape with `"(1,)"`.
+    Shapes in comments are told elsewhere, and in docstrings they pass. All other texts are the
+    program's own affair: it may print `10%`, and compare a shape with `"(1,)"`.
     """
     for cell in page.cells:
         if cell.options.hidden:
@@ -107,7 +108,7 @@ def _numbers(code: str) -> frozenset[str]:
 
 
 def _told(code: str) -> Iterator[tuple[int, str]]:
-    """Yield the comments and docstrings of a cell, line by line."""
+    """Yield the comments of a cell, and the docstrings in it, line by line."""
     yield from comments.comments(code)
     for node in ast.walk(comments.parsed(code)):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
