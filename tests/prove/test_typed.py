@@ -203,6 +203,15 @@ LIES = {
     "a default of an argument": "The default of `bias` in `nn.RNN` is `False`.",
     "a default in small letters": "The bias of `nn.RNN` is off by default.",
     "a default unless told": "`nn.GRU` is bidirectional unless told otherwise.",
+    "a default of a layer's layers": "By default, `nn.GRU` has two layers.",
+    "a default of a layer's directions": "By default, `nn.GRU` is bidirectional.",
+    "a default where nothing is given": "If you leave `batch_first` out, it is `True`.",
+    "a default that is not set": "When `dropout` is not set, it is 0.",
+    "a default in a table": "| argument | default |\n| --- | --- |\n| `bias` | off |",
+    "a default as code in a table": "| name | **Default** |\n| --- | --- |\n| `bias` | `False` |",
+    "a word in a table": "| expression | result |\n| --- | --- |\n| `len(out)` | seven |",
+    "a dtype in a table": "| expression | result |\n| --- | --- |\n| `x.dtype` | double |",
+    "a truth in a table": "| it is | code |\n| :-- | --- |\n| `False` | `torch.equal(out, x)` |",
     "sizes of an output": "It gives an output of 4, 7 and 9.",
     "sizes in words with crosses": "It is four × seven × three.",
     "sizes in words in brackets": "It is [four, seven, three].",
@@ -246,6 +255,12 @@ TRUE = {
     "another language": "```yaml\nminutes: [1, 2]\n```",
     "few gates of many weights": "It has two weights, and the loss 3 times.",
     "a default that a claim bears out": "One layer unless told: `#!check len(out) == 4`.",
+    "a default in a table by a claim": (
+        "| argument | default |\n| --- | --- |\n| `bias` | `#!default nn.RNN.bias` |"
+    ),
+    "words in a table": "| argument | default |\n| --- | --- |\n| `bias` | what torch has |",
+    "a table of names": "| word | result |\n| --- | --- |\n| `len` | seven |\n| off | `on` |",
+    "what is left out": "Leave the bias out, and it is smaller. Without it, that is `x`.",
     "a list of words": "Read it one (two at most) times; [one, or two](#page).",
     "dropout twice": "So `#!check torch.equal(rnn(out)[0], rnn(out)[0])`.".replace("(out)", "(x)"),
 }

@@ -57,6 +57,12 @@ BEHAVIOUR = (
     rf"(?:both|one) directions?|(?:one|{WORDS}) layers?|(?:no|without|with)(?: a)? bias(?:es)?"
 )
 """What the settings of a layer come to, in words."""
+WITHIN = rf"(?:[^.!?{HOLE}]|\.(?=\w))"
+"""A sign within a sentence; a point within a name ends none."""
+LEFT = (
+    r"(?:leave|leaves|leaving|left|omit|omits|omitted|without|(?:not|never) (?:given|set|passed))"
+)
+"""What is said of an argument that nobody gives."""
 
 
 @dataclass(frozen=True)
@@ -169,12 +175,13 @@ STATEMENTS = (
             rf"|\b(?:its|the|a) default,? (?:of )?{VALUES}|\bdefault={VALUES}"
             rf"|\b{VERBS} \W?{VALUES}\W{{0,2}} by default\b"
             rf"|\b[Bb]y default,? (?:\w+ ){{1,3}}{VERBS} \W?{VALUES}"
+            rf"|\b(?i:{LEFT})\b{WITHIN}{{0,40}}?, (?:it|that) (?:is|stays|becomes) \W?{VALUES}"
         ),
         "default", STATED, in_code=True, settings=False,
     ),
     _rule(
-        rf"\bby default\b[^.!?{HOLE}]{{0,60}}?\b(?:{BEHAVIOUR})\b"
-        rf"|\b(?:{BEHAVIOUR})\b[^.!?{HOLE}]{{0,30}}?"
+        rf"\bby default\b{WITHIN}{{0,60}}?\b(?:{BEHAVIOUR})\b"
+        rf"|\b(?:{BEHAVIOUR})\b{WITHIN}{{0,30}}?"
         r" (?:by default|unless (?:told|said|asked|set|you (?:say|ask|tell)))\b",
         "default", STATED, in_code=True, settings=False, beside=True,
     ),

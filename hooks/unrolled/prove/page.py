@@ -16,6 +16,7 @@ from unrolled.prove import (
     raised,
     shapes,
     stated,
+    tabled,
     typed,
     unmoved,
     vacuous,
@@ -40,6 +41,7 @@ def _proved(ran: PageRuns) -> Iterator[Problem]:
     yield from false
     yield from counted.without(typed.problems(ran.page), false)
     yield from typed.in_code(ran.page)
+    yield from tabled.problems(ran.page)
     yield from axes.problems(ran.page)
     yield from stated.problems(ran)
     yield from worded.problems(ran)
