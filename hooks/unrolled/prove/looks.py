@@ -10,7 +10,7 @@ from unrolled.model.problem import Code
 from unrolled.model.visible import HOLE
 from unrolled.prove.numerals import TENS, WORDS
 
-NUMBER = r"\d[\d,]*(?:\.\d+)?"
+NUMBER = r"\d[\d,_]*(?:\.\d+)?"
 SOME = rf"(?:{NUMBER}|{WORDS})"
 """A number, in digits or in words."""
 ALWAYS = "param(?:eter)?s?|seconds?|minutes?|hours?|configurations|points|epochs|updates|runs"
@@ -138,6 +138,7 @@ SHAPES = (
         r"\b(?:dtype|data type)(?: of \w+)?(?: is|:)? ?\W?(?:torch\.)?"
         r"(?:b?float|u?int|double|half)\d*\b"
         r"|\bis an? \W?(?:torch\.)?(?:b?float|u?int)\d+\W? tensor"
+        r"|\b(?:is|are|stays?) (?:in|of(?: type| dtype)?) (?:torch\.)?(?:b?float|u?int)\d+\b"
         r"|\b(?:lives?|lies?|is|are|stays?|sits?) on (?:the )?\W?(?:cuda|mps|xpu)\b",
         "result", "Let a run say it: `#!value out.dtype`, `#!value out.device`", in_code=True,
         settings=False, beside=True,
@@ -154,6 +155,22 @@ SHAPES = (
             r"\b(?:[a-z]\w*\.[a-z]\w*|[a-z]+_\w+) is (?:True|False|None)\b"
         ),
         "result", "Let a run say it: `#!value rnn.batch_first`", in_code=True, settings=False,
+        beside=True,
+    ),
+    Rule(
+        re.compile(
+            r"(?<!if )(?<!when )(?<!where )(?<!unless )(?<!that )"
+            r"\b[a-z]\w*(?:\.[a-z_]+)*\.[a-z_]+ (?:is|equals|gives|comes to|==)"
+            rf" (?:-?\d[\d.]*\b(?!-)|{WORDS}\b(?! [a-z]))"
+        ),
+        "result", "Let a run say it: `#!value rnn.hidden_size`", in_code=True, beside=True,
+    ),
+    Rule(
+        re.compile(
+            r"(?<!if )(?<!when )(?<!where )(?<!unless )(?<!that )"
+            r"\btype\([\w.]+\) (?:is|gives|returns|equals|==) (?:an? |the )?[\w.]+"
+        ),
+        "result", "Let a run say it: `#!value type(out).__name__`", in_code=True, settings=False,
         beside=True,
     ),
     _rule(
@@ -203,7 +220,7 @@ STATEMENTS = (
 )  # fmt: skip
 NUMBERS = (
     _rule(
-        rf"(?:{NUMBER}\s?|\b{WORDS}\s)(?:%|per ?cent\b|pct\b)", "percentage", VALUE,
+        rf"(?:{NUMBER}\s?|\b{WORDS}\s)(?:[%‰]|per ?(?:cent|mille?)\b|pct\b)", "percentage", VALUE,
     ),
     _rule(
         rf"\b{SOME} (?:seeds|runs|tries) (?:of|out of|in) {SOME}\b"
@@ -255,8 +272,8 @@ NUMBERS = (
         r"|\bhalf a (?:second|minute)\b|\b\d+′",
         "measure", VALUE, settings=False,
     ),
-    Rule(re.compile(rf"(?<![\w.]){NUMBER}[kM]?\s?{KIND}(?:{MEASURES})\b"), "measure", VALUE),
-    Rule(re.compile(rf"(?<![\w.]){NUMBER}[kM] (?:{ALWAYS}|{MEASURES})\b"), "measure", VALUE),
+    Rule(re.compile(rf"(?<![\w.]){NUMBER}[kKMB]?\s?{KIND}(?:{MEASURES})\b"), "measure", VALUE),
+    Rule(re.compile(rf"(?<![\w.]){NUMBER}[kKMB] (?:{ALWAYS}|{MEASURES})\b"), "measure", VALUE),
     _rule(
         r"\b(?:accuracy of|(?:accuracy|loss|error|score) (?:is|was|ends at|falls to|rises to|"
         r"reaches|gets to))"

@@ -21,7 +21,9 @@ from unrolled.prove.looks import CITABLE, COUNTED, NUMBER, RULES, Rule
 from unrolled.prove.sentences import Sentences
 from unrolled.read import comments, visible
 
-LITERAL = re.compile(r"(?<![\w.])\d[\d_]*(?:\.\d+)?(?:e-?\d+)?")
+LITERAL = re.compile(r"(?<![\w.])(?:\d[\d_]*(?:\.\d+)?|\.\d+)(?:e-?\d+)?")
+SAID = re.compile(rf"(?<!\d)[.·]\d+|{NUMBER}(?:·\d+)?")
+"""A number as a text says it, with nothing before its point too."""
 
 
 def problems(page: Page) -> Iterator[Problem]:
@@ -206,7 +208,7 @@ HARMLESS = re.compile(r"\(\d{1,3}(?:,\d{3})+\)|\((?:19|20)\d\d, (?:19|20)\d\d\)|
 
 
 def _is_setting(text: str, given: frozenset[str]) -> bool:
-    numbers = [number.replace(",", "").rstrip(".") for number in re.findall(NUMBER, text)]
+    numbers = [said.replace(",", "").replace("·", ".") for said in SAID.findall(text)]
     numbers += [str(number) for number in numerals.read(text)]
     return bool(numbers) and all(_normal(number) in given for number in numbers)
 
