@@ -225,6 +225,8 @@ LIES = {
     "a number with underscores": "It has 1_234 weights.",
     "per mille": "It is wrong for 37‰.",
     "per mille in words": "It is wrong for 37 per mille.",
+    "symbolic in its last size": "It is `(4, 9, H)`.",
+    "symbolic in a name behind a size": "It is [7, hidden_size].",
     "sizes of an output": "It gives an output of 4, 7 and 9.",
     "sizes in words with crosses": "It is four × seven × three.",
     "sizes in words in brackets": "It is [four, seven, three].",
@@ -278,6 +280,7 @@ TRUE = {
     "an attribute in a condition": "Run it if `rnn.num_layers` is 17, when `type(x)` is `tuple`.",
     "an attribute by a claim": "`rnn.num_layers` is 17 or so: `#!value rnn.num_layers`.",
     "a setting with nothing before its point": "The rate is .5.",
+    "arguments with a symbol": "Write `f(5, N)`, `x[1, T]` or (5, see the last one).",
     "a list of words": "Read it one (two at most) times; [one, or two](#page).",
     "dropout twice": "So `#!check torch.equal(rnn(out)[0], rnn(out)[0])`.".replace("(out)", "(x)"),
 }

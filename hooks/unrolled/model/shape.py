@@ -67,6 +67,7 @@ FACTOR = rf"(?:\d+\s*\*\s*)?{AXIS}(?:\s*[*+]\s*(?:{AXIS}|\d+))*"
 SYMBOLIC = re.compile(
     rf"(?<![\w\])])[(\[]\s*(?:(?:{FACTOR}|\d+)\s*,\s*)*{FACTOR}\s*,"
     rf"(?:\s*(?:{FACTOR}|\d+|…|\.\.\.|\*)\s*,?)*\s*[)\]]"
+    rf"|(?<![\w\])])[(\[]\s*(?:\d+\s*,\s*)+{FACTOR}\s*[)\]]"
     rf"|\b{AXIS}(?:\s?×\s?{AXIS})+(?!\w)|(?<![\w.]){AXIS}(?: x {AXIS})+(?!\w)"
     rf"|\b{AXIS}(?:[ -]by[ -]{AXIS}){{2,}}\b|[{{⟨]{AXIS}(?:, {AXIS})+[}}⟩]"
     r"|(?<![\w.,])N, L, \w+\b|(?<![\w.,])L, N, \w+\b"
