@@ -115,7 +115,27 @@ WRONG = {
         "for n in range(2):\n    print(n)\nprint(2)  # 3",
         "the comment says 3, the run gives something else.",
     ),
-    "what is assigned": ("x = 1 + 1  # 3", "the comment says 3, the run gives something else."),
+    "what is assigned": ("x = 1 + 1  # 3", "the comment says 3, the run gives 2."),
+    "a truth that is assigned": (
+        f"{HEAD}b = torch.zeros(2).any()  # True",
+        "the comment says True, the run gives tensor(False).",
+    ),
+    "a truth in small letters": (
+        f"{HEAD}b = bool(torch.zeros(2).any())  # true",
+        "the comment says true, the run gives False.",
+    ),
+    "a number in words": (
+        f"{HEAD}print(torch.ones(3).sum().item())  # five",
+        "the comment says five, the run gives 3.0.",
+    ),
+    "a number in words that is assigned": (
+        f"{HEAD}n = torch.ones(3).sum()  # gives four",
+        "the comment says gives four, the run gives 3.0.",
+    ),
+    "a truth that is asked": (
+        f"{HEAD}a = torch.zeros(2)\nif a.any():  # True\n    print(a)",
+        "the comment says True, the run gives False.",
+    ),
 }
 RIGHT = {
     "axes": (
@@ -146,6 +166,11 @@ RIGHT = {
     "a number that the line binds": f"{HEAD}units = 6  # hidden_size=6",
     "a number of what is not there": f"{HEAD}units = 6  # as with hidden_size=4, see above",
     "a number of another name": f"{HEAD}units = 6  # lr=1 comes later",
+    "a number in words": f"{HEAD}print(torch.ones(3).sum().item())  # three",
+    "a truth in small letters": f"{HEAD}b = torch.zeros(2).any()  # false",
+    "a word that is a remark": f"{HEAD}x = 5  # three\nx = print  # one",
+    "a truth that is asked": f"{HEAD}a = torch.ones(2)\nif a.any():  # True\n    print(a)",
+    "a truth that the statement changes": "n = 1\nif n > 0:  # True\n    n = 0",
     "one axis": f"{HEAD}x = torch.zeros(3)  # batch=3",
 }
 

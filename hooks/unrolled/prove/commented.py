@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from unrolled.prove import numerals
+
 ALIASES = {
     "float": "float32", "double": "float64", "half": "float16", "long": "int64", "int": "int32",
     "short": "int16", "cfloat": "complex64", "cdouble": "complex128",
 }  # fmt: skip
 """Other names that torch has for its dtypes."""
+SMALL = {"zero": 0, "one": 1}
 MISSING = object()
 
 
@@ -48,6 +51,23 @@ def kind(value: Any, dtype: str = "", device: str = "", index: str = "") -> bool
     if not wrong and not elsewhere:
         return True
     return Other(" on ".join([actual] * bool(dtype) + [str(at)] * bool(device)))
+
+
+def same(value: Any, text: str) -> bool | Other:
+    """Return whether Python writes a value as a comment does."""
+    return str(value) == text or Other(str(value))
+
+
+def worth(value: Any, word: str) -> bool | Other:
+    """Return whether a number or a truth is the one that a word says; others are let through."""
+    import torch
+
+    one = value.item() if isinstance(value, torch.Tensor) and value.ndim == 0 else value
+    is_truth = word in ("true", "false")
+    if isinstance(one, bool) != is_truth or not isinstance(one, bool | int | float):
+        return True
+    said = word == "true" if is_truth else SMALL.get(word) or next(numerals.read(word), 0)
+    return one == said or Other(str(one))
 
 
 def numbers(

@@ -7,7 +7,7 @@ import ast
 from unrolled.model.cell import Cell, Claim, ClaimKind
 from unrolled.model.output import Output
 from unrolled.model.problem import Code, Problem
-from unrolled.read import comments
+from unrolled.read import comments, remarks
 
 
 def is_remark(claim: Claim) -> bool:
@@ -26,7 +26,8 @@ def refuted(path: str, cell: Cell, claim: Claim, output: Output, told: str) -> P
         told: What the run says of the claim: what is the case, or just that it is false.
     """
     said = claim.source.lstrip("# ")
-    actual = told if told != "False" else _actual(cell, claim.cell_line or 0, output)
+    is_told = told != "False" or claim.code.startswith(remarks.ASKED)
+    actual = told if is_told else _actual(cell, claim.cell_line or 0, output)
     is_short = actual and "\n" not in actual
     fact = f"the comment says {said}, the run gives {actual if is_short else 'something else'}"
     detail = f"expected {said}\nactual   {actual}" if actual else ""

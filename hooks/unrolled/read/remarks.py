@@ -57,6 +57,14 @@ BEGINS = re.compile(
 """A comment that begins with a result, and says more of it: `# 3 states`, `# == 3`."""
 ENDS = re.compile(r"#\s*[A-Za-z][\w ]*: ?(?P<text>[-+]?\d+(?:\.\d+)?|true|false)\s*", re.IGNORECASE)
 """A comment that names a result first: `# the batch: 3`."""
+IN_WORDS = re.compile(
+    rf"#\s*(?:(?:prints|gives|returns|is|equals|shows|->|=>|→|==?)\s*)?"
+    rf"(?P<text>zero|one|two|{shape.LARGER})\s*",
+    re.IGNORECASE,
+)
+"""A comment that is a number in words."""
+TRUTH = re.compile(r"#\s*(?:(?:always|is|->|=>|→|==?)\s*)?(?P<text>true|false)\s*", re.IGNORECASE)
+"""A comment that is a truth."""
 CHANGING = {"next", "input", "open", "exec", "eval"} | {
     "step", "pop", "popitem", "append", "extend", "backward", "zero_grad", "update", "send", "read",
     "insert", "remove",
@@ -77,6 +85,7 @@ def claims(code: str, line: int) -> tuple[Claim, ...]:
         for statement in comments.parsed(code).body
         if isinstance(statement, ast.Expr) and (expression := _shown(statement.value))
     }
+    tests = dict(_tests(code))
     assigned, inside = comments.assigned(code), comments.inside_functions(code)
     names = _binding(code)
     found: list[Claim] = []
@@ -90,11 +99,16 @@ def claims(code: str, line: int) -> tuple[Claim, ...]:
             said = alone["type"] if alone else "", place["device"] if place else ""
             condition = _kind(assigned[number], *said)
         elif number in assigned and result and not _is_literal(code, number):
-            condition = _equal(assigned[number], result["text"])
+            condition = _same(assigned[number], result["text"])
         elif result and number in results:
             condition = _equal(results[number], result["text"])
         elif number in results and (begun := BEGINS.match(text) or ENDS.fullmatch(text)):
             condition = _begins(results[number], begun["text"])
+        elif worth := IN_WORDS.fullmatch(text) or TRUTH.fullmatch(text):
+            shown = results.get(number) or tests.get(number, "")
+            if number in assigned and not _is_literal(code, number):
+                shown = assigned[number]
+            condition = _worth(shown, worth["text"]) if shown else ""
         elif not OPEN.search(text) and number not in inside:
             shown = assigned.get(number) or results.get(number, "")
             bound = names.get(number, [])
@@ -185,6 +199,34 @@ def _shown(value: ast.expr) -> str:
         if isinstance(node, ast.Call)
     }
     return "" if called & CHANGING else ast.unparse(value)
+
+
+def _tests(code: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines at which `if` stands at a cell's top, each with what it asks.
+
+    It is asked again when the whole statement has run, so nothing in that may change it.
+    """
+    for statement in comments.parsed(code).body:
+        if not isinstance(statement, ast.If):
+            continue
+        nodes = [*ast.walk(statement)]
+        called = {getattr(n.func, "attr", "") for n in nodes if isinstance(n, ast.Call)}
+        stored = any(isinstance(getattr(n, "ctx", None), ast.Store) for n in nodes)
+        asked = _shown(statement.test)
+        if asked and not stored and not any(c.endswith("_") or c in CHANGING for c in called):
+            yield statement.test.end_lineno or 0, f"bool({asked})"
+
+
+def _same(expression: str, text: str) -> str:
+    """Return what asks whether something is what a comment says, and what it is otherwise."""
+    if shape.ALONE.fullmatch(text) and shape.sizes(text):
+        return f"{ASKED}.same(tuple({expression}), {str(shape.sizes(text))!r})"
+    return f"{ASKED}.same({expression}, {_plain(text)!r})"
+
+
+def _worth(expression: str, text: str) -> str:
+    """Return what asks whether a number or a truth is the one that a comment says in words."""
+    return f"{ASKED}.worth({expression}, {text.lower()!r})"
 
 
 def _equal(expression: str, text: str) -> str:
