@@ -16,8 +16,12 @@ from unrolled.read.near import near_word
 PATTERN = re.compile(r"---[ \t]*\n(?P<inside>.*?)\n?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 OTHER = re.compile(r"---[ \t]*\n[ \t]*[A-Za-z][\w-]*:(?=\s)|\+\+\+[ \t]*\n|;;;[ \t]*\n")
 """What begins front matter and ends none, or that of other tools."""
-LATE = re.compile(r"(?:\s|<!--.*?-->)+(?=---[ \t]*\n[ \t]*[A-Za-z][\w-]*:\s)", re.DOTALL)
-"""What keeps front matter from being some."""
+LATE = re.compile(
+    r"(?:\s|<!--.*?-->)+"
+    r"(?=---[ \t]*\n[ \t]*[A-Za-z][\w-]*:\s(?:(?!\n[ \t]*\n).)*?\n---[ \t]*(?:\n|\Z))",
+    re.DOTALL,
+)
+"""What keeps front matter from being some. Between two lines across there is a blank line."""
 REMEDIES = {
     "is said twice": "Delete one of the two",
     "refers to another value": "Write the value itself",
