@@ -128,7 +128,7 @@ def test_a_record_that_differs_is_told_and_is_no_fault(serve: Serving) -> None:
     file, until, log = serve
     record = file.parents[1] / "tests/recorded/index.txt"
     record.parent.mkdir(parents=True)
-    record.write_text("=== print('second says', 1)\nsecond says 1\n", "utf-8")
+    record.write_text("=== 00000000 print('second says', 1)\nsecond says 1\n", "utf-8")
     file.write_text("# Page\n\n" + cell("print('second says', 1)"), "utf-8")
     until(r"second says 1(?!.*first run)")
     file.write_text("# Page\n\n" + cell("print('second says', 2)"), "utf-8")
