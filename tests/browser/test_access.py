@@ -24,7 +24,7 @@ from support.learner import (
     tab_to,
     visible,
 )
-from support.pages import OPEN_ALL, Opener, settle, violations
+from support.pages import OPEN_ALL, STILL, Opener, settle, violations
 
 TOPIC = "rnn"
 KINDS = (
@@ -294,8 +294,10 @@ def test_paper_is_white_whatever_the_screen_is(show: Opener, path: str) -> None:
     colours: dict[str, list[str]] = {}
     for scheme in ("light", "dark"):
         page = show(path, 1280, scheme)
-        settle(page)
         page.emulate_media(media="print")
+        settle(page)
+        # What fades from one colour to another has been through it by then.
+        page.wait_for_function(STILL)
         colours[scheme] = page.locator("article *").evaluate_all(
             "all => all.filter(e => e.checkVisibility()).map(e => getComputedStyle(e).color)"
             ".filter(c => (c.match(/[0-9.]+/g) ?? []).slice(0, 3).every(n => n > 140))"

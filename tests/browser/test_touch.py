@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from support.learner import KEYS, SAID, TYPED, swipe, visible
+from support.learner import KEYS, SAID, is_typed, swipe, visible
 from support.pages import PATIENCE, listen, settle
 
 TOPIC = "gru"
@@ -60,7 +60,7 @@ def choose(page: Page) -> Locator:
     """Tap the right option of the question that is shown, or type what it says."""
     item = visible(page)
     expect(item).to_have_count(1)
-    typed = item.evaluate(TYPED)
+    typed = is_typed(item)
     keys, _ = item.evaluate(KEYS)
     if typed:
         fields = item.locator(".question__typed input:visible, [data-part=blank] input:visible")

@@ -2,20 +2,18 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 FIELDS = ".question__typed input:visible, [data-part=blank] input:visible"
-TYPED = """async e => {
+TYPED = """e => {
   const { typed, setting, level } = e.dataset;
   const asks = setting === "review" || (setting === "test" && level === "hard");
-  for (let i = 0; i < 100 && (typed === "code" || (typed && asks)) && !e.typing; i++)
-    await new Promise(r => setTimeout(r, 20));
-  return Boolean(e.typing);
+  return [typed === "code" || Boolean(typed && asks), Boolean(e.typing)];
 }"""
-"""Whether a question is typed, once that is loaded."""
+"""Whether a question is to be typed, and whether it can be by now."""
 KEYS = "e => [[...e.keys], e.options.flatMap((o, i) => o.key ? [] : [i])]"
 """The positions of the keys, and of what is none."""
 SAID = """(e, at) => {
@@ -25,11 +23,8 @@ SAID = """(e, at) => {
 }"""
 KEY = "unrolled:/"
 """Under what the widget keeps progress, of a site at the top of its origin."""
-STEPPED = """async (e, tries) => {
-  for (let i = 0; i < 100 && e.attempt.tries === tries && !e.ended; i++)
-    await new Promise(r => setTimeout(r, 20));
-}"""
-"""Waits until what was submitted is graded: the buttons are others then."""
+STEPPED = "(e, tries) => e.attempt.tries !== tries || e.ended"
+"""Whether what was submitted is graded: the buttons are others then."""
 GRADED = re.compile("right|wrong")
 NEXT = re.compile("^(Next|Skip|See your result|Finish the test)$")
 
@@ -50,6 +45,25 @@ def turn_to_several_keys(page: Page) -> Locator:
     return item
 
 
+def until(item: Locator, holds: Callable[[], bool]) -> None:
+    """Wait for at most two seconds, in the time of the test: that of the page may stand still."""
+    for _ in range(100):
+        if holds():
+            return
+        item.page.wait_for_timeout(20)
+
+
+def is_typed(item: Locator) -> bool:
+    """Return whether a question is typed, once that is loaded."""
+
+    def is_settled() -> bool:
+        asked, typing = item.evaluate(TYPED)
+        return typing or not asked
+
+    until(item, is_settled)
+    return item.evaluate(TYPED)[1]
+
+
 def choose(item: Locator, *, right: bool) -> None:
     """Choose all keys of a question, or one option that is no key or not all of them."""
     keys, wrong = item.evaluate(KEYS)
@@ -58,7 +72,7 @@ def choose(item: Locator, *, right: bool) -> None:
 
 def enter(item: Locator, positions: Sequence[int]) -> None:
     """Choose options, or type what the first of them says where the question is typed."""
-    if not item.evaluate(TYPED):
+    if not is_typed(item):
         for position in positions:
             item.locator(f'fieldset input[value="{position}"]').check()
         return
@@ -74,7 +88,7 @@ def answer(item: Locator, *, right: bool) -> None:
     choose(item, right=right)
     tries = item.evaluate("e => e.attempt.tries")
     item.get_by_role("button", name="Check").click()
-    item.evaluate(STEPPED, tries)
+    until(item, lambda: item.evaluate(STEPPED, tries))
     expect(item.locator(".question__panel")).to_have_attribute("data-phase", GRADED)
 
 
@@ -108,7 +122,7 @@ def answer_by_keyboard(page: Page, *, right: bool, submit: bool = True) -> None:
     """Choose an option of the question that is shown by its letter, and submit with Enter."""
     item = visible(page)
     expect(item).to_have_count(1)
-    if item.evaluate(TYPED):
+    if is_typed(item):
         keys, wrong = item.evaluate(KEYS)
         for number, words in enumerate(item.evaluate(SAID, keys[0] if right else wrong[0])):
             tab_to(page, item.locator(FIELDS).nth(number))
