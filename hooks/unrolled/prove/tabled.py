@@ -10,8 +10,7 @@ from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
 from unrolled.prove import remedies
 from unrolled.prove.numerals import WORDS
-from unrolled.read import quotes
-from unrolled.read.tables import BAR, RULE, SPAN
+from unrolled.read import quotes, tables
 
 DEFAULTS = re.compile(r"(?:the )?defaults?(?: value)?|by default", re.IGNORECASE)
 RESULTS = re.compile(r"results?|values?|gives|returns|outputs?|it is|dtype", re.IGNORECASE)
@@ -70,22 +69,7 @@ def rows(lines: Sequence[str]) -> Iterator[Row]:
         bare = quotes.without(line)
         if "|" not in bare:
             head = ()
-        elif RULE.match(bare):
-            head = cells(quotes.without(lines[number - 2])) if number > 1 else ()
+        elif tables.RULE.match(bare):
+            head = tables.cells(quotes.without(lines[number - 2])) if number > 1 else ()
         elif head:
-            yield Row(number, head, cells(bare))
-
-
-def cells(line: str) -> tuple[str, ...]:
-    """Return the cells of a row, without the blanks around them."""
-    inner = line.strip().removeprefix("|")
-    taken = [found.span() for found in SPAN.finditer(inner)]
-    ends = [
-        found.end() - 1
-        for found in BAR.finditer(inner)
-        if not any(begin <= found.start() < end for begin, end in taken)
-    ]
-    if not ends or inner[ends[-1] + 1 :].strip():
-        ends.append(len(inner))
-    begins = [0, *(end + 1 for end in ends[:-1])]
-    return tuple(inner[b:e].strip() for b, e in zip(begins, ends, strict=True))
+            yield Row(number, head, tables.cells(bare))

@@ -40,7 +40,7 @@ def _uneven(path: str, lines: Sequence[str], first: int, after: int) -> Iterator
         head, rule = (quotes.without(line) for line in lines[number - 1 : number + 1])
         if not (BAR.search(head) and "|" in rule and RULE.match(rule)):
             continue
-        columns, ruled = _cells(head), _cells(rule)
+        columns, ruled = len(cells(head)), len(cells(rule))
         if columns != ruled:
             fact = (
                 f"the page would show no table: columns of its head {columns}, of its rule {ruled}"
@@ -51,22 +51,33 @@ def _uneven(path: str, lines: Sequence[str], first: int, after: int) -> Iterator
 
 def _rows(path: str, lines: Sequence[str], first: int, after: int) -> Iterator[Problem]:
     """Yield the rows with more cells than the head, which the page leaves out."""
-    columns = _cells(lines[first])
+    columns = len(cells(lines[first]))
     for number in range(first + 2, after):
         if lines[number].lstrip().startswith("///"):
             return  # The end of a block, which CommonMark takes for a row.
-        cells = _cells(lines[number])
-        if cells > columns:
-            fact = f"this row has {cells} cells and the table {columns} columns: the rest is lost"
+        found = len(cells(lines[number]))
+        if found > columns:
+            fact = f"this row has {found} cells and the table {columns} columns: the rest is lost"
             remedy = r"Give the head as many, or write \| for a | in a text"
             yield Problem(path, number + 1, fact, remedy, code=Code.MARKDOWN)
 
 
-def _cells(line: str) -> int:
-    """Return how many cells a row has; a bar in code belongs to the code, as the page reads it."""
-    row = SPAN.sub("x", line.strip())
-    inner = re.sub(r"^\||(?<!\\)\|$", "", row)
-    return len(BAR.findall(inner)) + 1
+def cells(line: str) -> tuple[str, ...]:
+    """Return the cells of a row, without the blanks around them.
+
+    A bar in code belongs to the code, as the page reads it.
+    """
+    inner = line.strip().removeprefix("|")
+    taken = [found.span() for found in SPAN.finditer(inner)]
+    ends = [
+        found.end() - 1
+        for found in BAR.finditer(inner)
+        if not any(begin <= found.start() < end for begin, end in taken)
+    ]
+    if not ends or inner[ends[-1] + 1 :].strip():
+        ends.append(len(inner))
+    begins = [0, *(end + 1 for end in ends[:-1])]
+    return tuple(inner[b:e].strip() for b, e in zip(begins, ends, strict=True))
 
 
 def _as_text(path: str, line: int) -> Problem:
