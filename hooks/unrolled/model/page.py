@@ -27,8 +27,8 @@ ASIDE = ("hint", "solution", "mistakes", "bonus")
 """Parts that ask nothing."""
 
 
-def _line(block: Block) -> int:
-    return block.line
+def _line(part: Block | Claim) -> int:
+    return part.line
 
 
 def _unlinked(line: str) -> str:
@@ -189,6 +189,11 @@ class Page:
         """Return the blocks that lie in a block, however deep."""
         first = bisect_right(self.blocks, block.line, key=_line)
         return self.blocks[first : bisect_left(self.blocks, block.end, key=_line)]
+
+    def claims_in(self, block: Block) -> tuple[Claim, ...]:
+        """Return the claims in the text of a block."""
+        first = bisect_right(self.claims, block.line, key=_line)
+        return self.claims[first : bisect_left(self.claims, block.end, key=_line)]
 
     def trials_of(self, item: Item) -> Iterator[Trial]:
         """Yield what is tried for an item."""

@@ -59,6 +59,8 @@ BEHAVIOUR = (
 """What the settings of a layer come to, in words."""
 WITHIN = rf"(?:[^.!?{HOLE}]|\.(?=\w))"
 """A sign within a sentence; a point within a name ends none."""
+STATED_AS_SUCH = "".join(f"(?<!{word} )" for word in ("if", "when", "where", "unless", "that"))
+"""Before what is said to be so, not what would be."""
 LEFT = (
     r"(?:leave|leaves|leaving|left|omit|omits|omitted|without|(?:not|never) (?:given|set|passed))"
 )
@@ -151,24 +153,21 @@ SHAPES = (
     ),
     Rule(
         re.compile(
-            r"(?<!if )(?<!when )(?<!where )(?<!unless )(?<!that )"
-            r"\b(?:[a-z]\w*\.[a-z]\w*|[a-z]+_\w+) is (?:True|False|None)\b"
+            rf"{STATED_AS_SUCH}\b(?:[a-z]\w*\.[a-z]\w*|[a-z]+_\w+) is (?:True|False|None)\b"
         ),
         "result", "Let a run say it: `#!value rnn.batch_first`", in_code=True, settings=False,
         beside=True,
     ),
     Rule(
         re.compile(
-            r"(?<!if )(?<!when )(?<!where )(?<!unless )(?<!that )"
-            r"\b[a-z]\w*(?:\.[a-z_]+)*\.[a-z_]+ (?:is|equals|gives|comes to|==)"
+            rf"{STATED_AS_SUCH}\b[a-z]\w*(?:\.[a-z_]+)*\.[a-z_]+ (?:is|equals|gives|comes to|==)"
             rf" (?:-?\d[\d.]*\b(?!-)|{WORDS}\b(?! [a-z]))"
         ),
         "result", "Let a run say it: `#!value rnn.hidden_size`", in_code=True, beside=True,
     ),
     Rule(
         re.compile(
-            r"(?<!if )(?<!when )(?<!where )(?<!unless )(?<!that )"
-            r"\btype\([\w.]+\) (?:is|gives|returns|equals|==) (?:an? |the )?[\w.]+"
+            rf"{STATED_AS_SUCH}\btype\([\w.]+\) (?:is|gives|returns|equals|==) (?:an? |the )?[\w.]+"
         ),
         "result", "Let a run say it: `#!value type(out).__name__`", in_code=True, settings=False,
         beside=True,

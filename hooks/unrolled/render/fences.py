@@ -18,7 +18,7 @@ MARK = "<!-- cell {} -->"
 """Stands before each cell of a page whose cells are to be found again; whoever did takes it out."""
 MARKED = re.compile(r"(?:<!-- )?\s*cell (\d+)\s*(?: -->)?")
 
-NUMBERED = re.compile(r'\{\.python cell="(\d+)"\}')
+CELL_NUMBER = re.compile(r'\{\.python cell="(\d+)"\}')
 """What `Mark` makes of the beginning of a cell."""
 
 
@@ -40,7 +40,7 @@ def kept(md: Markdown) -> set[int]:
     """
     found = (e for e in md.registeredExtensions if isinstance(e, SuperFencesCodeExtension))
     sources = (source for each in found for source, _ in each.stash.stash.values())
-    return {int(n) for source in sources for n in NUMBERED.findall(source.split("\n", 1)[0])}
+    return {int(n) for source in sources for n in CELL_NUMBER.findall(source.split("\n", 1)[0])}
 
 
 class CellFormatter:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 
 from unrolled.read import comments
 
@@ -53,14 +52,8 @@ def _are_typed(code: str) -> bool:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 typed = typed | {name} if _is_typed(value, typed) else typed - {name}
             case _:
-                typed -= set(_bound(statement))
+                typed -= comments.bound(ast.unparse(statement))
     return bool(shown) and all(_is_typed(each, typed) for each in shown)
-
-
-def _bound(statement: ast.stmt) -> Iterator[str]:
-    for node in ast.walk(statement):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id
 
 
 def _shown(tree: ast.Module) -> list[ast.expr]:

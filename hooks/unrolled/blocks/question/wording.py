@@ -6,7 +6,7 @@ Nothing in its wording or around it may tell the key, or lead astray who knows i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from unrolled.blocks.question.item import RUNS, Question, QuestionKind
 from unrolled.model.block import Block
@@ -82,7 +82,8 @@ def _hints(question: Question, ran: PageRuns, key: str) -> Iterator[Problem]:
     if len(key) < 2 or key == RUNS:
         return
     for block in _hints_of(question, ran.page):
-        shown = "\n".join(_shown(ran, n) for n in range(block.body, block.end))
+        claims = ran.page.claims_in(block)
+        shown = "\n".join(_shown(ran, n, claims) for n in range(block.body, block.end))
         if _tells(key, shown):
             fact = f"a hint of question '{question.id}' contains the key"
             remedy = "Point to the way, not to the end of it"
@@ -90,7 +91,7 @@ def _hints(question: Question, ran: PageRuns, key: str) -> Iterator[Problem]:
 
 
 def _hints_of(question: Question, page: Page) -> list[Block]:
-    return [b for b in page.blocks if b.name == "hint" and question.block.holds(b.line)]
+    return [b for b in page.blocks_in(question.block) if b.name == "hint"]
 
 
 def _stem(question: Question, ran: PageRuns, key: str) -> Iterator[Problem]:
@@ -101,18 +102,18 @@ def _stem(question: Question, ran: PageRuns, key: str) -> Iterator[Problem]:
         (c.line for c in (*question.choices, *_hints_of(question, ran.page))),
         default=question.block.end,
     )
-    told = {c.line for c in ran.page.claims if question.block.line <= c.line < end}
-    for number in sorted(told):
-        if _tells(key, _shown(ran, number)):
+    claims = [c for c in ran.page.claims_in(question.block) if c.line < end]
+    for number in sorted({c.line for c in claims}):
+        if _tells(key, _shown(ran, number, claims)):
             fact = f"a claim in the stem of question '{question.id}' shows the key"
             remedy = "Show it in the solution, which readers open when they have answered"
             yield Problem(ran.page.path, number, fact, remedy, code=Code.WORDING)
 
 
-def _shown(ran: PageRuns, number: int) -> str:
-    """Return what readers see in a line of a question: what runs give for its claims."""
+def _shown(ran: PageRuns, number: int, claims: Iterable[Claim]) -> str:
+    """Return what readers see in a line of a question: what runs give for those claims in it."""
     text = ran.page.lines[number - 1]
-    for claim in ran.page.claims:
+    for claim in claims:
         if claim.line == number:
             text = text.replace(claim.source, _given(ran, claim), 1)
     return text
