@@ -19,7 +19,6 @@ from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPrep
 from unrolled.blocks import BY_NAME, KINDS
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
-from unrolled.prove import axes, shapes, typed
 from unrolled.read import doubt, plan
 
 LINK = re.compile(r"https?://", re.IGNORECASE)
@@ -272,6 +271,8 @@ def _held(page: Page) -> Iterator[tuple[int, str]]:
 
 def _formal(page: Page) -> list[Problem]:
     """Return what is wrong with a page before it is run."""
+    from unrolled.prove import axes, shapes, typed  # For pages with snippets: many patterns.
+
     proofs = (
         *typed.problems(page), *typed.in_code(page), *shapes.problems(page), *axes.problems(page),
     )  # fmt: skip

@@ -13,10 +13,10 @@ from unrolled.model.output import Run
 from unrolled.model.page import Page
 from unrolled.model.problem import Problem
 from unrolled.model.runs import PageRuns
-from unrolled.prove import page as proofs
 from unrolled.read import front_matter, plan
 from unrolled.render.rendering import Rendering
 from unrolled.run.engine import Engine
+from unrolled.site import proved
 from unrolled.site.check import comparison, differing, prove
 from unrolled.site.good import LastGood
 from unrolled.site.links.linked import linked
@@ -65,10 +65,10 @@ class Library:
     def load(self, *, drafts: bool = False) -> list[Problem]:
         """Plan, run and prove all pages, on demand drafts too; return what is wrong."""
         pages = self._site.read(drafts=drafts)
-        ran, proved = prove(pages, self._engine, made=Made(self._site.cache))
+        ran, found = prove(pages, self._engine, made=Made(self._site.cache))
         hanging = linked(self._site, pages, pages)
         self._headings = hanging.headings
-        self.problems = [*proved, *hanging.problems]
+        self.problems = [*found, *hanging.problems]
         self.differing = self._differing(pages, ran)
         self._ran = {each.page.path: each for each in ran}
         for each in ran:
@@ -142,7 +142,7 @@ class Library:
         if ran:
             self._ran[path] = again
         speaks = ran or again.page.cells or again.page.claims or again.page.items
-        return again, list(proofs.problems(again)) if speaks else []
+        return again, proved.problems([again]) if speaks else []
 
     @staticmethod
     def _whole(ran: PageRuns | None, text: str) -> str:

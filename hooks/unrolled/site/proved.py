@@ -12,7 +12,6 @@ from typing import Any
 
 from unrolled.model.problem import Code, Problem
 from unrolled.model.runs import PageRuns
-from unrolled.prove import page as proofs
 from unrolled.site.made import Made
 
 
@@ -28,12 +27,18 @@ def problems(pages: Iterable[PageRuns], made: Made | None = None) -> list[Proble
 
 def _of(ran: PageRuns, made: Made | None) -> Iterable[Problem]:
     if not made:
-        return proofs.problems(ran)
-    kept = made.value("proved", _known_by(ran), lambda: _written(proofs.problems(ran)))
+        return _anew(ran)
+    kept = made.value("proved", _known_by(ran), lambda: _written(_anew(ran)))
     try:
         return [_read(one) for one in kept["problems"]]
     except (TypeError, ValueError, KeyError, AttributeError):
-        return proofs.problems(ran)
+        return _anew(ran)
+
+
+def _anew(ran: PageRuns) -> Iterable[Problem]:
+    from unrolled.prove import page as proofs  # Where it must be: many patterns are compiled.
+
+    return proofs.problems(ran)
 
 
 def _known_by(ran: PageRuns) -> tuple[str, ...]:

@@ -15,8 +15,8 @@ from unrolled.model.mode import Mode
 from unrolled.model.page import Page
 from unrolled.render.fences import unmarked
 from unrolled.site.made import Made
-from unrolled.site.take import decks, notebooks
-from unrolled.site.take.decks import Shown
+from unrolled.site.take import beside, decks
+from unrolled.site.take.shown import Shown
 
 TOPICS = "topics"
 """The block that lists the topics; its page is where readers begin, and nothing to work through."""
@@ -27,6 +27,8 @@ REVIEW = "review"
 
 GITHUB = re.compile(r"https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?/?")
 COLAB = "https://colab.research.google.com/github/{}/blob/{}/{}"
+NOTEBOOKS = "notebooks"
+"""Where the notebooks are on the site."""
 BRANCH = "notebooks"
 """The branch to which the site's workflow puts the notebooks, where Colab finds them."""
 
@@ -62,8 +64,8 @@ class Along:
         notebook = None if is_home else self._notebook(shown, config.site_url or "")
         button = ""
         if notebook:
-            name = notebooks.name(url)
-            self._files[f"{notebooks.FOLDER}/{name}"] = notebook
+            name = _notebook_name(url)
+            self._files[f"{NOTEBOOKS}/{name}"] = notebook
             button = _buttons(name, root, config.repo_url or "")
         content = unmarked(content)
         self._shown[page.path] = Shown(page, content, url)
@@ -74,11 +76,15 @@ class Along:
 
     def _notebook(self, shown: Shown, site: str) -> str | None:
         """Return a page's notebook, made once for the same content."""
-        made: str | None = self._made.value(
-            "notebook",
-            (*shown.texts, site, *notebooks.digests(shown.page)),
-            lambda: notebooks.build(shown, site),
-        )
+
+        def build() -> str | None:
+            # Its libraries take a quarter of what an unchanged site's import takes.
+            from unrolled.site.take import notebooks
+
+            return notebooks.build(shown, site)
+
+        of = (*shown.texts, site, *beside.digests(shown.page))
+        made: str | None = self._made.value("notebook", of, build)
         return made
 
     def add(self, files: Files, config: MkDocsConfig) -> None:
@@ -127,10 +133,19 @@ class Along:
         yield decks.ALL, f"all topics ({number} notes)"
 
 
+def _notebook_name(url: str) -> str:
+    """Return the name of the notebook of the page at an address within the site.
+
+    `rnn/learn/` has `rnn-learn.ipynb`.
+    """
+    stem = url.removesuffix(".html").removesuffix("index").strip("/")
+    return f"{stem.replace('/', '-') or 'index'}.ipynb"
+
+
 def _buttons(name: str, root: str, repository: str) -> str:
     """Return the links to a page's notebook, for the top of the page."""
     links = (
-        f'<a class="take-notebook" href="{root}{notebooks.FOLDER}/{name}"'
+        f'<a class="take-notebook" href="{root}{NOTEBOOKS}/{name}"'
         f' download="unrolled-{name}">Download as notebook</a>'
     )
     on_github = GITHUB.fullmatch(repository)

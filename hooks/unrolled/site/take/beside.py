@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from unrolled.model.page import Page
 from unrolled.run.page_files import files
 
 LARGEST = 512 * 1024
@@ -24,6 +26,13 @@ def read_by(code: str, folder: Path) -> Iterator[Path]:
         )
         if named or imported:
             yield file
+
+
+def digests(page: Page) -> Iterator[str]:
+    """Yield the digests of the files that the page's notebook brings along."""
+    code = "\n".join(cell.code for cell in page.cells)
+    for file in read_by(code, Path(page.folder)) if page.folder else ():
+        yield hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def writing(file: Path) -> str:

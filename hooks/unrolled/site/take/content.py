@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString
+
+from unrolled.site.take.shown import is_public
 
 ONLY_HERE = frozenset(("script", "link", "style", "quiz-proofs"))
 """Elements that mean nothing outside of the page, and others that do not, by their classes."""
@@ -21,17 +22,6 @@ ATTRIBUTES = ("id", "tabindex", "role", "aria-labelledby", "data-hash")
 
 MAKER = BeautifulSoup("", "html.parser")
 """Makes elements."""
-
-
-def is_public(address: str) -> bool:
-    """Return whether an address is one that others can open, and not that of a machine's own."""
-    host = urlsplit(address).hostname or ""
-    if host in ("", "localhost"):
-        return False
-    try:
-        return not ip_address(host).is_loopback
-    except ValueError:
-        return True
 
 
 def parsed(content: str) -> BeautifulSoup:

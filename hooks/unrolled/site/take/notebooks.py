@@ -6,11 +6,9 @@ names of the one before, and with the seeds with which the page's began.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from urllib.parse import urljoin
 
 import nbformat
 from bs4 import Comment, Tag
@@ -18,15 +16,12 @@ from bs4.element import PageElement
 from nbformat import v4
 
 from unrolled.model.cell import Cell, Role
-from unrolled.model.page import Page
 from unrolled.render.fences import marked
 from unrolled.site.take import beside, content
-from unrolled.site.take.content import clean, is_public, parsed, untab
-from unrolled.site.take.decks import Shown
+from unrolled.site.take.content import clean, parsed, untab
 from unrolled.site.take.markdown import written
+from unrolled.site.take.shown import Shown
 
-FOLDER = "notebooks"
-"""Where the notebooks are on the site."""
 DRAWING = re.compile(r"(<svg\b[^>]*>)(.*?)</svg>", re.DOTALL)
 HIDDEN = "<p><em>Set-up that the page runs without showing it:</em></p>"
 RAISES = "raises-exception"
@@ -55,15 +50,6 @@ SETTINGS = {
 On the page each chain has a process of its own."""
 
 
-def name(url: str) -> str:
-    """Return the name of the notebook of the page at an address within the site.
-
-    `rnn/learn/` has `rnn-learn.ipynb`.
-    """
-    stem = url.removesuffix(".html").removesuffix("index").strip("/")
-    return f"{stem.replace('/', '-') or 'index'}.ipynb"
-
-
 def build(shown: Shown, site: str) -> str | None:
     """Return a page's notebook as JSON; None where the page has nothing to run.
 
@@ -71,7 +57,7 @@ def build(shown: Shown, site: str) -> str | None:
         shown: The page, with marks before its cells.
         site: The site's address.
     """
-    cells = [*_Flow(shown, urljoin(site, shown.url) if is_public(site) else "").cells()]
+    cells = [*_Flow(shown, shown.address(site)).cells()]
     if not any(cell.cell_type == "code" for cell in cells):
         return None
     for number, cell in enumerate(cells):
@@ -85,13 +71,6 @@ def build(shown: Shown, site: str) -> str | None:
     )
     nbformat.validate(notebook)
     return str(nbformat.writes(notebook))
-
-
-def digests(page: Page) -> Iterator[str]:
-    """Yield the digests of the files that the page's notebook brings along."""
-    code = "\n".join(cell.code for cell in page.cells)
-    for file in beside.read_by(code, Path(page.folder)) if page.folder else ():
-        yield hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 class _Flow:
