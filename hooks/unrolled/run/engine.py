@@ -89,6 +89,10 @@ class Engine:
             for page in pages
         ]
 
+    def suppose(self, page: Page, chain: Chain, run: Run) -> None:
+        """Take it that a chain of a page gives this, and need not run."""
+        self._memory[_Keys(self._docs).of(chain, page)] = run
+
     def _run(self, stale: dict[str, tuple[Chain, Page]]) -> None:
         # What may take longest comes first, so that no core waits at the end.
         ordered = sorted(stale.items(), key=lambda job: -job[1][0].seconds)

@@ -18,6 +18,7 @@ from unrolled.prove import page as proofs
 from unrolled.prove import record, records
 from unrolled.read import plan
 from unrolled.run.engine import Engine
+from unrolled.site import together
 from unrolled.site.check import among
 from unrolled.site.mutants import Mutant, mutants
 from unrolled.site.parts import Part, paragraphs, parts
@@ -60,11 +61,11 @@ def _unnoticed(
     for in_text, part in ((True, paragraphs(page)), (False, parts(page))):
         some = [mutant for mutant in of_pages if _is_in_text(page, mutant) is in_text]
         copies = [*_copies(some, part)]
-        planned = [_changed(page, together) for together in copies]
-        for together, ran in zip(copies, engine.run(planned), strict=True):
+        planned = [_changed(page, shared) for shared in copies]
+        for shared, ran in zip(copies, together.run(planned, engine), strict=True):
             proved = {part(problem.line) for problem in proofs.problems(ran)}
             seen = proved | {part(problem.line) for problem in _differing(ran, recorded)}
-            for mutant in together:
+            for mutant in shared:
                 if part(mutant.line) not in (proved if mutant.group else seen):
                     yield mutant
 
