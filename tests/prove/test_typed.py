@@ -249,7 +249,7 @@ TRUE = {
     "a ratio with its source": "It was [3:1](https://arxiv.org/abs/1 'x') for *them*.",
     "a shape by a claim": "It is `#!shape out: (4, 7, 3)`.",
     "a number by a claim": "It is `#!value out.mean().item()`.",
-    "settings of the code": "With 5 inputs and a rate of 0.5 nothing is learnt.",
+    "settings of the code": "With 5 inputs and a rate of 0.5 nothing is learned.",
     "a call with names": "Write `f(5, N=3)` or `nn.RNN(input_size=5, hidden_size=3)`.",
     "what a verb gives by default": "It uses torch by default, and the batch of that.",
     "a dtype that a claim gives": "The output is float64, as `#!value out.dtype` was not.",

@@ -118,7 +118,7 @@ class Output:
     unshown: tuple[str, ...] = ()
     """What it would show and a page cannot, in words."""
     trained: bool = False
-    """Whether an optimiser had taken a step in its chain when it ended."""
+    """Whether an optimizer had taken a step in its chain when it ended."""
 
     @property
     def text(self) -> str:

@@ -40,7 +40,7 @@ class Entry:
     line: int = 0
     """Line of the cell in the page; 0 when read from a record."""
     trained: bool = False
-    """Whether an optimiser had taken a step when the cell ended."""
+    """Whether an optimizer had taken a step when the cell ended."""
 
 
 def entries(ran: PageRuns) -> list[Entry]:

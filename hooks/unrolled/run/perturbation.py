@@ -27,9 +27,9 @@ class Perturbation(enum.StrEnum):
     PROCESSOR = "processor"
     """The libraries use all that this processor has, as they do where nothing is set."""
     START = "start"
-    """Each weight that learns gets noise of 1e-6 before the first step of its optimiser."""
+    """Each weight that learns gets noise of 1e-6 before the first step of its optimizer."""
     ORDER = "order"
-    """The random numbers that come after an optimiser's first step are others: other batches, in
+    """The random numbers that come after an optimizer's first step are others: other batches, in
     another order, from the same start."""
     AGAIN = "again"
     """Nothing that a page may depend on: another process, clock and machine, sets and files in
@@ -51,7 +51,7 @@ def apply(name: str) -> None:
 
 
 def _before_first_step(act: Callable[[Any], None]) -> None:
-    """Do something before the first step of each optimiser."""
+    """Do something before the first step of each optimizer."""
     from torch.optim.optimizer import register_optimizer_step_pre_hook
 
     begun: weakref.WeakSet[Any] = weakref.WeakSet()

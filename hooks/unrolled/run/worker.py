@@ -216,7 +216,7 @@ def _seed() -> None:
 
 
 def _count_steps() -> list[None]:
-    """Return a list that grows whenever an optimiser takes a step."""
+    """Return a list that grows whenever an optimizer takes a step."""
     from torch.optim.optimizer import register_optimizer_step_post_hook
 
     steps: list[None] = []
