@@ -65,6 +65,35 @@ def test_what_the_front_matter_of_a_modes_page_lacks_is_reported(
     ]
 
 
+NEARLY = {
+    "another spelling": ("practise", "practice"),
+    "a hyphen": ("cheat-sheet", "cheatsheet"),
+    "words with an underscore": ("Deep_Dive", "deepdive"),
+    "more than one": ("tests", "test"),
+}
+
+
+@pytest.mark.parametrize(("name", "mode"), NEARLY.values(), ids=NEARLY.keys())
+def test_a_page_whose_name_is_nearly_a_modes_is_told_the_mode(name: str, mode: str) -> None:
+    of = {path: text for path, text in files().items() if path != f"lists/{mode}.md"}
+    fact = f"the topic's front page does not list this page: '{name}' is no mode"
+    assert (f"docs/lists/{name}.md", 1, fact, f"Did you mean {mode}.md?") in [
+        (p.path, p.line, p.fact, p.remedy) for p in found({**of, f"lists/{name}.md": "# Page\n"})
+    ]
+
+
+@pytest.mark.parametrize("path", ["lists/latest.md", "lists/notes.md", "tests.md"])
+def test_another_page_is_told_nothing(path: str) -> None:
+    """Neither one with another name nor one that is in no topic."""
+    of = {name: text for name, text in files().items() if name != "lists/test.md"}
+    assert found({**of, path: "# Page\n"}) == found(of)
+
+
+def test_a_page_that_is_nearly_a_mode_is_told_nothing_beside_a_page_of_that_mode() -> None:
+    assert "lists/test.md" in files()
+    assert found({**files(), "lists/tests.md": "# Page\n"}) == []
+
+
 def lacking(page: str, question: str, option: str) -> tuple[Files, str, int]:
     """Return the fixture site without an option of a question, that page, and its line."""
     before, mark, after = files()[page].partition(f"    id: {question}\n")

@@ -62,3 +62,30 @@ def test_a_site_names_its_own(write_site: WriteSite) -> None:
     pages = site.read()
     (found,) = linked(site, pages, pages).problems
     assert str(found).startswith("docs/index.md:3: 'birds fly' was refuted: some.")
+
+
+UNREAD = {
+    "another encoding": (b"- said: a\n  but: caf\xe9\n", 2, "this list is not UTF-8"),
+    "a bracket that is not closed": (b"- {said: a\n", 2, "this list cannot be read: "),
+    "a merge that is not finished": (b"<<<<<<< HEAD\n- said: a\n", 2, "this list "),
+    "a control character": (b"- said: a\x00b\n", 1, "this list cannot be read: "),
+    "one entry without a list": (b"said: a\nbut: b\n", 1, "this list is no list"),
+    "an entry without its fact": (b"- {said: a, but: b}\n- said: c\n", 2, "this entry of the list"),
+    "a text for an entry": (b"- birds fly\n", 1, "this entry of the list has not just 'said'"),
+    "a list for a text": (b"- said: [a]\n  but: b\n", 1, "this entry of the list has not just"),
+    "no pattern": (b"- but: b\n  said: (a\n", 2, "'said' is no pattern: missing ), unterminated"),
+}
+
+
+@pytest.mark.parametrize(("content", "line", "fact"), UNREAD.values(), ids=UNREAD.keys())
+def test_a_list_that_cannot_be_read_is_one_problem(
+    content: bytes, line: int, fact: str, write_site: WriteSite
+) -> None:
+    root = write_site({"index.md": "# Page\n\nAll birds fly.\n"})
+    site = load(root / "mkdocs.yml")
+    site.records.mkdir(parents=True)
+    (site.records / refuted.FILE).write_bytes(content)
+    pages = site.read()
+    (found,) = linked(site, pages, pages).problems
+    assert str(found).startswith(f"tests/recorded/refuted.yml:{line}: {fact}")
+    assert found.remedy

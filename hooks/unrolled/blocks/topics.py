@@ -6,12 +6,17 @@ A folder whose front page holds a block `modes`, and its pages in the order of t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
 
+from unrolled.model.mode import Mode
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
+from unrolled.read.near import near_word
 
 FRONT = "modes"
 """The block that makes a page the front page of its topic."""
+CLOSE = 0.85
+"""How much of a file's name must be that of a mode, to be it, mistyped: 'latest' is no 'test'."""
 
 
 def outcome(page: Page) -> str:
@@ -58,4 +63,23 @@ def problems(pages: Sequence[Page]) -> Iterator[Problem]:
             remedy = (
                 "Say in the front matter what readers leave able to do: outcome: predict its shapes"
             )
+            yield Problem(page.path, 1, fact, remedy, code=Code.TOPIC)
+    for front in fronts(pages):
+        yield from _misnamed(front, pages)
+
+
+def _misnamed(front: Page, pages: Iterable[Page]) -> Iterator[Problem]:
+    """Yield each page beside a front page that it does not list, and whose name is nearly a mode's.
+
+    Where the topic has a page of that mode, it is another page.
+    """
+    folder = front.path.rpartition("/")[0]
+    beside = [page for page in pages if page.path.rpartition("/")[0] == folder]
+    there = {page.mode for page in beside}
+    for page in beside:
+        name = PurePosixPath(page.path)
+        meant = near_word(name.stem.lower(), Mode, CLOSE)
+        if meant and page.mode is None and Mode(meant) not in there:
+            fact = f"the topic's front page does not list this page: '{name.stem}' is no mode"
+            remedy = f"Did you mean {meant}{name.suffix}?"
             yield Problem(page.path, 1, fact, remedy, code=Code.TOPIC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 
@@ -19,6 +20,8 @@ MISSING = re.compile(r"No module named '(\w+)'")
 """What is said of a package; within one that is there, a dot stands before the name."""
 NO_FILE = re.compile(r"No such file or directory: '[^']*[./][^']*'|\S*[./]\S* not found")
 """What is said of a file, as Python and as NumPy say it; commands have no dot and no slash."""
+MANY = re.compile(r"neither true nor false: it is .* of shape \((?P<sizes>\d[^()]*)\)$")
+"""What is said of a check that gives several truth values, or one in brackets."""
 RICH = (ShownKind.LATEX, ShownKind.MARKDOWN, ShownKind.HTML)
 """What may hold formulas."""
 PARTS = {
@@ -215,7 +218,7 @@ def _refuted(path: str, claim: Claim, actual: str, fact: str) -> Problem:
             path,
             claim.line,
             said,
-            "Fix the claim, or the cell before it",
+            _one_truth(claim, fact) or "Fix the claim, or the cell before it",
             _rest(fact),
             code=Code.CLAIM,
         )
@@ -232,6 +235,19 @@ def _refuted(path: str, claim: Claim, actual: str, fact: str) -> Problem:
         "Fix the claim, or the cell before it",
         code=Code.CLAIM,
     )
+
+
+def _one_truth(claim: Claim, fact: str) -> str:
+    """Return how a check of several values asks one question; empty where it is of another kind."""
+    found = MANY.search(fact) if claim.kind is ClaimKind.CHECK else None
+    if not found:
+        return ""
+    asked = claim.code
+    if isinstance(ast.parse(asked, mode="eval").body, (ast.Compare, ast.BoolOp, ast.BinOp)):
+        asked = f"({asked})"
+    if {size.strip() for size in found["sizes"].split(",")} <= {"1", ""}:
+        return f"A check needs one truth value: `{asked}.item()`"
+    return f"A check needs one truth value: `{asked}.all()` or `{asked}.any()`"
 
 
 def _line(chain: Chain, cell: Cell, raised: Raised) -> int:

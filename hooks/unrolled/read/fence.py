@@ -160,6 +160,9 @@ def _miswritten(info: str) -> Iterator[Complaint]:
     attributes = _attributes(info)
     if any(key.endswith(",") for key, _ in attributes):
         yield "commas stand between the options", "Write none: spaces do"
+    names = [key.rstrip(",") for key, _ in attributes if key != "."]
+    for name in {name: None for name in names if names.count(name) > 1}:
+        yield f"the option '{name}' is said twice", "Delete one of the two"
     for word in [value for key, value in attributes if key == "."][1:]:
         yield f"the option '.{word}' begins with a dot", f"Write {word}"
 

@@ -11,7 +11,7 @@ import yaml
 
 from unrolled.read.block_options import SaidOnce
 from unrolled.read.faulty import words
-from unrolled.read.near import near_word
+from unrolled.read.near import near, near_word
 
 PATTERN = re.compile(r"---[ \t]*\n(?P<inside>.*?)\n?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 OTHER = re.compile(r"---[ \t]*\n[ \t]*[A-Za-z][\w-]*:(?=\s)|\+\+\+[ \t]*\n|;;;[ \t]*\n")
@@ -35,6 +35,8 @@ TEXTS = ("title", "description", "outcome")
 KNOWN = (*TEXTS, "hide")
 """Names that a page of ours has. Others are let through, since plugins read names of their own;
 but not those that a letter or two part from these."""
+HIDDEN = ("navigation", "toc", "path", "footer", "feedback", "tags")
+"""What Material's pages can hide."""
 CLOSE = 0.8
 """How much of a name must be alike."""
 
@@ -84,7 +86,9 @@ def read(text: str) -> FrontMatter:
         return FrontMatter({}, lines, (fault,))
     named = {str(name): value for name, value in cast(dict[object, object], values).items()}
     inside = match["inside"]
-    return FrontMatter(named, lines, (*_no_text(named, inside), *_meant(named, inside)))
+    return FrontMatter(
+        named, lines, (*_no_text(named, inside), *_meant(named, inside), *_unhidden(named, inside))
+    )
 
 
 def _late(found: FrontMatter, above: int) -> FrontMatter:
@@ -120,6 +124,20 @@ def _meant(values: dict[str, object], inside: str) -> Iterator[Fault]:
             if meant in values:
                 remedy = f"Delete it: the page has '{meant}' too"
             yield _line_of(name, inside), fact, remedy
+
+
+def _unhidden(values: dict[str, object], inside: str) -> Iterator[Fault]:
+    """Yield each fault that a page hides what it does not have."""
+    given = values.get("hide")
+    listed = cast(list[object], given) if isinstance(given, list) else [given]
+    begins = _line_of("hide", inside)
+    lines = inside.split("\n")
+    for name in listed if given else ():
+        if name not in HIDDEN:
+            entry = re.compile(rf"\s*-\s+[\"']?{re.escape(str(name))}\b")
+            own = (n for n, text in enumerate(lines, 2) if n > begins and entry.match(text))
+            fact = f"'hide' names '{name}', which no page has"
+            yield next(own, begins), fact, near(str(name), HIDDEN)
 
 
 def _line_of(name: str, inside: str) -> int:

@@ -32,7 +32,11 @@ def read(block: Block, source: Source) -> Reading:
         solution=tuple(solving),
     )
     own = {cell.line: cell for cell in cells}
-    found = [*_problems(source.path, item, marked), *_apart(source.path, item, own)]
+    found = [
+        *_problems(source.path, item, marked),
+        *_apart(source.path, item, own),
+        *_second(source.path, item, solutions),
+    ]
     return Reading(item, tuple(found))
 
 
@@ -48,6 +52,14 @@ def _apart(path: str, item: Exercise, cells: Mapping[int, Cell]) -> Iterator[Pro
             " ```{.python stub continuation}, with a cell before both"
         )
         yield Problem(path, first.line, fact, remedy, code=Code.EXERCISE)
+
+
+def _second(path: str, item: Exercise, solutions: Sequence[Block]) -> Iterator[Problem]:
+    """Yield each solution after the first: only the last of those that do the same is proved."""
+    for extra in solutions[1:]:
+        fact = f"exercise '{item.id}' has a second solution"
+        remedy = "Put what belongs together into one block, and delete the other"
+        yield Problem(path, extra.line, fact, remedy, code=Code.EXERCISE)
 
 
 def _problems(path: str, item: Exercise, marked: dict[str, list[int]]) -> Iterator[Problem]:

@@ -53,7 +53,8 @@ def linked(site: Site, pages: Sequence[Page], chosen: Sequence[Page]) -> Linked:
         is_page = problem.path in every
         if problem.path in paths if is_page else paths == every or _governs(problem.path, paths):
             found.append(problem)
-    found += refuted.problems(chosen, _refuted(site))
+    false, unread = _refuted(site)
+    found += [*unread, *refuted.problems(chosen, false)]
     found += templates.problems(site.config, chosen)
     return Linked(tuple(found), {page.path: faults.titles(page, web) for page in pages})
 
@@ -64,10 +65,13 @@ def _governs(file: str, paths: Collection[str]) -> bool:
     return any(not folder or path.startswith(f"{folder}/") for path in paths)
 
 
-def _refuted(site: Site) -> tuple[refuted.Refuted, ...]:
-    """Return the sentences that a site knows to be false."""
+def _refuted(site: Site) -> tuple[tuple[refuted.Refuted, ...], tuple[Problem, ...]]:
+    """Return the sentences that a site knows to be false, and why their list cannot be read."""
     file = site.records / refuted.FILE
-    return refuted.read(file.read_text("utf-8")) if file.is_file() else ()
+    if not file.is_file():
+        return (), ()
+    path = file.relative_to(site.root) if file.is_relative_to(site.root) else file
+    return refuted.load(path.as_posix(), file.read_bytes())
 
 
 def _settings(site: Site) -> Iterator[Problem]:
