@@ -179,3 +179,11 @@ def test_an_error_that_is_broken_itself_is_still_that_of_its_cell(
 ) -> None:
     (found,) = problems(cell(code), engine)
     assert found.startswith(f"page.md:{code.count(chr(10)) + 2}: the cell raises ")
+
+
+def test_where_python_looks_for_modules_is_shown_without_the_machines_folders(
+    engine: Engine,
+) -> None:
+    shown = output("import sys\nprint(*sys.path, sep='\\n')", engine).split("\n")
+    assert len(shown) > 3 and "site-packages" in shown
+    assert [path for path in shown if path.startswith("/")] == []

@@ -197,6 +197,57 @@ def test_a_task_of_one_cell_can_be_awaited_in_the_next(engine: Engine) -> None:
     assert panes_and_problems(text, engine) == ([("text", "7")], [])
 
 
+FAILS = "import asyncio\nasync def fail():\n    {}\n    int('no')\n"
+UNAWAITED = {
+    "a task that nobody keeps": FAILS.format("pass") + "asyncio.create_task(fail());",
+    "a task that a name keeps": FAILS.format("pass") + "task = asyncio.create_task(fail())",
+    "a task that waits a moment": (
+        FAILS.format("await asyncio.sleep(0)") + "asyncio.ensure_future(fail());"
+    ),
+    "a task while the cell waits": (
+        FAILS.format("pass") + "task = asyncio.create_task(fail())\nawait asyncio.sleep(0.01)"
+    ),
+    "a task in a loop of the cell's own": (
+        FAILS.format("pass")
+        + "async def main():\n    asyncio.create_task(fail())\n    await asyncio.sleep(0.01)\n"
+        "asyncio.run(main())"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", UNAWAITED.values(), ids=UNAWAITED.keys())
+def test_what_a_task_raises_that_nobody_awaits_is_the_cells_problem(
+    code: str, engine: Engine
+) -> None:
+    shown, found = panes_and_problems(f"{cell(code)}\n{cell('1', 'continuation')}", engine)
+    assert [line.partition(". ")[0] for line in found] == [
+        "page.md:5: the cell raises ValueError: invalid literal for int() with base 10: 'no'"
+    ]
+    assert "stderr" not in dict(shown)
+
+
+def test_what_a_task_raises_in_a_later_cell_is_reported_at_its_own(engine: Engine) -> None:
+    first = cell(f"{FAILS.format('await asyncio.sleep(0.01)')}asyncio.create_task(fail());")
+    second = cell("await asyncio.sleep(0.1)\n1", "continuation")
+    found = problems(f"{first}\n{second}", engine)
+    assert [line.partition(": ")[0] for line in found] == ["page.md:5"]
+
+
+def test_what_a_task_raises_can_be_caught_in_the_next_cell(engine: Engine) -> None:
+    first = cell(f"{FAILS.format('pass')}task = asyncio.create_task(fail())")
+    second = cell("try:\n    await task\nexcept ValueError:\n    print('caught')", "continuation")
+    shown = panes_and_problems(f"{first}\n{second}", engine)
+    assert shown == ([("text", "caught")], [])
+
+
+def test_a_task_that_sleeps_is_not_waited_for(engine: Engine) -> None:
+    code = (
+        "import asyncio\nasync def work():\n    print(1)\n    await asyncio.sleep(3600)\n"
+        "    print(2)\ntask = asyncio.create_task(work())"
+    )
+    assert output(code, engine) == "1"
+
+
 def test_an_error_after_await_is_reported_at_its_line(engine: Engine) -> None:
     found = problems(cell("import asyncio\nawait asyncio.sleep(0)\n1 / 0"), engine)
     assert found[0].startswith("page.md:4: the cell raises ZeroDivisionError")

@@ -57,6 +57,8 @@ def hide_paths(work: Path, tree: Path, root: Path) -> None:
         tree.parent,
         Path(pwd.getpwuid(os.getuid()).pw_dir),
     }
+    searched = {Path(p) for p in sys.path if p}
+    machine |= {p for p in searched if not any(map(p.is_relative_to, machine | packages))}
     machine -= {work}
     pairs = {(work, "."), *((p, "site-packages") for p in packages), *((p, "…") for p in machine)}
     pairs |= {(path.resolve(), instead) for path, instead in pairs}

@@ -4,18 +4,18 @@ from __future__ import annotations
 import __future__
 
 import ast
-import asyncio
-import contextvars
 import functools
 import inspect
 import operator
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from types import CodeType
 from typing import Any
 
 from unrolled.run.own import THEIRS
 
+Run = Callable[[Coroutine[Any, Any, Any]], Any]
+"""Runs a coroutine, and returns what it gives."""
 EVAL = eval
 """Cells may take the name away, and running them is what this is for."""
 FUTURE = functools.reduce(
@@ -38,6 +38,7 @@ def execute(
     names: dict[str, Any],
     stops: list[int],
     reached: Callable[[int], None],
+    run: Run,
 ) -> Any:
     """Run a cell as Jupyter would.
 
@@ -49,6 +50,7 @@ def execute(
         names: Its namespace.
         stops: Lines of the cell, ascending, at whose statements' ends `reached` is to be called.
         reached: Called with each of them.
+        run: Runs what the cell awaits.
     """
     tree = ast.parse(code, filename)
     # What `from __future__` says holds for the whole cell, in whatever pieces it is compiled.
@@ -58,10 +60,11 @@ def execute(
     value: Any = None
     for statements, expression, ended in _pieces(tree.body, stops):
         module = ast.Module(statements, [])
-        _evaluate(compile(module, filename, "exec", flags, dont_inherit=True), names, inside=inside)
+        first = compile(module, filename, "exec", flags, dont_inherit=True)
+        _evaluate(first, names, run, inside=inside)
         if expression:
             last = compile(ast.Expression(expression), filename, "eval", flags, dont_inherit=True)
-            value = _evaluate(last, names, inside=inside)
+            value = _evaluate(last, names, run, inside=inside)
         for line in ended:
             reached(line)
     return None if _is_quiet(code, tree.body) else value
@@ -89,35 +92,22 @@ def _pieces(
     yield statements, None, left
 
 
-def _evaluate(code: CodeType, names: dict[str, Any], *, inside: bool) -> Any:
+def _evaluate(code: CodeType, names: dict[str, Any], run: Run, *, inside: bool) -> Any:
     """Run code, in the chain's loop if it awaits something or asks for a loop that runs."""
     with THEIRS:
-        return _evaluated(code, names, inside=inside)
+        return _evaluated(code, names, run, inside=inside)
 
 
-def _evaluated(code: CodeType, names: dict[str, Any], *, inside: bool) -> Any:
+def _evaluated(code: CodeType, names: dict[str, Any], run: Run, *, inside: bool) -> Any:
     if code.co_flags & inspect.CO_COROUTINE:
-        return _loop_run(EVAL(code, names))
+        return run(EVAL(code, names))
     if inside:
 
         async def wrapped() -> Any:
             return EVAL(code, names)
 
-        return _loop_run(wrapped())
+        return run(wrapped())
     return EVAL(code, names)
-
-
-@functools.cache
-def _loop() -> tuple[asyncio.AbstractEventLoop, contextvars.Context]:
-    """Return the loop that lasts through the chain, and the context that its cells share."""
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    return loop, contextvars.copy_context()
-
-
-def _loop_run(awaited: Any) -> Any:
-    loop, context = _loop()
-    return loop.run_until_complete(loop.create_task(awaited, context=context))
 
 
 def _is_quiet(code: str, body: Sequence[ast.stmt]) -> bool:

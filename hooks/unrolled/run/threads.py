@@ -50,9 +50,15 @@ class Threads:
         cell = self._started.get(args.thread, self.cell) if args.thread else self.cell
         self._raised.append((cell, args.exc_value or args.exc_type()))
 
-    def add(self, error: BaseException, trace: TracebackType | None = None) -> None:
-        """Note an error that nobody can catch, as that of the cell which is running."""
-        self._raised.append((self.cell, error.with_traceback(trace) if trace else error))
+    def add(
+        self,
+        error: BaseException,
+        trace: TracebackType | None = None,
+        cell: int | None = None,
+    ) -> None:
+        """Note an error that nobody can catch, as that of a cell: else of the one that runs."""
+        at = self.cell if cell is None else cell
+        self._raised.append((at, error.with_traceback(trace) if trace else error))
 
     def take(self) -> BaseException | None:
         """Return and forget the first error in the threads of the cell that is running."""

@@ -31,6 +31,7 @@ from unrolled.run.own import THEIRS
 from unrolled.run.processes import Processes
 from unrolled.run.published import Published
 from unrolled.run.streams import Streams
+from unrolled.run.tasks import Tasks
 from unrolled.run.threads import Threads
 from unrolled.run.verdicts import Verdicts
 from unrolled.run.warned import Warned
@@ -84,7 +85,8 @@ def _main(work: Path) -> types.ModuleType:
 
 def _end(chain: _Chain, result: Any, opened: Any) -> dict[str, Any]:
     """Return what is told once no cell is left: what threads raised late, and what was used."""
-    late = [[cell, display.exception(error, chain.sources)] for cell, error in chain.threads.late()]
+    raised = [*chain.threads.late(), *chain.tasks.late()]
+    late = [[cell, display.exception(error, chain.sources)] for cell, error in raised]
     return {
         "result": result,
         "late": late,
@@ -111,6 +113,7 @@ class _Chain:
     streams: Streams
     published: Published
     threads: Threads
+    tasks: Tasks
     processes: Processes
     warned: Warned
     sources: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
@@ -120,9 +123,15 @@ class _Chain:
 
 def _begin(folder: Path, names: dict[str, Any]) -> _Chain:
     """Put in place what hears of all that cells show, before the first runs."""
-    streams = Streams(folder)
+    streams, threads = Streams(folder), Threads()
     chain = _Chain(
-        names, streams, Published(streams.mark), Threads(), Processes(folder / "frames"), Warned()
+        names,
+        streams,
+        Published(streams.mark),
+        threads,
+        Tasks(threads),
+        Processes(folder / "frames"),
+        Warned(),
     )
     notebook.install(chain.published)
     refused.install(names)
@@ -182,11 +191,16 @@ def _show(
     error: BaseException | None = None
     value: Any = None
     try:
-        value = execute(cell["code"], name, chain.names, verdicts.stops, verdicts.reached)
+        stops, reached = verdicts.stops, verdicts.reached
+        value = execute(cell["code"], name, chain.names, stops, reached, chain.tasks.run)
     except BaseException as raised:  # noqa: BLE001 - SystemExit and KeyboardInterrupt too are a cell's outcome
         error = raised
     if os.getpid() != chain.process:
         os._exit(0)  # What the cell forked goes on here: the rest is for the chain's own process.
+    try:
+        chain.tasks.settle()
+    except BaseException as raised:  # noqa: BLE001 - what a task raises that ends its loop
+        error = error or raised
     left = cell["timeout"] - (time.monotonic() - began)
     chain.threads.settle(left / 2)
     chain.processes.settle(left * (0.8 if last else 0.5), last=last)

@@ -6,7 +6,9 @@ Each branch starts with names and random numbers of its own, as a chain does.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import functools
 import io
 import random
 from typing import Any
@@ -64,9 +66,8 @@ def _cell(cell: Job, number: int, names: dict[str, Any]) -> Job:
     printed, error, shown = io.StringIO(), None, ""
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(io.StringIO()):
-            value = execute(
-                cell["code"], filename.of(number), names, verdicts.stops, verdicts.reached
-            )
+            stops, reached, run = verdicts.stops, verdicts.reached, _loop().run_until_complete
+            value = execute(cell["code"], filename.of(number), names, stops, reached, run)
             shown = _text(value)
     except BaseException as raised:  # noqa: BLE001 - SystemExit too is what a cell comes to
         error = raised
@@ -78,6 +79,12 @@ def _cell(cell: Job, number: int, names: dict[str, Any]) -> Job:
         "exception": _raised(error) if error else None,
         "claims": [[claim["ok"], claim["text"], claim["data"]] for claim in verdicts.all()],
     }
+
+
+@functools.cache
+def _loop() -> asyncio.AbstractEventLoop:
+    """Return the loop that runs what cells await."""
+    return asyncio.new_event_loop()
 
 
 def _raised(error: BaseException) -> Job:
