@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     engine = site.engine(forgets=options.command in ("check", "accept"))
     try:
         if options.command == "accept":
-            return _accept(site, pages, chosen, engine)
+            return _accept(site, pages, chosen, engine, options.pages)
         found = check(site, pages, chosen, engine)
         if options.command == "mutants" and not found:
             return _mutants(site, pages, chosen, engine)
@@ -88,10 +88,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _accept(site: Site, pages: list[Page], chosen: list[Page], engine: Engine) -> int:
+def _accept(
+    site: Site, pages: list[Page], chosen: list[Page], engine: Engine, named: list[Path]
+) -> int:
     again = twice.engine(site)
     try:
-        changed, found = accept(site, pages, chosen, engine, again)
+        changed, found = accept(site, pages, chosen, engine, again, named)
     finally:
         again.close()
     for path in changed:

@@ -9,7 +9,8 @@ import pytest
 
 from support.page import cell, places
 from support.sites import Project
-from unrolled.prove import records
+from unrolled.cli import main
+from unrolled.prove import record, records
 
 NEAR = {
     "the last place": ("0.1234", "0.1235"),
@@ -155,6 +156,53 @@ def test_a_record_reads_as_text(project: Project) -> None:
     assert (
         project.root / "tests/recorded/sub/page.txt"
     ).read_text() == "=== d866dc7b print(\"a\")\na\n--- value\n'one'\n"
+
+
+ASKED = """\
+/// question | Which?
+    id: a-question
+    kind: concept
+    level: easy
+    reviewed: true
+
+```python
+import torch
+
+print("in it")
+```
+
+- [x] One
+- [ ] Two
+- [ ] Three
+///
+"""
+
+
+def test_a_record_names_the_question_of_a_cell_and_a_line_that_tells_more_than_its_imports(
+    project: Project,
+) -> None:
+    project.write({"page.md": f"{page('import torch', 'import torch')}\n{ASKED}"})
+    pages = project.site.read()
+    (found,) = record.entries(project.engine.run(pages)[0])
+    assert found.name == 'a-question: print("in it")'
+
+
+def test_a_folder_that_is_accepted_takes_the_records_of_its_gone_pages_along(
+    project: Project, lent: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.write({f"{name}.md": page(ABC[0]) for name in ("in/a", "in/gone", "out/b", "out/gone")})
+    project.accept()
+    for name in ("in/gone", "out/gone"):
+        (project.root / f"docs/{name}.md").unlink()
+    settings = str(project.root / "mkdocs.yml")
+    assert main(["-f", settings, "accept", str(project.root / "docs/in")]) == 0
+    left = sorted((project.root / "tests/recorded").rglob("*.txt"))
+    assert "deleted tests/recorded/in/gone.txt\n" in capsys.readouterr().out
+    assert [str(file.relative_to(project.root / "tests/recorded")) for file in left] == [
+        "in/a.txt",
+        "out/b.txt",
+        "out/gone.txt",
+    ]
 
 
 def test_another_output_is_a_problem_with_a_diff(project: Project) -> None:

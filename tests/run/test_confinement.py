@@ -52,8 +52,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 BY_C = (
-    "import ctypes\ndef call(got):\n    if got < 0: raise PermissionError\n"
-    "call(ctypes.CDLL(None).socket"
+    "import ctypes\ndef call(got):\n    if got < 0: raise PermissionError\ncall(ctypes.CDLL(None)."
 )
 REFUSED = {
     "the builder's environment": "open(f'/proc/{os.getppid()}/environ').read()",
@@ -73,9 +72,11 @@ REFUSED = {
     "its limits": "resource.prlimit(os.getppid(), resource.RLIMIT_CPU, (1, 1))",
     "its priority": "os.setpriority(os.PRIO_USER, 0, 19)",
     # By the C library: in Python, cells get a word of their own.
-    "TCP": f"{BY_C}(socket.AF_INET, socket.SOCK_STREAM, 0))",
-    "TCP of version 6": f"{BY_C}(socket.AF_INET6, socket.SOCK_STREAM, 0))",
-    "UDP": f"{BY_C}(socket.AF_INET, socket.SOCK_DGRAM, 0))",
+    "tracing the parent": f"{BY_C}ptrace(16, os.getppid(), 0, 0))",
+    "being traced": f"{BY_C}ptrace(0, 0, 0, 0))",
+    "TCP": f"{BY_C}socket(socket.AF_INET, socket.SOCK_STREAM, 0))",
+    "TCP of version 6": f"{BY_C}socket(socket.AF_INET6, socket.SOCK_STREAM, 0))",
+    "UDP": f"{BY_C}socket(socket.AF_INET, socket.SOCK_DGRAM, 0))",
 }
 
 
@@ -104,6 +105,52 @@ def test_what_a_cell_does_elsewhere_changes_nothing(code: str, house: House) -> 
     problems(cell(setting + code), house.engine)
     assert house.state() == before
     assert panes_and_problems(cell("1 + 1"), house.engine) == ([("text", "2")], [])
+
+
+# Beside its own folder, in which it runs, lie those of the other chains.
+BESIDE = """import os
+here, found = os.path.abspath("../.."), set()
+own = int(os.path.basename(os.path.abspath("..")))
+for number in {*range(own - 4, own + 5)} - {own}:
+    for name in ("work/lie", "0.json", "lie"):
+        try:
+            open(f"{here}/{number}/{name}", "w").write("a lie")
+            found.add("written")
+        except OSError as error:
+            found.add(type(error).__name__)
+print("written" in found, "PermissionError" in found)
+"""
+
+
+@confined
+def test_a_cell_cannot_write_into_the_folder_of_a_chain_beside_it(house: House) -> None:
+    honest = cell("import os, time\ntime.sleep(1)\nprint(os.listdir())")
+    text = "\n".join([honest, cell(BESIDE), honest.replace("1)", "1.0)")])
+    shown, found = panes_and_problems(text, house.engine)
+    assert (shown, found) == ([("text", "[]"), ("text", "False True"), ("text", "[]")], [])
+
+
+# Signal 0 asks whether another may be sent, and harms nobody.
+NEIGHBOURS = """import os
+own, reached, refused = os.getpid(), [], set()
+threads = {int(name) for name in os.listdir("/proc/self/task")}
+for pid in {*range(own - 100, own + 100), os.getppid()} - threads:
+    try:
+        os.kill(pid, 0)
+        reached.append(pid)
+    except ProcessLookupError:
+        pass
+    except PermissionError:
+        refused.add(pid)
+print(reached, os.getppid() in refused)
+"""
+
+
+@confined
+def test_a_cell_cannot_signal_a_chain_beside_it(house: House) -> None:
+    other = cell("import time\ntime.sleep(2)\nprint('whole')")
+    shown, found = panes_and_problems(f"{other}\n{cell(NEIGHBOURS)}", house.engine)
+    assert (shown, found) == ([("text", "whole"), ("text", "[] True")], [])
 
 
 WORKS = {

@@ -80,6 +80,18 @@ def test_killing_the_fork_server_is_blamed_on_the_culprit_alone(engine: Engine) 
     assert shown == [("text", f"chain {n}") for n in range(4)]
 
 
+DEEP = {"attributes": "x" + ".real" * 100_000, "signs": "-" * 100_000 + "x", "brackets": "(" * 5000}
+
+
+@pytest.mark.parametrize("code", DEEP.values(), ids=DEEP.keys())
+def test_code_that_is_too_deep_is_one_problem(code: str, engine: Engine) -> None:
+    (found,) = problems(cell(f"x = 1\n{code}"), engine)
+    assert places([found]) == [3] or "the cell cannot be read: it is nested too deeply" in found
+    (found,) = problems(f"{cell('x = 1')}\nIt is `#!value {code}`.\n", engine)
+    assert found.startswith("page.md:5: the claim '#!value ") and "no" in found
+    assert len(found) < 1000
+
+
 def test_a_flood_of_output_is_cut_and_a_problem(engine: Engine) -> None:
     text = cell('for _ in range(100_000):\n    print("x" * 50)')
     content, found = convert(text, engine)

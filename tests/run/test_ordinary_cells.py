@@ -39,6 +39,12 @@ IDLE = {
     "a queue between processes": (
         "import multiprocessing as mp\nqueue = mp.Queue()\nqueue.put(1)\nprint(queue.get())"
     ),
+    "the thread that writes IPython's history": (
+        "from IPython.core.history import HistoryManager\n"
+        "from IPython.core.interactiveshell import InteractiveShell\n"
+        "shell = InteractiveShell()\nmanager = HistoryManager(shell, hist_file='history.sqlite')\n"
+        "print(int(manager.save_thread.is_alive()))"
+    ),
     "a loader's workers": (
         "from torch.utils.data import DataLoader\nloader = DataLoader([1, 2], num_workers=1)\n"
         "print(len(list(loader)) - 1)"

@@ -161,6 +161,12 @@ SCRIPTED = {
         "https://example.org/a.png",
     ),
     "in a film": ("from IPython.display import HTML\nHTML('<video src=x></video>')", "HTML"),
+    "as plotly does": (
+        "class Figure:\n    def _repr_mimebundle_(self, include=(), exclude=()):\n        return {"
+        '"application/vnd.plotly.v1+json": {"data": []}, "text/html": '
+        "'<div><script>1</script></div>'}\nFigure()",
+        "Figure",
+    ),
     "in a browser": (
         "import webbrowser\nwebbrowser.open('http://localhost:1')",
         "browser",
@@ -285,6 +291,35 @@ def test_a_value_takes_linear_time_to_show(code: str, engine: Engine) -> None:
     began = time.monotonic()
     assert problems(text, engine) == []
     assert time.monotonic() - began < 10
+
+
+THREADED = """
+import threading
+import matplotlib.pyplot as plt
+
+def draw():
+    plt.plot([1, 2])
+    plt.title("drawn")
+    plt.show()
+
+thread = threading.Thread(target=draw)
+thread.start()
+thread.join()
+"""
+INLINE = """
+import matplotlib
+matplotlib.use("module://matplotlib_inline.backend_inline")
+import matplotlib.pyplot as plt
+plt.plot([1, 2])
+plt.title("drawn")
+plt.show()
+"""
+
+
+@pytest.mark.parametrize("code", [THREADED, INLINE], ids=["in a thread", "by Jupyter's backend"])
+def test_a_figure_that_is_shown(code: str, engine: Engine) -> None:
+    found = shown(code, engine, 'alt="a line"')
+    assert found.count("<svg") == 1 and "drawn" in found
 
 
 LAID_OUT = {

@@ -5,6 +5,8 @@ Each builds, its cells are run, and what it links is there.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import html
 import json
 import logging
@@ -271,6 +273,83 @@ def test_redirects(write: Callable[..., Path]) -> None:
     assert is_whole(
         built(write({}, {}, ({"redirects": {"redirect_maps": {"old.md": "page.md"}}},)))
     )
+
+
+# What plugins that are not installed do, at the same events: mkdocs-minify-plugin,
+# git-revision-date-localized and mike.
+MINIFY = """
+import re
+
+def on_post_page(output, page, config):
+    output = re.sub(r"<!--(?!\\[).*?-->", "", output, flags=re.DOTALL)
+    return re.sub(r">\\s+<(?!/?(?:code|span))", "> <", output)
+"""
+REVISED = """
+def on_page_markdown(markdown, page, config, files):
+    page.meta["git_revision_date_localized"] = "2 January 2026"
+    return markdown.replace("{{ git_revision_date }}", "2 January 2026")
+
+def on_page_content(html, page, config, files):
+    return html + "<p>Last update: 2 January 2026</p>"
+"""
+VERSIONED = """
+def on_config(config):
+    config.site_url = config.site_url + "1.0/"
+    config.extra["version"] = {"provider": "mike"}
+    return config
+"""
+
+
+def hashed(page: str) -> bool:
+    """Return whether the policy of a page names each of its inline scripts."""
+    digests = (hashlib.sha256(code.encode()).digest() for code in SCRIPT.findall(page))
+    return all(base64.b64encode(digest).decode() in page for digest in digests)
+
+
+def test_a_site_that_is_minified(write: Callable[..., Path]) -> None:
+    """Its scripts are let in as they are after it, and cells keep their lines."""
+    text = PAGE.replace("print(x)", "print(x)\nprint(f'  {x}')")
+    root = write({"page.md": text}, {"theme": "material", "hooks": ["minify.py"]})
+    (root / "minify.py").write_text(MINIFY)
+    site = built(root)
+    assert site.outputs() == ["42\n  42"] and site.dead() == [] and site.said == []
+    assert "<!--" not in site.page() and SCRIPT.search(site.page()) and hashed(site.page())
+
+
+def test_a_site_that_says_when_a_page_was_changed(write: Callable[..., Path]) -> None:
+    text = f"{PAGE}\nChanged {{{{ git_revision_date }}}}.\n"
+    root = write({"page.md": text}, {"hooks": ["revised.py"]})
+    (root / "revised.py").write_text(REVISED)
+    site = built(root)
+    assert is_whole(site)
+    assert "Changed 2 January 2026." in site.page()
+    assert "<p>Last update: 2 January 2026</p>" in site.page()
+
+
+def test_a_site_that_is_read_from_files(write: Callable[..., Path]) -> None:
+    site = built(write({}, {"theme": "material"}, ("offline",)))
+    assert is_whole(site, "page.html")
+    assert not (site.root / "site/page/index.html").exists()
+
+
+@pytest.mark.parametrize("hooks", [[], ["versioned.py"]], ids=["a sub-path", "a version of it"])
+def test_a_site_beneath(hooks: list[str], write: Callable[..., Path]) -> None:
+    """All addresses are relative, but for what asks for the site's own."""
+    settings = {"theme": "material", "site_url": "https://example.org/docs/deep/", "hooks": hooks}
+    root = write({"sub/below.md": f"# Below\n\n{QUESTION.format(id='below')}"}, settings)
+    (root / "versioned.py").write_text(VERSIONED)
+    site = built(root)
+    base = f"/docs/deep/{'1.0/' if hooks else ''}"
+    for dead in site.dead():  # It is shown at any address, so its own begin with the base.
+        assert (
+            dead.startswith(f"404.html: {base}")
+            and (root / "site" / urlsplit(dead.removeprefix(f"404.html: {base}")).path).exists()
+        )
+    assert site.outputs() == ["42"] and site.said == []
+    for path in ("page/index.html", "sub/below/index.html"):
+        rooted = [a for a in ADDRESS.findall(site.page(path)) if a.startswith("/")]
+        assert rooted == [] and hashed(site.page(path))
+    assert f'<link rel="canonical" href="https://example.org{base}page/"' in site.page()
 
 
 def test_a_notebook(write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:

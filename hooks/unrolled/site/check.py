@@ -111,6 +111,7 @@ def accept(
     chosen: Sequence[Page],
     engine: Engine,
     again: Engine | None = None,
+    folders: Sequence[Path] = (),
 ) -> tuple[list[str], list[Problem]]:
     """Record the outputs of pages; a page with problems keeps the record that it has.
 
@@ -120,6 +121,8 @@ def accept(
         chosen: The pages to record.
         engine: What runs them.
         again: What runs a second time, under other circumstances, what is new; None for nothing.
+        folders: Folders that were named, whose records of gone pages are deleted; all are where all
+            pages are recorded.
 
     Returns:
         The records that changed, as problems would call them, and the problems.
@@ -142,11 +145,21 @@ def accept(
         except OSError as error:
             fault = records.misplaced(file, site.root)
             found.append(fault or records.unwritten(file, site.root, error))
-    if len(chosen) == len(pages):
-        for problem in records.left_over(site.records, pages, site.docs_name, site.root):
-            (site.root / problem.path).unlink()
+    whole = len(chosen) == len(pages)
+    around = [site.records / name for name in _beneath(site, folders)]
+    for problem in records.left_over(site.records, pages, site.docs_name, site.root):
+        file = site.root / problem.path
+        if whole or any(file.is_relative_to(folder) for folder in around):
+            file.unlink()
             changed.append(problem.path)
     return changed, found
+
+
+def _beneath(site: Site, folders: Iterable[Path]) -> Iterator[Path]:
+    """Yield where folders lie beneath that of the pages; what is no folder there is left out."""
+    for folder in (each.resolve() for each in folders):
+        if folder.is_dir() and folder.is_relative_to(site.docs):
+            yield folder.relative_to(site.docs)
 
 
 def _recorded(site: Site, file: Path, ran: PageRuns) -> Iterator[str]:
