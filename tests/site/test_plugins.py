@@ -307,7 +307,7 @@ def hashed(page: str) -> bool:
 
 
 def test_a_site_that_is_minified(write: Callable[..., Path]) -> None:
-    """Its scripts are let in as they are after it, and cells keep their lines."""
+    """Its scripts are let in, and what cells show keeps its lines."""
     text = PAGE.replace("print(x)", "print(x)\nprint(f'  {x}')")
     root = write({"page.md": text}, {"theme": "material", "hooks": ["minify.py"]})
     (root / "minify.py").write_text(MINIFY)
