@@ -161,6 +161,12 @@ SCRIPTED = {
         "https://example.org/a.png",
     ),
     "in a film": ("from IPython.display import HTML\nHTML('<video src=x></video>')", "HTML"),
+    "by plotly's own show": (
+        "import os\nos.mkdir('plotly')\nopen('plotly/__init__.py', 'w').close()\n"
+        "with open('plotly/io.py', 'w') as to:\n    to.write('def show(*_): print(1)')\n"
+        "import plotly.io\nplotly.io.show({})",
+        "plotly Figure",
+    ),
     "as plotly does": (
         "class Figure:\n    def _repr_mimebundle_(self, include=(), exclude=()):\n        return {"
         '"application/vnd.plotly.v1+json": {"data": []}, "text/html": '
