@@ -16,6 +16,8 @@ const LAST = /^\W*(?:[\w.]+\.)?([A-Z]\w*(?:Error|Exception|Warning|Interrupt))\b
 /** What a notebook or a shell draws around a message. */
 const DRAWN = /\u001b\[[\d;]*m|^[\s│┃|>E]+(?=\S)/gmu;
 
+/** What torch adds to every error of CUDA, which tells nothing of this one. */
+const ADDED = /CUDA kernel errors might be asynchronously[^]*/i;
 /** Quotes around all of it: what stands in quotes within a message is a name. */
 const QUOTED = /^\s*(["'`]+|[“‘«])([^]*?)(?:\1|[”’»])\s*$/;
 
@@ -34,7 +36,7 @@ export function query(text) {
   while (last >= 0 && !LAST.test((lines[last] ?? "").replace(DRAWN, ""))) last -= 1;
   const taken = last < 0 ? lines : lines.slice(last, last + 12);
   const type = last < 0 ? "" : (LAST.exec((taken[0] ?? "").replace(DRAWN, ""))?.[1] ?? "");
-  const said = taken.join("\n");
+  const said = taken.join("\n").replace(ADDED, "");
   const words = reduce(said);
   return words.length ? { words, type: type.toLowerCase(), names: names(said) } : null;
 }

@@ -39,6 +39,25 @@ def test_an_entry_shows_the_message_of_its_run(engine: Engine) -> None:
     assert "1 cause, run" in content
 
 
+def test_a_message_of_a_gpu_needs_no_cell_that_raises(engine: Engine) -> None:
+    raising = ENTRY.partition("```{.python raises")[2].partition("```\n")[0]
+    text = ENTRY.replace(f"```{{.python raises{raising}```\n", "").replace("older", "gpu")
+    content, found = convert(text + "\n/// finder\n///\n", engine)
+    assert found == []
+    assert '<code class="errors__message">list is empty, pop 3</code>' in content
+    assert "data-patterns='[&quot;list is empty pop|&quot;]'" in content.replace('"', "'")
+    assert "Reported from a GPU, which is not run here" in content
+    assert "1 more is raised only on a GPU" in content
+
+
+def test_a_message_of_a_gpu_may_stand_beside_the_cell_that_raises(engine: Engine) -> None:
+    content, found = convert(ENTRY.replace("older", "gpu") + "\n/// finder\n///\n", engine)
+    assert found == []
+    assert ">IndexError: pop from empty list</code>" in content
+    assert "list is empty pop|" in content
+    assert "only on a GPU" not in content
+
+
 @pytest.mark.parametrize(
     ("title", "shown"),
     [("the list is empty", "The list is empty"), ("num_layers is zero", "num_layers is zero")],
@@ -68,6 +87,7 @@ def test_a_cell_that_does_not_raise_is_a_problem(engine: Engine) -> None:
         (".python fix", ".python notest reason='x'", "the entry 'error-empty' has no fix"),
         (" raises=IndexError", " fix", "the entry 'error-empty' has no cell that raises"),
         ('["list is empty, pop 3"]', "gone", "older of the entry 'error-empty' is no list"),
+        ('older: ["list is empty, pop 3"]', "gpu: gone", "gpu of the entry 'error-empty' is no"),
     ],
 )
 def test_an_incomplete_entry_is_a_problem(old: str, new: str, fact: str) -> None:

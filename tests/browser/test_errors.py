@@ -81,6 +81,100 @@ FORUM = {
     " cuda:0 and hidden tensor at cpu": "state-device",
     "RuntimeError: Expected all tensors to be on the same device, but found at least two devices,"
     " cuda:0 and cpu! (when checking argument for argument mat1 in method addmm)": "linear-device",
+    "RuntimeError: cuDNN error: CUDNN_STATUS_EXECUTION_FAILED": "cudnn-status",
+    "RuntimeError: cuDNN error: CUDNN_STATUS_BAD_PARAM": "cudnn-status",
+    "RuntimeError: cuDNN error: CUDNN_STATUS_NOT_SUPPORTED. This error may appear if you passed in"
+    " a non-contiguous input.": "cudnn-contiguous",
+    "RuntimeError: rnn: hx is not contiguous": "cudnn-contiguous",
+    "RuntimeError: cudnn RNN backward can only be called in training mode": "cudnn-eval",
+    "UserWarning: RNN module weights are not part of single contiguous chunk of memory. This means"
+    " they need to be compacted at every call, possibly greatly increasing memory usage. To compact"
+    " weights again call flatten_parameters().": "flatten",
+    "RuntimeError: CUDA error: device-side assert triggered\nCUDA kernel errors might be"
+    " asynchronously reported at some other API call, so the stacktrace below might be incorrect."
+    "\nFor debugging consider passing CUDA_LAUNCH_BLOCKING=1.\nCompile with `TORCH_USE_CUDA_DSA` to"
+    " enable device-side assertions.": "cuda-assert",
+    "RuntimeError: CUDA out of memory. Tried to allocate 2.00 GiB (GPU 0; 7.79 GiB total capacity;"
+    " 6.21 GiB already allocated; 512.00 MiB free; 6.50 GiB reserved in total by PyTorch)": (
+        "memory"
+    ),
+    "torch.cuda.OutOfMemoryError: CUDA out of memory. Tried to allocate 20.00 MiB. GPU 0 has a"
+    " total capacity of 7.79 GiB of which 18.44 MiB is free. Including non-PyTorch memory, this"
+    " process has 7.30 GiB memory in use. Of the allocated memory 6.90 GiB is allocated by PyTorch,"
+    " and 177.44 MiB is reserved by PyTorch but unallocated.": "memory",
+    "AssertionError: Torch not compiled with CUDA enabled": "no-cuda",
+    "RuntimeError: Expected all tensors to be on the same device, but got mat1 is on cuda:0,"
+    " different from other tensors on cpu (when checking argument in method wrapper_CUDA_addmm)": (
+        "linear-device"
+    ),
+    "RuntimeError: Input type (torch.cuda.FloatTensor) and weight type (torch.FloatTensor) should"
+    " be the same": "two-devices",
+    "RuntimeError: Placeholder storage has not been allocated on MPS device!": "two-devices",
+    "TypeError: Cannot convert a MPS Tensor to float64 dtype as the MPS framework doesn't support"
+    " float64. Please use float32 instead.": "dtype",
+    "TypeError: can't convert cuda:0 device type tensor to numpy. Use Tensor.cpu() to copy the"
+    " tensor to host memory first.": "numpy-device",
+    "TypeError: Got unsupported ScalarType BFloat16": "numpy-bfloat",
+    "RuntimeError: For batched 3-D input, hx should also be 3-D but got 2-D tensor": "hx-batched",
+    "RuntimeError: For unbatched 2-D input, hx should also be 2-D but got 3-D tensor": (
+        "hx-unbatched"
+    ),
+    "RuntimeError: For batched 3-D input, hx and cx should also be 3-D but got (2-D, 2-D)"
+    " tensors": "hxcx-batched",
+    "IndexError: index 1 is out of bounds for dimension 0 with size 1": "state-one",
+    "AttributeError: 'tuple' object has no attribute 'dim'": "state-pair",
+    "AttributeError: 'tuple' object has no attribute 'size'": "tuple-shape",
+    "AttributeError: 'list' object has no attribute 'dim'": "input-list",
+    "AttributeError: 'PackedSequence' object has no attribute 'size'": "packed-shape",
+    "RuntimeError: Input and hidden tensors are not the same dtype, found input tensor with Double"
+    " and hidden tensor with Float": "state-dtype",
+    "RuntimeError: input has inconsistent input_size: got 128, expected 64": "cell-input-size",
+    "RuntimeError: hidden0 has inconsistent hidden_size: got 32, expected 64": "cell-hidden-size",
+    "RuntimeError: Input batch size 17 doesn't match hidden0 batch size 32": "cell-batch",
+    "TypeError: linear(): argument 'input' (position 1) must be Tensor, not PackedSequence": (
+        "packed-linear"
+    ),
+    "TypeError: linear(): argument 'input' (position 1) must be Tensor, not tuple": "tuple-linear",
+    "TypeError: embedding(): argument 'indices' (position 2) must be Tensor, not list": (
+        "embedding-list"
+    ),
+    "RuntimeError: index out of range: Tried to access index 5000 out of table with 4999 rows. at"
+    " /pytorch/aten/src/TH/generic/THTensorEvenMoreMath.cpp:418": "embedding-range",
+    "RuntimeError: Expected tensor for argument #1 'indices' to have scalar type Long; but got"
+    " torch.FloatTensor instead (while checking arguments for embedding)": "embedding-float",
+    "RuntimeError: expected scalar type Half but found Float": "linear-dtype",
+    "RuntimeError: \"addmm_impl_cpu_\" not implemented for 'Half'": "linear-dtype",
+    "RuntimeError: expected scalar type Long but found Int": "target-float",
+    "RuntimeError: \"nll_loss_forward_reduce_cuda_kernel_2d_index\" not implemented for 'Int'": (
+        "target-float"
+    ),
+    "RuntimeError: 1D target tensor expected, multi-target not supported": "target-axis",
+    "RuntimeError: Expected floating point type for target with class probabilities, got Long": (
+        "target-probabilities"
+    ),
+    "RuntimeError: Found dtype Long but expected Float": "loss-whole",
+    "RuntimeError: all elements of input should be between 0 and 1": "bce-range",
+    "UserWarning: Using a target size (torch.Size([64])) that is different to the input size"
+    " (torch.Size([64, 1])). This will likely lead to incorrect results due to broadcasting. Please"
+    " ensure they have the same size.": "mse-size",
+    "RuntimeError: each element in list of batch should be of equal size": "collate-lists",
+    "ValueError: expected sequence of length 5 at dim 1 (got 3)": "ragged-list",
+    "ValueError: only one element tensors can be converted to Python scalars": "list-of-tensors",
+    "RuntimeError: shape '[32, 100]' is invalid for input of size 6400": "view-size",
+    "RuntimeError: view size is not compatible with input tensor's size and stride (at least one"
+    " dimension spans across two contiguous subspaces). Use .reshape(...) instead.": (
+        "view-contiguous"
+    ),
+    "RuntimeError: The size of tensor a (10) must match the size of tensor b (5) at non-singleton"
+    " dimension 1": "sizes-differ",
+    "IndexError: Dimension out of range (expected to be in range of [-1, 0], but got 1)": (
+        "no-such-axis"
+    ),
+    "ValueError: too many values to unpack (expected 2)": "unpack-many",
+    "RuntimeError: Trying to backward through the graph a second time, but the buffers have already"
+    " been freed. Specify retain_graph=True when calling backward the first time.": (
+        "backward-twice"
+    ),
 }
 """Messages with other numbers and names than the page's own, each with its entry."""
 
@@ -147,6 +241,13 @@ def test_it_says_so_when_nothing_fits(finder: Opener, text: str) -> None:
     _paste(page, text)
     expect(page.locator(".errors__status")).to_contain_text("Nothing here fits")
     expect(page.locator(".errors__results > details")).to_have_count(0)
+
+
+def test_what_torch_adds_to_every_error_of_cuda_finds_nothing(finder: Opener) -> None:
+    page = finder("")
+    added = next(said for said in FORUM if "device-side" in said).partition("\n")[2]
+    _paste(page, f"RuntimeError: CUDA error: invalid device ordinal\n{added}")
+    expect(page.locator("details.is-best")).to_have_count(0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -9,8 +9,8 @@ KINDS = (
     BlockKind(
         name="errors",
         html=html.ErrorsBlock,
-        options=("id", "older", "see"),
-        shown=("older",),
+        options=("id", "older", "gpu", "see"),
+        shown=("older",),  # `gpu` quotes what no run here can prove
         cells={FIX: Role.PLAIN},
         read=reading.read,
         among=reading.among,

@@ -11,6 +11,9 @@ from unrolled.blocks.errors.item import Entry, message
 from unrolled.blocks.errors.pattern import pattern
 from unrolled.blocks.planned import Planned
 
+OLDER = "Older versions said"
+GPU = "Reported from a GPU"
+
 
 class ErrorsBlock(Planned):
     """`/// errors | cause`: one cause of one message."""
@@ -25,12 +28,12 @@ class ErrorsBlock(Planned):
         """Make the entry, with the message that the run gave."""
         item = self.item(Entry)
         said = message(item, self.context.ran) if item else ""
-        older = item.older if item else ()
+        others = (*item.older, *item.gpu) if item else ()
         facts = {
             "class": "errors__entry",
             "id": self.planned.option("id"),
             "open": "open",
-            "data-patterns": json.dumps([*map(pattern, (said, *older))]),
+            "data-patterns": json.dumps([*map(pattern, dict.fromkeys((said, *others)))]),
         }
         details = SubElement(parent, "details", facts)
         summary = SubElement(details, "summary")
@@ -44,14 +47,15 @@ class ErrorsBlock(Planned):
         return self._body
 
     def on_end(self, block: Element) -> None:  # noqa: ARG002 - pymdownx passes it
-        """Say what older versions said, what else gives the message, and where to read on."""
+        """Say what others are told, what else gives the message, and where to read on."""
         item = self.item(Entry)
         if item is None:
             return
-        for older in item.older:
-            line = SubElement(self._body, "p", {"class": "errors__older"})
-            line.text = "Older versions said, which is not run here: "
-            SubElement(line, "code").text = AtomicString(older)
+        for words, wordings in ((OLDER, item.older), (GPU, item.gpu)):
+            for wording in wordings:
+                line = SubElement(self._body, "p", {"class": "errors__older"})
+                line.text = f"{words}, which is not run here: "
+                SubElement(line, "code").text = AtomicString(wording)
         others = self._others(item)
         if others:
             line = SubElement(self._body, "p", {"class": "errors__others"})
@@ -79,8 +83,10 @@ class FinderBlock(Planned):
     def on_create(self, parent: Element) -> Element:
         """Make the element and the count."""
         finder = SubElement(parent, "quiz-errors", {"class": "errors"})
-        count = len(self.context.page.of(Entry))
-        SubElement(finder, "p", {"class": "errors__count"}).text = _count(count)
+        entries = self.context.page.of(Entry)
+        run = sum(entry.raising is not None for entry in entries)
+        count = _count(run, len(entries) - run)
+        SubElement(finder, "p", {"class": "errors__count"}).text = count
         return finder
 
 
@@ -110,9 +116,13 @@ def _short(said: str) -> str:
     return " ".join(lines[:2])
 
 
-def _count(count: int) -> str:
+def _count(run: int, gpu: int) -> str:
     """Return how many causes the page holds, and what the build did with each."""
-    causes = "1 cause" if count == 1 else f"{count} causes"
-    return (
+    causes = "1 cause" if run == 1 else f"{run} causes"
+    said = (
         f"{causes}, run when this page was built: the code that raises, then the code that works."
     )
+    if not gpu:
+        return said
+    more = "1 more is" if gpu == 1 else f"{gpu} more are"
+    return f"{said} {more} raised only on a GPU: there, only the code that works was run."

@@ -18,11 +18,13 @@ class Entry(Item):
     """An `/// errors` block, read."""
 
     raising: int | None
-    """Line of the cell that raises; None when there is none."""
+    """Line of the cell that raises; None where only a GPU says it."""
     fix: int | None
     """Line of the cell that works; None when there is none."""
     older: tuple[str, ...]
     """How older versions of torch put the message; they are not run."""
+    gpu: tuple[str, ...]
+    """What readers with a GPU are told; it is not run either, for a build has no GPU."""
     see: str
     """Where the site says more; empty where it does not."""
 
@@ -36,7 +38,9 @@ class Entry(Item):
 
 
 def message(entry: Entry, ran: PageRuns) -> str:
-    """Return what the run of an entry raised, `Type: message`; empty where it raised nothing."""
-    cell = ran.page.cell_at(entry.raising) if entry.raising else None
+    """Return what the run of an entry raised, `Type: message`; else what only a GPU says."""
+    if entry.raising is None:
+        return entry.gpu[0] if entry.gpu else ""
+    cell = ran.page.cell_at(entry.raising)
     output = ran.output(cell) if cell else None
     return output.exception.text if output and output.exception else ""

@@ -13,23 +13,25 @@ from unrolled.model.kind import Reading, Source
 from unrolled.model.page import Page
 from unrolled.model.problem import Code, Problem
 
+WORDINGS = ("older", "gpu")
+"""The options that list messages."""
+
 
 def read(block: Block, source: Source) -> Reading:
     """Read an entry, whatever its faults."""
     cells = [cell for cell in source.cells_in(block) if cell.runs]
     raising = next((cell for cell in cells if cell.options.raises), None)
     fixes = _fixes(cells, raising)
-    older = block.options.get("older")
-    wordings = tuple(map(str, older)) if isinstance(older, list) else ()
     item = Entry(
         block=block,
         id=block.option("id"),
         raising=raising.line if raising else None,
         fix=fixes[0].line if fixes else None,
-        older=wordings,
+        older=_wordings(block, "older"),
+        gpu=_wordings(block, "gpu"),
         see=block.option("see"),
     )
-    return Reading(item, tuple(_problems(source, item, older)))
+    return Reading(item, tuple(_problems(source, item)))
 
 
 def _fixes(cells: Sequence[Cell], raising: Cell | None) -> list[Cell]:
@@ -39,15 +41,24 @@ def _fixes(cells: Sequence[Cell], raising: Cell | None) -> list[Cell]:
     return marked or after[:1]
 
 
-def _problems(source: Source, item: Entry, older: object) -> Iterator[Problem]:
+def _wordings(block: Block, option: str) -> tuple[str, ...]:
+    """Return the messages that an option lists."""
+    listed = block.options.get(option)
+    return tuple(map(str, listed)) if isinstance(listed, list) else ()
+
+
+def _problems(source: Source, item: Entry) -> Iterator[Problem]:
     line, path, name = item.block.line, source.path, f"the entry '{item.id}'"
     if fault := names.fault(item.id, "an entry of the error finder", "error-input-size"):
         yield Problem(path, line, *fault, code=Code.ID)
     if not item.title:
         remedy = "Write it on the first line: /// errors | The last axis is not input_size"
         yield Problem(path, line, f"{name} has no title", remedy, code=Code.BLOCK)
-    if item.raising is None:
-        remedy = "Write the code that raises it: ```{.python raises=RuntimeError}"
+    if item.raising is None and not item.gpu:
+        remedy = (
+            "Write the code that raises it: ```{.python raises=RuntimeError}. A message that only a"
+            ' GPU gives stands in gpu: ["cuDNN error: …"]'
+        )
         yield Problem(path, line, f"{name} has no cell that raises", remedy, code=Code.BLOCK)
     if item.fix is None:
         remedy = "Write the code that works: ```{.python fix}"
@@ -56,10 +67,11 @@ def _problems(source: Source, item: Entry, older: object) -> Iterator[Problem]:
     if fix and fix.options.raises:
         remedy = "Drop its raises=, and let it run to its end"
         yield Problem(path, fix.line, f"the fix of {name} raises", remedy, code=Code.BLOCK)
-    if older is not None and not isinstance(older, list):
-        remedy = 'Write older: ["input must have …", …]'
-        line = item.block.at("older")
-        yield Problem(path, line, f"older of {name} is no list", remedy, code=Code.BLOCK)
+    for option in WORDINGS:
+        if not isinstance(item.block.options.get(option, []), list):
+            remedy = f'Write {option}: ["input must have …", …]'
+            line = item.block.at(option)
+            yield Problem(path, line, f"{option} of {name} is no list", remedy, code=Code.BLOCK)
 
 
 def among(pages: Sequence[Page]) -> Iterator[Problem]:
