@@ -30,6 +30,15 @@ REACHED = re.compile(r"<pre[^>]*>(?:<span></span>)?<code(?![^>]*tabindex)")
 """Code, which the keyboard must reach to scroll it; the theme, where it runs, sees to it only once
 the code is in sight."""
 
+IN_CELL = re.compile(r"<t[dh]\b[^>]*>(?:(?!</t[dh]>).)*<code(?:(?!</t[dh]>).)*</t[dh]>", re.DOTALL)
+CODE = re.compile(r"(?<=>)[^<>]*(?=</code>)")
+LONG = re.compile(r"\S{12,}")
+"""What may be too wide for a cell; `h_n` never is."""
+PART = re.compile(
+    r"(?<=\w\.)(?=[A-Za-z_])|(?<=[a-z0-9]_)(?=\w)|(?<=[\w)\]}][(\[{,=])(?=[\w'\"&(\[{-])"
+)
+"""Behind what a name or a call may go on in the next line: dots, underscores, brackets, commas."""
+
 
 class UniqueIds(Treeprocessor):
     """Sees to it that no two elements have the same id.
@@ -205,6 +214,18 @@ def _box(problems: Iterable[Problem]) -> Element:
     for problem in sorted(problems):
         SubElement(SubElement(listed, "li"), "pre").text = AtomicString(str(problem))
     return box
+
+
+class Breaks(Postprocessor):
+    """Lets code in a narrow cell of a table break where a name has parts, never within a word."""
+
+    def run(self, text: str) -> str:
+        """Return the HTML with places to break; what a reader copies has none of them."""
+
+        def broken(code: re.Match[str]) -> str:
+            return LONG.sub(lambda word: PART.sub("<wbr>", word[0]), code[0])
+
+        return IN_CELL.sub(lambda cell: CODE.sub(broken, cell[0]), text)
 
 
 class Reach(Postprocessor):

@@ -21,7 +21,7 @@ from unrolled.read.equations import LANGUAGE
 from unrolled.read.fence import LANGUAGES
 from unrolled.render import claim, equation, needed, nested
 from unrolled.render.brackets import Brackets
-from unrolled.render.complete import Aligned, Load, Reach, UniqueIds
+from unrolled.render.complete import Aligned, Breaks, Load, Reach, UniqueIds
 from unrolled.render.fences import CellFormatter, accept_options
 from unrolled.render.listing import Proofs
 from unrolled.render.mark import Mark
@@ -90,7 +90,8 @@ class UnrolledExtension(Extension):
         md.treeprocessors.register(Aligned(md), "unrolled_aligned", -999)
         md.treeprocessors.register(UniqueIds(md, current), "unrolled_unique_ids", -1000)
         md.treeprocessors.register(Load(md, current), "unrolled_load", -1001)
-        # After everything else, raw HTML included: it looks at the page as it will be.
+        # After everything else, raw HTML included: they look at the page as it will be.
+        md.postprocessors.register(Breaks(md), "unrolled_breaks", -999)
         md.postprocessors.register(Reach(md), "unrolled_reach", -1000)
         self._begun = lambda: _build_upon_others(md, current)
         md.registerExtension(self)
