@@ -1,7 +1,7 @@
 // What a reader can change of a trace: inputs, weights and biases, as sliders.
 
 import { make } from "./element.js";
-import { MOVED } from "./tracing.js";
+import { below, MOVED } from "./tracing.js";
 import { select, slider } from "./tracing-parts.js";
 
 /** @typedef {import("./tracing.js").Trace} Trace */
@@ -73,7 +73,7 @@ function feature(changed, i, width) {
   });
   const fill = () => {
     const which = width > 1 ? `, number ${i + 1}` : "";
-    name.textContent = `Input at step ${changed.t + 1}${which}`;
+    name.textContent = `Input x${below(changed.t + 1)}${which}`;
     set(changed.trace.input[changed.t]?.[i] ?? 0);
   };
   return { field, fill };

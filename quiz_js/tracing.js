@@ -51,7 +51,7 @@ const sum = (...terms) =>
     .join(" ");
 
 /** Write a number below the line. @param {number} n */
-const below = (n) => [...`${n}`].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]).join("");
+export const below = (n) => [...`${n}`].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]).join("");
 
 /**
  * Compute all steps of a layer.

@@ -94,7 +94,7 @@ def test_a_change_is_followed_by_all_that_comes_after_it_and_undone(show_fixture
     page.get_by_role("button", name="Next").click()
     before, drawn = state.text_content(), first.evaluate_all(bars)
     page.get_by_role("button", name="Back", exact=True).click()
-    page.get_by_role("slider", name="Input at step 1").fill("-2")
+    page.get_by_role("slider", name="Input x₁").fill("-2")
     page.get_by_role("button", name="Next").click()
     assert state.text_content() != before
     assert first.evaluate_all(bars) != drawn
