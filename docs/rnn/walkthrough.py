@@ -85,14 +85,14 @@ x
 #
 # Each letter gets a vector that is learned. The layer reads the vectors one by one. What it knows after the last letter goes to a linear layer with one output a language.
 #
-# `pack_padded_sequence` is what makes "after the last letter" true: without it, `h_n` of *kos* would be the state after three zeros. `enforce_sorted=False` lets names come in any order.
+# `pack_padded_sequence` is what makes "after the last letter" true: without it, `h_n` of *kos* would be the state after three zeros. `enforce_sorted=False` lets names come in any order. Packing is told `batch_first=True`, and the layer is not: a packed batch is one long row of vectors, and has no axis for the batch.
 
 # %%
 class Reader(nn.Module):
     def __init__(self, hidden=64):
         super().__init__()
         self.letters = nn.Embedding(27, 16, padding_idx=0)
-        self.rnn = nn.RNN(16, hidden, batch_first=True)
+        self.rnn = nn.RNN(16, hidden)
         self.head = nn.Linear(hidden, len(languages))
 
     def forward(self, x, lengths):

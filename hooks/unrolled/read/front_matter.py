@@ -11,7 +11,7 @@ import yaml
 
 from unrolled.read.block_options import SaidOnce
 from unrolled.read.faulty import words
-from unrolled.read.near import near, near_word
+from unrolled.read.near import near_word
 
 PATTERN = re.compile(r"---[ \t]*\n(?P<inside>.*?)\n?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 OTHER = re.compile(r"---[ \t]*\n[ \t]*[A-Za-z][\w-]*:(?=\s)|\+\+\+[ \t]*\n|;;;[ \t]*\n")
@@ -127,17 +127,18 @@ def _meant(values: dict[str, object], inside: str) -> Iterator[Fault]:
 
 
 def _unhidden(values: dict[str, object], inside: str) -> Iterator[Fault]:
-    """Yield each fault that a page hides what it does not have."""
+    """Yield each name that is nearly one of what a page can hide; templates may know others."""
     given = values.get("hide")
     listed = cast(list[object], given) if isinstance(given, list) else [given]
     begins = _line_of("hide", inside)
     lines = inside.split("\n")
     for name in listed if given else ():
-        if name not in HIDDEN:
+        meant = near_word(str(name), HIDDEN)
+        if meant and name not in HIDDEN:
             entry = re.compile(rf"\s*-\s+[\"']?{re.escape(str(name))}\b")
             own = (n for n, text in enumerate(lines, 2) if n > begins and entry.match(text))
             fact = f"'hide' names '{name}', which no page has"
-            yield next(own, begins), fact, near(str(name), HIDDEN)
+            yield next(own, begins), fact, f"Did you mean '{meant}'?"
 
 
 def _line_of(name: str, inside: str) -> int:

@@ -32,10 +32,6 @@ UNSEEN_CELL = (
     "Write ```python on a line of its own, indented by four spaces for each list or tab around it,"
     " and out of HTML comments"
 )
-INDENTED = (
-    "Begin its fence at the start of the line; in a list, a tab or a note, four spaces in for each."
-    " To show a fence, put it into a longer one, ````markdown"
-)
 UNSEEN_CLAIM = (
     "Keep it on one line, in prose, a list, a table or an option; leave a blank line after an HTML"
     " tag before it"
@@ -73,14 +69,6 @@ def _unseen_cells(path: str, lines: Sequence[str], stream: Sequence[Token]) -> I
         if number not in shown and CELL_LIKE.match(line):
             remedy = fence.remedy(infos[number]) if number in infos else UNSEEN_CELL
             yield Problem(path, number, "this cell would not be run", remedy, code=Code.MARKDOWN)
-    for token in stream:
-        if token.type == "code_block" and token.map:
-            inside = lines[token.map[0] : token.map[1]]
-            number = next((n for n, line in enumerate(inside) if CELL_LIKE.match(line)), None)
-            if number is not None:
-                fact = "this cell is indented code to Markdown, and would not be run"
-                at = token.map[0] + 1 + number
-                yield Problem(path, at, fact, INDENTED, code=Code.MARKDOWN)
 
 
 def _unseen_claims(

@@ -178,10 +178,6 @@ def _choose_code(question: Question, ran: PageRuns) -> Iterator[Problem]:
                 raised,
                 code=Code.ANSWER,
             )
-        if not choice.key and raised.startswith(UNREAD):
-            fact = f"the distractor {of} is no Python"
-            remedy = "Fix it: what runs and does something else is what readers learn from"
-            yield Problem(path, choice.line, fact, remedy, raised, code=Code.ANSWER)
         if not choice.key and not raised:
             remedy = "Make the check tell it from the key, or make it wrong"
             yield Problem(
@@ -224,8 +220,6 @@ def _concept(question: Question, ran: PageRuns) -> Iterator[Problem]:
             )
 
 
-UNREAD = ("SyntaxError", "IndentationError", "TabError")
-"""What code raises that is no Python."""
 _PROVERS: dict[QuestionKind, Callable[[Question, PageRuns], Iterator[Problem]]] = {
     QuestionKind.PREDICT_OUTPUT: predict_output,
     QuestionKind.PREDICT_ERROR: predict_error,
