@@ -61,7 +61,7 @@ def _fence(tool: str, page: int, n: int) -> str:
 
 
 def own(root: Path, tool: str) -> Path:
-    """Copy the project's site, with what its cells gave, and return its folder.
+    """Copy the project's site, without what its cells gave, and return its folder.
 
     For plain MkDocs, the plugin, its extension and its theme are left out.
     """
@@ -69,7 +69,6 @@ def own(root: Path, tool: str) -> Path:
     settings = (PROJECT / "mkdocs.yml").read_text("utf-8")
     if tool == OURS:
         shutil.copytree(PROJECT / "tests/recorded", root / "tests/recorded")
-        shutil.copytree(PROJECT / ".cache/unrolled", root / ".cache/unrolled")
     else:
         said = yaml.load(settings, Loader=get_yaml_loader())  # noqa: S506 - MkDocs' own loader
         said["theme"] = {**said["theme"], "name": "material"}
