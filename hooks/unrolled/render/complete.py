@@ -30,8 +30,8 @@ REACHED = re.compile(r"<pre[^>]*>(?:<span></span>)?<code(?![^>]*tabindex)")
 """Code, which the keyboard must reach to scroll it; the theme, where it runs, sees to it only once
 the code is in sight."""
 
-IN_CELL = re.compile(r"<t[dh]\b[^>]*>(?:(?!</t[dh]>).)*<code(?:(?!</t[dh]>).)*</t[dh]>", re.DOTALL)
-CODE = re.compile(r"(?<=>)[^<>]*(?=</code>)")
+PIECE = re.compile(r"<(?P<tag>/?(?:t[dh]|code))\b[^>]*>|[^<]+")
+"""What opens or closes a cell of a table, or code; or text."""
 LONG = re.compile(r"\S{12,}")
 """What may be too wide for a cell; `h_n` never is."""
 PART = re.compile(
@@ -221,11 +221,17 @@ class Breaks(Postprocessor):
 
     def run(self, text: str) -> str:
         """Return the HTML with places to break; what a reader copies has none of them."""
+        within: dict[str, bool] = {}
 
-        def broken(code: re.Match[str]) -> str:
-            return LONG.sub(lambda word: PART.sub("<wbr>", word[0]), code[0])
+        def piece(found: re.Match[str]) -> str:
+            tag = found["tag"]
+            if tag:
+                within["code" if tag.endswith("code") else "cell"] = not tag.startswith("/")
+            elif within.get("cell") and within.get("code"):
+                return LONG.sub(lambda word: PART.sub("<wbr>", word[0]), found[0])
+            return found[0]
 
-        return IN_CELL.sub(lambda cell: CODE.sub(broken, cell[0]), text)
+        return PIECE.sub(piece, text) if "<t" in text else text
 
 
 class Reach(Postprocessor):
