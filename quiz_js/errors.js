@@ -1,5 +1,6 @@
 // <quiz-errors>: a box to paste an error into; the entries that fit come right below it, the best
-// one first and open. What is pasted is kept nowhere: it may be private.
+// one first and open. What is pasted may be private: only the tab
+// keeps it, so that it is still there after a look at another page.
 
 import { button, make } from "./element.js";
 import { query, rank } from "./matching.js";
@@ -13,6 +14,9 @@ const CAUSE = /** @satisfies {`.${ClassName}`} */ (".errors__cause");
 const MOST = 8;
 /** Milliseconds without a key before the number of entries is announced. */
 const PAUSE = 400;
+
+/** Under what the tab keeps the text. */
+const KEPT = "unrolled-errors";
 
 /** @typedef {{entry: HTMLDetailsElement, place: Comment, known: Known}} Listed */
 
@@ -38,9 +42,10 @@ export class QuizErrors extends HTMLElement {
   #opens = () => {
     const entry = this.#listed.find(({ entry: { id } }) => id === location.hash.slice(1))?.entry;
     if (!entry) return;
-    if (entry.hidden) this.#empty();
+    if (entry.hidden) this.#list();
     entry.open = true;
-    entry.scrollIntoView();
+    // Above it the list is as long again as it was.
+    requestAnimationFrame(() => entry.scrollIntoView());
   };
 
   connectedCallback() {
@@ -66,8 +71,10 @@ export class QuizErrors extends HTMLElement {
       if (event.key === "Escape" && this.#text.value) this.#empty();
     });
     this.prepend(label, this.#text, this.#clear, this.#status, this.#results, this.#spoken);
+    this.#text.value ||= recalled();
     // A browser may bring back what was in the box when the reader left.
     if (this.#text.value) this.#show();
+    if (location.hash) this.#opens();
   }
 
   disconnectedCallback() {
@@ -81,19 +88,25 @@ export class QuizErrors extends HTMLElement {
   }
 
   #show() {
+    keep(this.#text.value);
+    this.#list(this.#text.value);
+  }
+
+  /**
+   * List what fits, or everything.
+   * @param {string} [text]
+   */
+  #list(text = "") {
     for (const { entry, place } of this.#listed) {
       if (entry.parentNode === this.#results) {
         place.after(entry);
         entry.open = false;
       }
     }
-    const asked = query(this.#text.value);
-    const fits = asked
-      ? rank(
-          asked,
-          this.#listed.map(({ known }) => known)
-        ).slice(0, MOST)
-      : [];
+    const fits = rank(
+      query(text) ?? [],
+      this.#listed.map(({ known }) => known)
+    ).slice(0, MOST);
     const isSure = fits[0]?.isSure ?? false;
     const shown = fits.map(({ index }) => this.#listed[index]?.entry).filter((each) => !!each);
     this.#results.append(...shown);
@@ -104,7 +117,7 @@ export class QuizErrors extends HTMLElement {
     }
     this.#hideEmpty(shown.length > 0);
     this.#clear.hidden = !this.#text.value;
-    this.#say(this.#text.value.trim() ? words(shown.length, isSure) : "");
+    this.#say(text.trim() ? words(shown.length, isSure) : "");
   }
 
   /**
@@ -153,4 +166,26 @@ function words(count, isSure) {
   }
   if (!isSure) return "Nothing fits well. These come closest:";
   return count === 1 ? "One entry fits:" : "The best fit first, then others that come close:";
+}
+
+/** Return what the tab keeps; a browser may refuse. */
+function recalled() {
+  try {
+    return sessionStorage.getItem(KEPT) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/**
+ * Keep a text as long as the tab is open, if the browser lets it.
+ * @param {string} text
+ */
+function keep(text) {
+  try {
+    if (text) sessionStorage.setItem(KEPT, text);
+    else sessionStorage.removeItem(KEPT);
+  } catch {
+    // It is not kept then.
+  }
 }

@@ -13,32 +13,78 @@ const SURE = 0.6;
 const CLOSE = 0.3;
 /** The line by which a traceback ends; what follows it belongs to the message. */
 const LAST = /^\W*(?:[\w.]+\.)?([A-Z]\w*(?:Error|Exception|Warning|Interrupt))\b:?/;
-/** What a notebook or a shell draws around a message. */
-const DRAWN = /\u001b\[[\d;]*m|^[\s│┃|>E]+(?=\S)/gmu;
+/** Wordings of Python that say little without what they name. */
+const NAMED = /object has no attribute|argument.* must be/;
+/** What a notebook, a shell or a launcher draws around a message: `[rank0]: `, `trainer_1  | `. */
+const DRAWN = /^(?:\[\w{1,20}\]: ?|[\w.-]{1,40} {0,20}\|)?[\s│┃|>E]{0,40}(?=\S)/u;
+/** What others print below a message: it ends there. */
+const BELOW = /^(?:wandb: |={5,}|-{5,}|Traceback )/;
 
 /** What torch adds to every error of CUDA, which tells nothing of this one. */
 const ADDED = /CUDA kernel errors might be asynchronously[^]*/i;
 /** Quotes around all of it: what stands in quotes within a message is a name. */
-const QUOTED = /^\s*(["'`]+|[“‘«])([^]*?)(?:\1|[”’»])\s*$/;
+const OPENING = /^(?:(["'`])\1{0,2}|[“‘«])/;
+const CLOSING = /["'`”’»]$/;
+/** Characters that are looked at, at the end and at the beginning. */
+const LIMIT = 20000;
+/** Characters of one message, at most: the expressions take the square of it. */
+const LONGEST = 2000;
+/** Lines from the end of a text that may be its message, at most. */
+const TRIED = 20;
 
 /**
- * Return what a reader asks for: of a traceback its last error, else the text as it is.
+ * Return what a reader may ask for: each line that looks like an error, the last first, else the
+ * text as it is.
  * @param {string} text
- * @returns {Asked | null} null where there is nothing to look for
+ * @returns {Asked[] | null} null where there is nothing to look for
  */
 export function query(text) {
+  const ends = text.length > LIMIT ? [text.slice(-LIMIT), text.slice(0, LIMIT)] : [text];
+  const found = ends.flatMap((end) => errors(unquoted(end)));
+  const told = found.filter(({ words }) => words.length);
+  return told.length ? told : null;
+}
+
+/** @param {string} text */
+function unquoted(text) {
+  const bare = text.trim();
+  const marks = OPENING.exec(bare)?.[0].length ?? 0;
+  return marks && CLOSING.test(bare) ? bare.slice(marks, -marks) : text;
+}
+
+/**
+ * @param {string} text
+ * @returns {Asked[]}
+ */
+function errors(text) {
   const lines = text
-    .slice(-20000)
-    .replace(QUOTED, "$2")
-    .replace(/\u001b\[[\d;]*m/g, "")
-    .split(/\r?\n/);
-  let last = lines.length - 1;
-  while (last >= 0 && !LAST.test((lines[last] ?? "").replace(DRAWN, ""))) last -= 1;
-  const taken = last < 0 ? lines : lines.slice(last, last + 12);
-  const type = last < 0 ? "" : (LAST.exec((taken[0] ?? "").replace(DRAWN, ""))?.[1] ?? "");
-  const said = taken.join("\n").replace(ADDED, "");
-  const words = reduce(said);
-  return words.length ? { words, type: type.toLowerCase(), names: names(said) } : null;
+    .replace(/\u001b\[[\d;]{0,20}m/g, "")
+    .split(/\r?\n/)
+    .map((line) => line.replace(DRAWN, ""));
+  const starts = [];
+  for (let at = lines.length - 1; at >= 0 && starts.length < TRIED; at -= 1) {
+    if (LAST.test((lines[at] ?? "").slice(0, 200))) starts.push(at);
+  }
+  if (!starts.length) return [asked(lines.join("\n").slice(-LONGEST), "")];
+  return starts.map((start) => {
+    const taken = lines.slice(start, start + 12);
+    const below = taken.findIndex((line) => BELOW.test(line));
+    const said = taken
+      .slice(0, below < 0 ? 12 : below)
+      .join("\n")
+      .slice(0, LONGEST);
+    return asked(said, LAST.exec(said.slice(0, 200))?.[1] ?? "");
+  });
+}
+
+/**
+ * @param {string} message
+ * @param {string} type
+ * @returns {Asked}
+ */
+function asked(message, type) {
+  const said = message.replace(ADDED, "");
+  return { words: reduce(said), type: type.toLowerCase(), names: names(said) };
 }
 
 /**
@@ -61,19 +107,46 @@ function names(message) {
 }
 
 /**
- * Return the entries that fit, the best first; those that fit equally in the order of the page.
- * @param {Asked} asked
+ * Return the entries that fit best one of what may be asked for, the best first; those that fit
+ * equally in the order of the page.
+ * @param {Asked[]} queries
  * @param {Known[]} known
  * @returns {Fit[]}
  */
-export function rank(asked, known) {
+export function rank(queries, known) {
   const weigh = weights(known);
-  const fits = known.map((each, index) => {
-    const score = Math.max(...each.patterns.map((pattern) => fit(asked, pattern, weigh)), 0);
-    return { index, score, isSure: score >= SURE };
-  });
-  const close = fits.filter(({ score }) => score >= CLOSE);
-  return close.sort((a, b) => b.score - a.score || a.index - b.index);
+  /** @type {Fit[]} */
+  let best = [];
+  for (const asked of queries) {
+    const fits = known.map((each, index) => {
+      let [score, isSure] = [0, false];
+      for (const pattern of each.patterns) {
+        const fits = fit(asked, pattern, weigh);
+        if (fits > score) [score, isSure] = [fits, fits >= SURE && tells(asked, pattern)];
+      }
+      return { index, score, isSure };
+    });
+    const close = fits.filter(({ score }) => score >= CLOSE);
+    close.sort((a, b) => b.score - a.score || a.index - b.index);
+    const [first, former] = [close[0], best[0]];
+    const isBetter = Number(first?.isSure ?? 0) - Number(former?.isSure ?? 0);
+    if (first && (isBetter > 0 || (!isBetter && first.score > (former?.score ?? 0)))) best = close;
+  }
+  return best;
+}
+
+/**
+ * Tell whether a fit can be a certain one: three words at least, unless they are the whole message;
+ * and where the wording says little, what it names first, such as the type without an attribute.
+ * @param {Asked} asked
+ * @param {string} pattern
+ */
+function tells(asked, pattern) {
+  const [row = "", ...named] = pattern.split("|");
+  const own = row.split(" ").filter((word) => !/(?:error|warning|exception)$/.test(word));
+  const said = asked.words.filter((word) => word !== asked.type);
+  if (said.length < 3 && said.join(" ") !== own.join(" ")) return false;
+  return !NAMED.test(row) || asked.names.includes(named[0] ?? "");
 }
 
 /**

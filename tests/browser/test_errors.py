@@ -1,7 +1,7 @@
 """The error finder: what readers paste leads to its cause, by keys, on a phone, and without JS."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from support.pages import OPEN_ALL, Opener, opener, violations
 from support.paths import PROJECT
 from support.serving import serving
 
+Wrap = Callable[[str], str]
 LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)|^    see: .*\n", re.MULTILINE)
 NOTEBOOK = """---------------------------------------------------------------------------
 {type}                              Traceback (most recent call last)
@@ -215,6 +216,75 @@ def test_messages_of_forums_find_their_entry(finder: Opener, shape: str) -> None
         is_best = "is-best" in (best.get_attribute("class") or "")
         found[said] = best.get_attribute("id") if is_best else None
     assert found == {said: f"error-{entry}" for said, entry in FORUM.items()}
+
+
+WRAPPED: dict[str, Wrap] = {
+    "rank": lambda said: re.sub("^", "[rank0]: ", SCRIPT.format(said=said), flags=re.MULTILINE),
+    "compose": lambda said: re.sub("^", "trainer_1  | ", said, flags=re.MULTILINE),
+    "below": lambda said: f"{said}\nwandb: View run at: https://example.org/a/b\n",
+    "torchrun": lambda said: (
+        f"{SCRIPT.format(said=said)}\nTraceback (most recent call last):\n    main()\n"
+        "torch.distributed.elastic.multiprocessing.errors.ChildFailedError: \n"
+        "=====================\ntrain.py FAILED\n"
+    ),
+    "long": lambda said: f"{said}\n" + "epoch 3 of 90, all is well\n" * 1500,
+}
+
+
+@pytest.mark.parametrize("wrap", WRAPPED.values(), ids=WRAPPED.keys())
+def test_what_surrounds_a_message_does_not_hide_it(finder: Opener, wrap: Wrap) -> None:
+    page = finder("")
+    _paste(page, wrap("RuntimeError: Expected hidden[0] size (2, 17, 256), got [2, 32, 256]"))
+    expect(page.locator("details.is-best")).to_have_attribute("id", "error-hx0-shape")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AttributeError: 'NoneType' object has no attribute 'dim'",
+        "TypeError: lstm_cell(): argument 'hx' (position 2) must be tuple of Tensors, not Tensor",
+        "a",
+        "lstm",
+        "size mismatch",
+    ],
+)
+def test_a_generic_or_short_text_is_not_certain(finder: Opener, text: str) -> None:
+    page = finder("")
+    _paste(page, text)
+    expect(page.locator(".errors__status")).to_contain_text("Nothing fits well")
+    expect(page.locator("details.errors__entry[open]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("mark", ["'", "[", "\\", '"'])
+def test_a_run_of_marks_does_not_freeze_the_page(finder: Opener, mark: str) -> None:
+    page = finder("")
+    page.set_default_timeout(3000)
+    _paste(page, mark * 20000 + "x")
+    expect(page.locator(".errors__status")).not_to_be_empty()
+
+
+def test_a_link_to_a_hidden_entry_shows_it_and_keeps_the_text(finder: Opener) -> None:
+    page = finder("", 390)
+    _paste(page, next(iter(FORUM)))
+    page.evaluate("location.hash = 'error-view-size'")
+    expect(page.locator("#error-view-size")).to_be_in_viewport()
+    expect(page.locator("#error-view-size")).to_have_attribute("open", "")
+    text = page.get_by_label("Your error message or traceback")
+    expect(text).to_have_value(next(iter(FORUM)))
+    page.reload()
+    expect(text).to_have_value(next(iter(FORUM)))
+    expect(page.locator("#error-view-size")).to_be_in_viewport()
+    page.locator(".question__button", has_text="Clear").click()
+    page.reload()
+    expect(text).to_have_value("")
+
+
+def test_a_phone_does_not_zoom_in_on_the_box(finder: Opener) -> None:
+    page = finder("", 390)
+    size = page.locator(".errors__text").evaluate(
+        "(box) => parseFloat(getComputedStyle(box).fontSize)"
+    )
+    assert size >= 16
 
 
 def test_the_best_entry_comes_first_and_open_and_escape_empties(finder: Opener) -> None:
