@@ -1,6 +1,6 @@
 // <quiz-errors>: a box to paste an error into; the entries that fit come right below it, the best
-// one first and open. What is pasted may be private: only the tab
-// keeps it, so that it is still there after a look at another page.
+// one first and open. What is pasted may be private: only the tab keeps it, so that it is still
+// there after a look at another page.
 
 import { button, make } from "./element.js";
 import { query, rank } from "./matching.js";
