@@ -56,7 +56,7 @@ export class QuizErrors extends HTMLElement {
       const entry = /** @type {HTMLDetailsElement} */ (each);
       const place = document.createComment("");
       entry.before(place);
-      entry.open = entry.id === location.hash.slice(1);
+      entry.open = false;
       const cause = entry.querySelector(CAUSE)?.textContent ?? "";
       return {
         entry,

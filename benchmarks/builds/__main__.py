@@ -64,7 +64,7 @@ class Bench:
     def own(self) -> Iterator[Line]:
         """Yield the project's own site, when nothing has changed; before, it is built cold."""
         ours, plain = (sites.own(self._new(), tool) for tool in (OURS, PLAIN))
-        cold = self._built(ours)
+        cold = self._build(ours)
         spent = f"{cold.processor:.0f} s of processor time in {cold.clock:.0f} s"
         print(f"<!-- the project's site, cold: {spent}, {os.cpu_count()} cores -->", flush=True)
         yield self._pair("the project's site, nothing changed", ours, plain, 1.2, self._runs)
