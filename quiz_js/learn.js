@@ -1,6 +1,6 @@
 // <quiz-learn>: on request, has readers predict the lesson's outputs before they see them.
 
-import { button, make, QuizElement } from "./element.js";
+import { button, QuizElement } from "./element.js";
 import * as store from "./store.js";
 
 /** @typedef {import("./shared.js").ClassName} ClassName */
@@ -31,9 +31,9 @@ export class QuizLearn extends QuizElement {
     if (!this.#panes.length) return false;
     this.#switch.classList.add("predict__switch");
     this.status.className = /** @satisfies {ClassName} */ ("question__facts");
-    (article.querySelector("h1") ?? this).after(
-      make("div", { class: "predict" }, this.#switch, this.status)
-    );
+    article
+      .querySelector(/** @satisfies {`.${ClassName}`} */ (".predict"))
+      ?.append(this.#switch, this.status);
     const more = store.get(SETTING)?.more;
     this.#cover(store.record(more) && more.on === true);
     return true;

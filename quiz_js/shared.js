@@ -10,7 +10,7 @@
  * "question__verdict" | "question__answer" | "question__key" | "question__proof" | "question__read"
  * | "question__facts" | "question-part--hint" | "question-part--solution" | "is-key" |
  * "is-distractor" | "card__back" | "explain__concepts" | "hub__learn" | "cell" | "cell-output" |
- * "cell-output--error" | "cell-figure" | "example" | "claim__tick" | "proofs__line" |
+ * "cell-output--error" | "cell-figure" | "predict" | "example" | "claim__tick" | "proofs__line" |
  * "errors__entry" | "errors__cause" | "errors__message" | "errors__count" | "trace__figures" |
  * "trace__all" | "trace__svg" | "trace__column" | "trace__row" | "trace__zero" | "trace__end" |
  * "trace__bar"} ClassName

@@ -1,5 +1,6 @@
 """The site's face in a real Chromium: home, hub and 404, equations, figures, previews of links."""
 
+import json
 import re
 from pathlib import Path
 
@@ -209,3 +210,30 @@ def test_nothing_moves_while_a_page_is_made(show: Opener, path: str, width: int)
     page.wait_for_function("!document.querySelector('article :not(:defined)')")
     page.wait_for_timeout(500)
     assert page.evaluate("shifted") < 0.02
+
+
+@pytest.mark.parametrize("path", ["errors/", "rnn/learn/", "lstm/visualize/"])
+def test_what_arrives_of_a_page_leaves_the_rest_as_it_was(
+    show: Opener, path: str, tmp_path: Path
+) -> None:
+    """On a slow phone a page comes piece by piece: each had the style of all before made anew.
+
+    The theme's own script, which changes much of a page, is left out.
+    """
+    page = show("404.html", 412)
+    page.route("**/javascripts/bundle*", lambda route: route.fulfill(body=""))
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    browser = page.context.browser
+    assert browser
+    browser.start_tracing(page=page, path=tmp_path / "trace", categories=["devtools.timeline"])
+    page.goto(page.url.replace("404.html", path))
+    page.wait_for_function("!document.querySelector('article :not(:defined)')")
+    browser.stop_tracing()
+    events = json.loads((tmp_path / "trace").read_text("utf-8"))["traceEvents"]
+    styled = [
+        each["args"].get("elementCount", 0)
+        for each in events
+        if each["name"] == "UpdateLayoutTree" and "dur" in each
+    ]
+    assert len(styled) > 3
+    assert sum(styled) < 2 * page.locator("*").count(), styled

@@ -18,10 +18,16 @@ from unrolled.render import loaded
 from unrolled.site import assets
 
 
-def markup(text: str, name: str = "page.md", repository: str = "") -> str:
+def markup(text: str, name: str = "page.md") -> str:
     """Return what stands at the end of a page's content, on a page one folder deep."""
     ran = PageRuns.idle(planned(text, f"docs/{name}"))
-    return loaded.markup(ran, "../", repository, has_proofs=False)
+    return loaded.markup(ran, "../", has_proofs=False)
+
+
+def styles(text: str, name: str = "page.md") -> list[str]:
+    """Return the stylesheets at the start of a page's content, by their addresses."""
+    links = loaded.styles(planned(text, f"docs/{name}"), "../", "")
+    return [link.attrib["href"].removeprefix("../assets/") for link in links]
 
 
 def modules(content: str) -> list[str]:
@@ -56,12 +62,33 @@ def test_a_page_loads_the_modules_of_what_it_holds_each_once(name: str) -> None:
     content = markup(files()[name], name)
     assert modules(content) == LOADED[name]
     assert bool(content) == bool(LOADED[name])
-    assert content.count('<link rel="stylesheet" href="../assets/quiz/quiz.css"') == bool(
-        LOADED[name]
-    )
     assert {f"define/{module}.js" for module in LOADED[name]} <= {
         path for path, _ in assets.widget()
     }
+
+
+STYLED = {
+    "sets/learn.md": [],
+    "lists/learn.md": [],
+    "lists/visualize.md": ["quiz/trace.css"],
+    "lists/recap.md": ["asking.css", "quiz/deck.css", "quiz/explain.css"],
+    "lists/practice.md": ["asking.css"],
+    "lists/challenge.md": ["asking.css"],
+    "lists/test.md": ["asking.css"],
+    "lists/index.md": ["quiz/hub.css"],
+    "review.md": [],
+}
+
+
+@pytest.mark.parametrize("name", STYLED)
+def test_a_page_is_styled_before_it_is_read(name: str) -> None:
+    """Only pages that ask one question at a time wait for what asks them."""
+    assert sorted(styles(files()[name], name)) == sorted(["quiz/quiz.css", *STYLED[name]])
+    assert "stylesheet" not in markup(files()[name], name)
+
+
+def test_a_page_with_nothing_of_the_widget_loads_no_style() -> None:
+    assert styles("# A page\n\nProse.\n") == []
 
 
 @pytest.mark.parametrize("mode", ["learn", "practice", "challenge", "test"])
@@ -79,12 +106,10 @@ def test_a_page_that_is_no_mode_gets_none() -> None:
     assert "<quiz-" not in markup(files()["lists/practice.md"], "lists/notes.md")
 
 
-def test_the_stylesheet_names_the_repository_where_problems_go() -> None:
-    text = files()["lists/learn.md"]
-    assert 'data-repository=""' in markup(text)
-    assert 'data-repository="https://host/a?b&amp;c"' in markup(
-        text, repository="https://host/a?b&c"
-    )
+@pytest.mark.parametrize("repository", ["", "https://host/a?b&c"])
+def test_a_stylesheet_names_the_repository_where_problems_go(repository: str) -> None:
+    links = loaded.styles(planned(files()["lists/learn.md"]), "../", repository)
+    assert [link.get("data-repository") for link in links] == [repository]
 
 
 def test_the_key_for_print_names_each_questions_letters() -> None:

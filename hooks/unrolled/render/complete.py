@@ -110,18 +110,17 @@ class Load(Treeprocessor):
         if rendering.is_dry:
             return
         has_proofs = listing.has_proofs(rendering.page)
-        markup = loaded.markup(
-            rendering.ran, rendering.root, rendering.repository, has_proofs=has_proofs
-        )
+        title = root.find("h1")
+        beneath = 0 if title is None else [*root].index(title) + 1
+        if loaded.has_predictions(rendering.page):
+            root.insert(beneath, Element("div", {"class": "predict"}))
+        if rendering.problems:
+            root.insert(beneath, _box(rendering.problems))
+            rendering.told(rendering.problems)
+        root[:0] = loaded.styles(rendering.page, rendering.root, rendering.repository)
+        markup = loaded.markup(rendering.ran, rendering.root, has_proofs=has_proofs)
         if markup:
             SubElement(root, "p").text = self.md.htmlStash.store(markup)
-        title = root.find("h1")
-        if title is not None and loaded.has_predictions(rendering.page):
-            title.set("class", "lesson__title")
-        if rendering.problems:
-            place = 0 if title is None else [*root].index(title) + 1
-            root.insert(place, _box(rendering.problems))
-            rendering.told(rendering.problems)
 
 
 def _without_ticks(root: Element) -> None:

@@ -6,8 +6,10 @@ And the key of its questions, for print.
 from __future__ import annotations
 
 import html
+from xml.etree.ElementTree import Element
 
 from unrolled.blocks import BY_NAME
+from unrolled.model.kind import BlockKind
 from unrolled.model.mode import Mode
 from unrolled.model.page import Page
 from unrolled.model.runs import PageRuns
@@ -16,6 +18,8 @@ from unrolled.render.listing import ELEMENT
 
 FOLDER = "assets/quiz"
 """Where the widget's files are on the site."""
+ASKING = "assets/asking.css"
+"""The theme's stylesheet of pages that ask one question at a time."""
 WITH_ELEMENT = (Mode.LEARN, Mode.PRACTICE, Mode.CHALLENGE, Mode.TEST)
 """Modes with an element of their own, which stands at the end of the page and takes its questions
 in hand."""
@@ -28,45 +32,67 @@ DONE = "quiz-done"
 """Asks at the end of a page whether it is done."""
 
 
-def markup(ran: PageRuns, root: str, repository: str, *, has_proofs: bool) -> str:
-    """Return what to put at the end of a page's content.
+def styles(page: Page, root: str, repository: str) -> list[Element]:
+    """Return what to put at the start of a page's content: links to the stylesheets of the widget.
 
-    The mode's element, and the widget's stylesheet and modules.
-
-    In the content, not in the head, so that instant navigation brings them along, and only to pages
+    At the start, for a stylesheet that comes last has the whole page styled and laid out again. In
+    the content, not in the head, so that instant navigation brings them along, and only to pages
     that need them.
+
+    Args:
+        page: The page.
+        root: The way from its address to the site's: `../../`.
+        repository: Where problems of a question can be reported; may be empty.
+    """
+    if not _elements(page):
+        return []
+    mode = _mode(page)
+    names = dict.fromkeys(kind.styles for kind in _kinds(page) if kind.styles)
+    if mode == DECK:
+        names["deck.css"] = None
+    links = [_link(f"{root}{FOLDER}/{name}") for name in ("quiz.css", *names)]
+    links[0].set("data-repository", repository)
+    return [_link(root + ASKING), *links] if mode in WITH_QUESTIONS else links
+
+
+def markup(ran: PageRuns, root: str, *, has_proofs: bool) -> str:
+    """Return what to put at the end of a page's content: the mode's element, and the modules.
 
     Args:
         ran: The page with its runs.
         root: The way from its address to the site's: `../../`.
-        repository: Where problems of a question can be reported; may be empty.
         has_proofs: Whether ticks on the page lead to its proofs.
     """
     folder = f"{root}{FOLDER}"
     proofs = _script(folder, ELEMENT) if has_proofs else ""
     page = ran.page
-    kinds = [BY_NAME[block.name] for block in page.blocks if block.name in BY_NAME]
-    mode = _mode(page)
-    # The mode's comes last: it takes in hand what the others have made.
-    own = [mode] if mode else []
-    if page.mode and page.mode.is_read:
-        own.append(DONE)
-    elements = [*dict.fromkeys(kind.element for kind in kinds if kind.element), *own]
+    elements = _elements(page)
     if not elements:
         return proofs
-    element = "".join(_element(name, page) for name in own)
-    style = (
-        f'<link rel="stylesheet" href="{folder}/quiz.css"'
-        f' data-repository="{html.escape(repository)}">'
-    )
-    names = dict.fromkeys(kind.styles for kind in kinds if kind.styles)
-    if mode == DECK:
-        names["deck.css"] = None
-    if mode in WITH_QUESTIONS:
+    element = "".join(_element(name, page) for name in _own(page))
+    if _mode(page) in WITH_QUESTIONS:
         elements = [name for name in elements if name != QUESTION]
-    styles = (f'<link rel="stylesheet" href="{folder}/{name}">' for name in names)
     scripts = (_script(folder, name) for name in elements)
-    return "".join((_key(ran), element, style, *styles, *scripts, proofs))
+    return "".join((_key(ran), element, *scripts, proofs))
+
+
+def _elements(page: Page) -> list[str]:
+    """Return the elements whose modules a page needs, last the one that takes others in hand."""
+    return [*dict.fromkeys((*(k.element for k in _kinds(page) if k.element), *_own(page)))]
+
+
+def _kinds(page: Page) -> list[BlockKind]:
+    return [BY_NAME[block.name] for block in page.blocks if block.name in BY_NAME]
+
+
+def _own(page: Page) -> list[str]:
+    """Return the elements that stand at the end of a page for the page itself."""
+    done = [DONE] if page.mode and page.mode.is_read else []
+    return [*filter(None, [_mode(page)]), *done]
+
+
+def _link(address: str) -> Element:
+    return Element("link", {"rel": "stylesheet", "href": address})
 
 
 def _element(name: str, page: Page) -> str:

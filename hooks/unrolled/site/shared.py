@@ -47,6 +47,7 @@ CLASSES = (
     "cell-output",
     "cell-output--error",
     "cell-figure",
+    "predict",
     "example",
     "claim__tick",
     "proofs__line",

@@ -1,4 +1,4 @@
-"""The HTML of the error finder, complete without JavaScript: every entry is there and open."""
+"""The HTML of the error finder, complete without JavaScript: every entry is there, and opens."""
 
 from __future__ import annotations
 
@@ -32,7 +32,6 @@ class ErrorsBlock(Planned):
         facts = {
             "class": "errors__entry",
             "id": self.planned.option("id"),
-            "open": "open",
             "data-patterns": json.dumps([*map(pattern, dict.fromkeys((said, *others)))]),
         }
         details = SubElement(parent, "details", facts)
