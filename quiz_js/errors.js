@@ -162,7 +162,10 @@ function heading(place) {
  */
 function words(count, isSure) {
   if (!count) {
-    return "Nothing here fits. Look for the last line of the traceback, or read the list below.";
+    return (
+      "Nothing here fits. Look for the last line of the traceback, or read the list below." +
+      " Where nothing is raised, see “No message, but wrong” at its end."
+    );
   }
   if (!isSure) return "Nothing fits well. These come closest:";
   return count === 1 ? "One entry fits:" : "The best fit first, then others that come close:";

@@ -60,7 +60,13 @@ def test_a_message_of_a_gpu_may_stand_beside_the_cell_that_raises(engine: Engine
 
 @pytest.mark.parametrize(
     ("title", "shown"),
-    [("the list is empty", "The list is empty"), ("num_layers is zero", "num_layers is zero")],
+    [
+        ("the list is empty", "The list is empty"),
+        ("a list is empty", "A list is empty"),
+        ("num_layers is zero", "num_layers is zero"),
+        ("cuDNN fails", "cuDNN fails"),
+        ("nn.RNN refuses", "nn.RNN refuses"),
+    ],
 )
 def test_a_title_has_a_capital_unless_it_begins_with_a_name(
     engine: Engine, title: str, shown: str

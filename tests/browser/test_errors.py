@@ -310,6 +310,8 @@ def test_it_says_so_when_nothing_fits(finder: Opener, text: str) -> None:
     page = finder("")
     _paste(page, text)
     expect(page.locator(".errors__status")).to_contain_text("Nothing here fits")
+    expect(page.locator(".errors__status")).to_contain_text("No message, but wrong")
+    expect(page.get_by_role("heading", name="No message, but wrong")).to_be_visible()
     expect(page.locator(".errors__results > details")).to_have_count(0)
 
 

@@ -104,9 +104,10 @@ class UnreachableBlock(Planned):
 
 
 def headed(title: str) -> str:
-    """Return a title with a capital, unless it begins with a name of Python's."""
+    """Return a title with a capital, unless it begins with a name: `h_0`, `nn.RNN`, `cuDNN`."""
     first = title.split(" ", 1)[0]
-    return title if "_" in first or "." in first else title[:1].upper() + title[1:]
+    is_word = first.isalpha() and first.islower()
+    return title[:1].upper() + title[1:] if is_word else title
 
 
 def _short(said: str) -> str:
