@@ -330,6 +330,9 @@ def test_a_site_that_is_read_from_files(write: Callable[..., Path]) -> None:
     site = built(write({}, {"theme": "material"}, ("offline",)))
     assert is_whole(site, "page.html")
     assert not (site.root / "site/page/index.html").exists()
+    # A server has nothing above the site's own folder; a file has.
+    addresses = ADDRESS.findall(site.page("page.html"))
+    assert [each for each in addresses if each.startswith(("../", "/"))] == []
 
 
 @pytest.mark.parametrize("hooks", [[], ["versioned.py"]], ids=["a sub-path", "a version of it"])
