@@ -10,6 +10,8 @@ import { query, rank } from "./matching.js";
 
 const ENTRY = /** @satisfies {`.${ClassName}`} */ (".errors__entry");
 const CAUSE = /** @satisfies {`.${ClassName}`} */ (".errors__cause");
+/** What a heading has whose entries are elsewhere. */
+const AWAY = "is-away";
 /** How many entries are shown at most; a reader looks at no more. */
 const MOST = 8;
 /** Milliseconds without a key before the number of entries is announced. */
@@ -36,16 +38,19 @@ export class QuizErrors extends HTMLElement {
   #clear = button("Clear", () => this.#empty());
   /** @type {Listed[]} */
   #listed = [];
+  /** The headings that the entries stand under. @type {Set<Element>} */
+  #groups = new Set();
   #timer = 0;
   #isUpgraded = false;
-  /** Opens the entry that a link on the page leads to, such as one of the search. */
+  /** Shows what a link on the page leads to, such as one of the search: an entry, or a group. */
   #opens = () => {
-    const entry = this.#listed.find(({ entry: { id } }) => id === location.hash.slice(1))?.entry;
-    if (!entry) return;
-    if (entry.hidden) this.#list();
-    entry.open = true;
+    const target = document.getElementById(location.hash.slice(1));
+    const entry = this.#listed.find(({ entry }) => entry === target)?.entry;
+    if (!target || !(entry || this.#groups.has(target))) return;
+    if (entry?.hidden || target.classList.contains(AWAY)) this.#list();
+    if (entry) entry.open = true;
     // Above it the list is as long again as it was.
-    requestAnimationFrame(() => entry.scrollIntoView());
+    requestAnimationFrame(() => target.scrollIntoView());
   };
 
   connectedCallback() {
@@ -64,6 +69,7 @@ export class QuizErrors extends HTMLElement {
         known: { patterns: JSON.parse(entry.dataset.patterns ?? "[]"), cause }
       };
     });
+    this.#groups = new Set(this.#listed.flatMap(({ place }) => heading(place) ?? []));
     const label = make("label", { for: "errors-text" }, "Your error message or traceback");
     this.#clear.hidden = true;
     this.#text.addEventListener("input", () => this.#show());
@@ -121,16 +127,15 @@ export class QuizErrors extends HTMLElement {
   }
 
   /**
-   * Hide the headings and introductions of groups whose entries are all elsewhere.
+   * Hide the headings and introductions of groups whose entries are all elsewhere. They keep a place
+   * on the page: for the theme, a heading without one has been read.
    * @param {boolean} hidden
    */
   #hideEmpty(hidden) {
-    const groups = new Set(this.#listed.map(({ place }) => heading(place)));
-    for (const group of groups) {
-      if (!(group instanceof HTMLElement)) continue;
-      group.hidden = hidden;
-      for (let next = group.nextElementSibling; next && next.tagName === "P";) {
-        /** @type {HTMLElement} */ (next).hidden = hidden;
+    for (const group of this.#groups) {
+      group.classList.toggle(AWAY, hidden);
+      for (let next = group.nextElementSibling; next?.tagName === "P";) {
+        next.classList.toggle(AWAY, hidden);
         next = next.nextElementSibling;
       }
     }

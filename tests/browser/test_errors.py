@@ -123,7 +123,11 @@ FORUM = {
     "RuntimeError: For batched 3-D input, hx and cx should also be 3-D but got (2-D, 2-D)"
     " tensors": "hxcx-batched",
     "IndexError: index 1 is out of bounds for dimension 0 with size 1": "state-one",
-    "AttributeError: 'tuple' object has no attribute 'dim'": "state-pair",
+    "AttributeError: 'tuple' object has no attribute 'dim'": "tuple-layer",
+    "ValueError: Using a target size (torch.Size([32])) that is different to the input size"
+    " (torch.Size([32, 1])) is deprecated. Please ensure they have the same size.": (
+        "bce-loss-size"
+    ),
     "AttributeError: 'tuple' object has no attribute 'size'": "tuple-shape",
     "AttributeError: 'list' object has no attribute 'dim'": "input-list",
     "AttributeError: 'PackedSequence' object has no attribute 'size'": "packed-shape",
@@ -328,6 +332,32 @@ def test_axe_finds_nothing(finder: Opener, scheme: str) -> None:
     _paste(page, next(iter(FORUM)))
     page.evaluate(OPEN_ALL)
     assert violations(page) == []
+
+
+def test_the_contents_lead_back_to_the_whole_list(finder: Opener) -> None:
+    page = finder("", 1280)
+    _paste(page, next(iter(FORUM)))
+    heading = page.get_by_role("heading", name="The loss")
+    expect(heading).to_be_hidden()
+    page.mouse.wheel(0, 500)
+    page.wait_for_timeout(500)
+    assert "#" not in page.url
+    page.locator(".md-sidebar--secondary").get_by_role("link", name="The loss").click()
+    expect(heading).to_be_in_viewport()
+    assert (heading.bounding_box() or {})["y"] > 48
+    expect(page.locator(".errors__results details")).to_have_count(0)
+
+
+def test_another_cause_is_shown_below_the_header(finder: Opener) -> None:
+    page = finder("", 1280)
+    _paste(page, next(iter(FORUM)))
+    link = page.locator(".errors__results .errors__others a").first
+    page.wait_for_timeout(500)
+    link.click()
+    entry = page.locator(f"#{(link.get_attribute('href') or '').rpartition('#')[2]}")
+    expect(entry).to_have_attribute("open", "")
+    page.wait_for_timeout(500)
+    assert (entry.bounding_box() or {})["y"] >= 48
 
 
 def test_without_javascript_every_entry_is_there_and_opens(finder: Opener) -> None:

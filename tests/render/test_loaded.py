@@ -27,7 +27,10 @@ def markup(text: str, name: str = "page.md") -> str:
 def styles(text: str, name: str = "page.md") -> list[str]:
     """Return the stylesheets at the start of a page's content, by their addresses."""
     links = loaded.styles(planned(text, f"docs/{name}"), "../", "")
-    return [link.attrib["href"].removeprefix("../assets/") for link in links]
+    assert all(link.get("rel") == "stylesheet" for link in links)
+    held = [link for link in links if link.get("media") != "not all"]
+    assert {"../assets/asking.css"} >= {link.attrib["href"] for link in links if link not in held}
+    return [link.attrib["href"].removeprefix("../assets/") for link in held]
 
 
 def modules(content: str) -> list[str]:
@@ -87,6 +90,12 @@ def test_a_page_is_styled_before_it_is_read(name: str) -> None:
     assert "stylesheet" not in markup(files()[name], name)
 
 
+def test_a_page_that_does_not_ask_brings_what_hides_one_that_does() -> None:
+    links = loaded.styles(planned(files()["lists/learn.md"]), "../", "")
+    brought = [link.attrib["href"] for link in links if link.get("media") == "not all"]
+    assert brought == ["../assets/asking.css"]
+
+
 def test_a_page_with_nothing_of_the_widget_loads_no_style() -> None:
     assert styles("# A page\n\nProse.\n") == []
 
@@ -109,7 +118,7 @@ def test_a_page_that_is_no_mode_gets_none() -> None:
 @pytest.mark.parametrize("repository", ["", "https://host/a?b&c"])
 def test_a_stylesheet_names_the_repository_where_problems_go(repository: str) -> None:
     links = loaded.styles(planned(files()["lists/learn.md"]), "../", repository)
-    assert [link.get("data-repository") for link in links] == [repository]
+    assert [link.get("data-repository") for link in links] == [None, repository]
 
 
 def test_the_key_for_print_names_each_questions_letters() -> None:

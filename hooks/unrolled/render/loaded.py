@@ -37,7 +37,8 @@ def styles(page: Page, root: str, repository: str) -> list[Element]:
 
     At the start, for a stylesheet that comes last has the whole page styled and laid out again. In
     the content, not in the head, so that instant navigation brings them along, and only to pages
-    that need them.
+    that need them. What pages that ask are hidden by until they can is loaded by the others too,
+    and holds for nothing there: a reader who goes on to such a page has it already.
 
     Args:
         page: The page.
@@ -50,9 +51,11 @@ def styles(page: Page, root: str, repository: str) -> list[Element]:
     names = dict.fromkeys(kind.styles for kind in _kinds(page) if kind.styles)
     if mode == DECK:
         names["deck.css"] = None
-    links = [_link(f"{root}{FOLDER}/{name}") for name in ("quiz.css", *names)]
-    links[0].set("data-repository", repository)
-    return [_link(root + ASKING), *links] if mode in WITH_QUESTIONS else links
+    asking, quiz = _link(root + ASKING), _link(f"{root}{FOLDER}/quiz.css")
+    if mode not in WITH_QUESTIONS:
+        asking.set("media", "not all")
+    quiz.set("data-repository", repository)
+    return [asking, quiz, *(_link(f"{root}{FOLDER}/{name}") for name in names)]
 
 
 def markup(ran: PageRuns, root: str, *, has_proofs: bool) -> str:
