@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from support.page import cell, output, panes, panes_and_problems, problems, render
@@ -327,13 +325,3 @@ def test_a_progress_bar_ends_with_its_last_line_without_times_and_rates(engine: 
 
 def test_a_magic_may_be_shown_and_not_run(engine: Engine) -> None:
     assert problems(cell("!pip install torch", 'notest reason="a shell\'s line"'), engine) == []
-
-
-def test_a_library_that_brings_matplotlib_says_nothing_of_fonts(tmp_path: Path) -> None:
-    """Before any page draws: matplotlib makes its list of fonts where none is."""
-    code = 'import importlib\nimportlib.import_module("matplot" + "lib.font_manager")\nprint(1)'
-    engine = Engine(tmp_path, tmp_path / ".cache")
-    try:
-        assert panes_and_problems(cell(code), engine) == ([("text", "1")], [])
-    finally:
-        engine.close()

@@ -13,7 +13,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
-import importlib.util
 import json
 import os
 import select
@@ -291,8 +290,6 @@ def _preload(words: list[str], done: set[str]) -> None:
 
         plt.figure().savefig(os.devnull, format="svg")
         plt.close("all")
-    elif not _has_fonts() and importlib.util.find_spec("matplotlib"):
-        importlib.import_module("matplotlib.font_manager")
     if "optim" in words and "optim" not in done:
         import torch
 
@@ -300,15 +297,6 @@ def _preload(words: list[str], done: set[str]) -> None:
         weight.sum().backward()
         torch.optim.Adam([weight]).step()
     done.update(words)
-
-
-def _has_fonts() -> bool:
-    """Return whether matplotlib's list of fonts is there.
-
-    A library that imports matplotlib, such as pandas, would make it within a chain, which cannot
-    keep it, and matplotlib would print so.
-    """
-    return any(Path(os.environ["MPLCONFIGDIR"]).glob("fontlist*"))
 
 
 if __name__ == "__main__":
