@@ -23,7 +23,7 @@ import re
 import shutil
 import sys
 import tempfile
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from unrolled.blocks import KINDS
@@ -94,14 +94,12 @@ def differences(file: Path, changed: dict[str, str], folder: Path) -> tuple[int,
     (run,) = ran.runs
     cells = [*ran.page.chains[0].cells]
     if len(run.outputs) < len(cells):  # The page ends with a cell that raises; a notebook does too.
-        told = [str(each) for each in proofs.problems(ran)]
-        return len(cells), [f"the page's cells end early:\n{chr(10).join(told)}"]
+        return len(cells), ["the page's cells end early:", *map(str, proofs.problems(ran))]
     there = jupyter.in_notebook([replace(cells[0], code=HOLD), *cells], docs)[1:]
     found: list[str] = []
     for number, (cell, ours, theirs) in enumerate(zip(cells, run.outputs, there, strict=True)):
-        here = jupyter.on_page(ours)
-        for name in ("text", "errors", "warnings", "kinds", "raised"):
-            if (one := getattr(here, name)) != (other := getattr(theirs, name)):
+        for name, one in asdict(jupyter.on_page(ours)).items():
+            if one != (other := getattr(theirs, name)):
                 first = cell.code.splitlines()[0]
                 found.append(
                     f"cell {number} ({first}), {name}:\n  page    {one!r}\n  Jupyter {other!r}"

@@ -85,6 +85,7 @@ def _words(data: dict[str, str]) -> str:
 
 
 def on_page(output: Output) -> Gave:
+    """Return what a cell gives on a page."""
     kinds = [shown.kind for shown in output.shown if shown.content.strip()]
     raised = output.exception.text if output.exception else ""
     text, errors = _plain(output.text), _plain(output.stderr)
